@@ -1,0 +1,113 @@
+//! The data landscape: whose citizens a source holds, and what one import of it covers.
+
+use crate::calendar::{Day, Period};
+use crate::price::Unit;
+
+/// Whose citizens a source holds.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Population {
+    /// Those for whom we are handlekommune.
+    Handlekommune,
+    /// Those for whom we pay.
+    Betalingskommune,
+    /// Either.
+    Both,
+    /// Not declared: nothing is cut.
+    Unknown,
+}
+
+/// A value that two sources are compared by on common days.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Attribute {
+    /// Provider.
+    Leverandoer,
+    /// Target groups.
+    Maalgruppe,
+    /// Hours a week, summed.
+    Timer,
+    /// Price of the day, summed.
+    Pris,
+    /// Municipality that acts.
+    Handlekommune,
+    /// Municipality that pays.
+    Betalingskommune,
+}
+
+impl Attribute {
+    /// All, in the order of reports.
+    pub const ALL: [Attribute; 6] = [
+        Attribute::Leverandoer,
+        Attribute::Maalgruppe,
+        Attribute::Timer,
+        Attribute::Pris,
+        Attribute::Handlekommune,
+        Attribute::Betalingskommune,
+    ];
+
+    /// The word of the command line and of files.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Attribute::Leverandoer => "leverandoer",
+            Attribute::Maalgruppe => "maalgruppe",
+            Attribute::Timer => "timer",
+            Attribute::Pris => "pris",
+            Attribute::Handlekommune => "handlekommune",
+            Attribute::Betalingskommune => "betalingskommune",
+        }
+    }
+
+    /// As screens write it.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Attribute::Leverandoer => "leverandør",
+            Attribute::Maalgruppe => "målgruppe",
+            Attribute::Timer => "timer pr. uge",
+            Attribute::Pris => "pris pr. dag",
+            Attribute::Handlekommune => "handlekommune",
+            Attribute::Betalingskommune => "betalingskommune",
+        }
+    }
+
+    /// Reads [`Attribute::key`].
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Attribute> {
+        Attribute::ALL.into_iter().find(|a| a.key() == key)
+    }
+}
+
+/// What a source's mapping declares about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The mapping's name: `nexus`.
+    pub name: String,
+    /// As screens write it: "KMD Nexus".
+    pub title: String,
+    /// Whose citizens it holds.
+    pub population: Population,
+    /// Since when it has been in use; its rows before are truncated, not new.
+    pub since: Option<Day>,
+    /// Whether it delivers to Danmarks Statistik.
+    pub delivers_to_dst: bool,
+    /// Providers whose citizens are not in it although the population says so (rammestyrede): names or P-numbers,
+    /// normalised.
+    pub except_providers: Vec<String>,
+    /// Attributes for which it has the columns.
+    pub attributes: Vec<Attribute>,
+    /// Whether its written paragraphs are read by the built-in reader.
+    pub reads_paragraphs: bool,
+    /// The unit of its rates where a row has none.
+    pub unit: Option<Unit>,
+}
+
+/// What is known about one import of a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct ExtractFacts {
+    /// The day of the extract.
+    pub extracted: Option<Day>,
+    /// The days it covers.
+    pub covers: Option<Period>,
+    /// An extract of running cases only.
+    pub current_only: bool,
+}

@@ -1,0 +1,28 @@
+//! What the figures mean, and nothing else.
+//!
+//! Pure values and functions in the order a newcomer should read them. Invariant: nothing in this crate
+//! reads a clock, a file, a database or chance; the same values in give the same values out. It is the only
+//! crate that can change a figure.
+
+pub mod calendar;
+pub mod periods;
+
+pub mod amount;
+pub mod price;
+
+pub mod person;
+
+pub mod law;
+pub mod paragraf;
+
+pub mod wording;
+
+pub mod finding;
+pub mod observation;
+pub mod totals;
+
+pub mod landscape;
+pub mod language;
+
+pub mod control;
+pub mod deviation;

@@ -1,0 +1,176 @@
+//! The reader of written paragraphs: `§104`, `SEL § 103.1`, `105/85`, `96.1`, `ABL § 105 jf. SEL § 85`.
+//!
+//! Subsections fold into their paragraph (96.1 and § 96 stk. 1 are § 96). A short form is accepted where only one
+//! paragraph fits. Nothing is guessed: what does not fit is no paragraph, and why is said.
+
+use crate::calendar::Day;
+use crate::law::{LawBook, ParagrafId};
+
+/// Why a text is no paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ParagrafError {
+    /// Nothing written.
+    Empty,
+    /// No paragraph in the law book fits.
+    Unknown,
+    /// Several fit: their written forms.
+    Ambiguous(Vec<String>),
+    /// A range (`§ 97 - 99`) is a label of a report, never a paragraph.
+    Range,
+    /// It was or will be law, but not on that day.
+    NotInForce,
+}
+
+impl LawBook {
+    /// The paragraph that a text means on a day.
+    ///
+    /// # Errors
+    /// See [`ParagrafError`].
+    pub fn read_paragraf(&self, text: &str, day: Day) -> Result<ParagrafId, ParagrafError> {
+        let key = Key::of(text);
+        match key {
+            Key::Empty => return Err(ParagrafError::Empty),
+            Key::Range => return Err(ParagrafError::Range),
+            Key::Parts(_) | Key::Words(_) => {}
+        }
+        let fitting: Vec<ParagrafId> =
+            (0..self.paragraffer.len() as u16).map(ParagrafId).filter(|id| self.fits(*id, &key)).collect();
+        let in_force: Vec<ParagrafId> = fitting.iter().copied().filter(|id| self.in_force(*id, day)).collect();
+        match (in_force.as_slice(), fitting.is_empty()) {
+            ([one], _) => Ok(*one),
+            ([], true) => Err(ParagrafError::Unknown),
+            ([], false) => Err(ParagrafError::NotInForce),
+            (several, _) => {
+                Err(ParagrafError::Ambiguous(several.iter().map(|id| self.paragraf(*id).written.clone()).collect()))
+            }
+        }
+    }
+
+    fn fits(&self, id: ParagrafId, key: &Key) -> bool {
+        let paragraf = self.paragraf(id);
+        std::iter::once(&paragraf.written).chain(&paragraf.also).any(|known| key.means(&Key::of(known)))
+    }
+}
+
+/// A text reduced to what can be compared.
+#[derive(Debug, PartialEq, Eq)]
+enum Key {
+    Empty,
+    Range,
+    /// One part for a paragraph, two for a pair, in a fixed order.
+    Parts(Vec<Part>),
+    /// A named area: words in lower case.
+    Words(String),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Part {
+    number: u16,
+    letter: Option<char>,
+    law: Option<&'static str>,
+}
+
+/// The laws' names as they are written; the first is the abbreviation of the law book.
+const LAWS: &[(&str, &[&str])] = &[
+    ("SEL", &["sel", "serviceloven", "lov om social service", "service loven"]),
+    ("ABL", &["abl", "almenboligloven", "lov om almene boliger"]),
+    ("SUL", &["sul", "sundhedsloven"]),
+    ("LAB", &["lab"]),
+    ("LAS", &["las", "aktivloven"]),
+    ("BL", &["barnets lov"]),
+    ("ÆL", &["ældreloven"]),
+];
+
+impl Key {
+    fn of(text: &str) -> Key {
+        let lower = text.to_lowercase().replace(['\u{a0}', '\t', '\n', '\r'], " ");
+        let trimmed = lower.trim();
+        if trimmed.is_empty() {
+            return Key::Empty;
+        }
+        let plain = trimmed.replace("§§", "§").replace(" jf. ", " / ").replace(" jf ", " / ").replace('+', "/");
+        let parts: Option<Vec<Part>> = plain.split('/').map(Part::read).collect();
+        match parts {
+            Some(mut parts) if parts.len() <= 2 => {
+                parts.sort();
+                Key::Parts(parts)
+            }
+            _ if is_range(&plain) => Key::Range,
+            _ => Key::Words(trimmed.split_whitespace().collect::<Vec<_>>().join(" ")),
+        }
+    }
+
+    /// True if a text with this key means the paragraph with the other: a missing law fits any.
+    fn means(&self, known: &Key) -> bool {
+        match (self, known) {
+            (Key::Words(a), Key::Words(b)) => a == b,
+            (Key::Parts(a), Key::Parts(b)) => {
+                a.len() == b.len()
+                    && a.iter().zip(b).all(|(x, y)| {
+                        x.number == y.number && x.letter == y.letter && (x.law.is_none() || x.law == y.law)
+                    })
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Part {
+    /// `sel § 103.1 beskyttet …`, `238a`, `§ 82 a, stk. 1`, `sel-107-2.1`, `85 stk 2`. `None` if it is none of these.
+    fn read(text: &str) -> Option<Part> {
+        let text = text.trim();
+        let (law, rest) = LAWS
+            .iter()
+            .flat_map(|(short, names)| names.iter().map(move |name| (*short, *name)))
+            .filter_map(|(short, name)| {
+                let rest = text.strip_prefix(name)?;
+                rest.starts_with([' ', '§', '-', '.', ',']).then_some((Some(short), rest))
+            })
+            .max_by_key(|(_, rest)| text.len() - rest.len())
+            .unwrap_or((None, text));
+        let rest = rest.trim_start_matches([' ', '.', ',', '-', 's']).trim_start_matches("§").trim_start();
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let number: u16 = rest[..digits].parse().ok()?;
+        let after = &rest[digits..];
+        let (letter, tail) = read_letter(after);
+        tail_is_harmless(tail).then_some(Part { number, letter, law })
+    }
+}
+
+/// A letter directly after the number, or after one space where a word does not begin.
+fn read_letter(after: &str) -> (Option<char>, &str) {
+    let trimmed = after.strip_prefix(' ').unwrap_or(after);
+    let mut chars = trimmed.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(letter @ 'a'..='g'), next) if next.is_none_or(|c| !c.is_alphanumeric()) => {
+            (Some(letter), chars.as_str())
+        }
+        _ => (None, after),
+    }
+}
+
+/// What may follow the number: a subsection, or the paragraph's name. A range may not.
+fn tail_is_harmless(tail: &str) -> bool {
+    let trimmed = tail.trim_start();
+    if trimmed.is_empty() {
+        return true;
+    }
+    let subsection = trimmed.trim_start_matches(['.', ',', ';', ' ', '-']);
+    if trimmed.starts_with(['.', '-']) && subsection.starts_with(|c: char| c.is_ascii_digit()) {
+        // 96.1 and SEL-107-2.1 are subsections; 97-99 and "97 - 99" are ranges.
+        let digits = subsection.bytes().take_while(u8::is_ascii_digit).count();
+        return digits == 1 && !tail.starts_with(' ');
+    }
+    tail.starts_with([' ', ',', '.', ':', ';'])
+        && subsection.starts_with(|c: char| c.is_alphabetic() || c == '(')
+}
+
+fn is_range(text: &str) -> bool {
+    let bare: String = text.chars().filter(|c| !c.is_whitespace() && *c != '§').collect();
+    bare.split_once(['-', '–']).is_some_and(|(a, b)| {
+        a.ends_with(|c: char| c.is_ascii_digit()) && b.starts_with(|c: char| c.is_ascii_digit())
+    })
+}
+
+#[cfg(test)]
+mod tests;

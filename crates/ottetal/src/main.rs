@@ -1,0 +1,2 @@
+//! ottetal
+fn main(){}
