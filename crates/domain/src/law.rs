@@ -102,6 +102,8 @@ pub struct Kommune {
     pub acts_through: u16,
     /// Paragraphs outside that arrangement, by written form.
     pub except: Vec<String>,
+    /// The region it lies in, by the division of 2007.
+    pub region: String,
     /// Where this is read.
     pub source: String,
 }
@@ -132,6 +134,8 @@ pub struct Gruppering {
     pub name: String,
     /// Written form of its paragraph; empty where it has none.
     pub paragraf: String,
+    /// Where this is read.
+    pub source: String,
 }
 
 /// All of `lov/`, read and checked.

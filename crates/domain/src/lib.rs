@@ -26,3 +26,19 @@ pub mod language;
 
 pub mod control;
 pub mod deviation;
+
+pub mod lexicon;
+pub mod timeline;
+
+pub mod comparison;
+pub mod coverage;
+
+pub mod stake;
+
+pub mod attributes;
+pub mod causes;
+pub mod rules;
+
+pub mod reconcile;
+
+pub mod message;

@@ -35,20 +35,22 @@ impl LawBook {
         }
         let fitting: Vec<ParagrafId> =
             (0..self.paragraffer.len() as u16).map(ParagrafId).filter(|id| self.fits(*id, &key)).collect();
-        let in_force: Vec<ParagrafId> = fitting.iter().copied().filter(|id| self.in_force(*id, day)).collect();
+        let in_force: Vec<ParagrafId> =
+            fitting.iter().copied().filter(|id| self.in_force(*id, day)).collect();
         match (in_force.as_slice(), fitting.is_empty()) {
             ([one], _) => Ok(*one),
             ([], true) => Err(ParagrafError::Unknown),
             ([], false) => Err(ParagrafError::NotInForce),
-            (several, _) => {
-                Err(ParagrafError::Ambiguous(several.iter().map(|id| self.paragraf(*id).written.clone()).collect()))
-            }
+            (several, _) => Err(ParagrafError::Ambiguous(
+                several.iter().map(|id| self.paragraf(*id).written.clone()).collect(),
+            )),
         }
     }
 
     fn fits(&self, id: ParagrafId, key: &Key) -> bool {
         let paragraf = self.paragraf(id);
-        std::iter::once(&paragraf.written).chain(&paragraf.also).any(|known| key.means(&Key::of(known)))
+        // Another spelling must be met with its law: `LAS § 85` leaves `85` to the Serviceloven.
+        key.means(&Key::of(&paragraf.written)) || paragraf.also.iter().any(|known| *key == Key::of(known))
     }
 }
 
@@ -88,7 +90,8 @@ impl Key {
         if trimmed.is_empty() {
             return Key::Empty;
         }
-        let plain = trimmed.replace("§§", "§").replace(" jf. ", " / ").replace(" jf ", " / ").replace('+', "/");
+        let plain =
+            trimmed.replace("§§", "§").replace(" jf. ", " / ").replace(" jf ", " / ").replace('+', "/");
         let parts: Option<Vec<Part>> = plain.split('/').map(Part::read).collect();
         match parts {
             Some(mut parts) if parts.len() <= 2 => {

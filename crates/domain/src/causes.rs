@@ -1,0 +1,67 @@
+//! Probable causes of missing days. They are laid on top of a deviation and never remove it. One file a cause.
+
+use crate::calendar::Period;
+use crate::deviation::{Cause, Side};
+use crate::rules::Case;
+use crate::timeline::Claim;
+
+mod annulleret;
+mod blandet_paragraf;
+mod en_dag_forskudt;
+mod kun_udenfor;
+mod slutdato_mangler;
+mod uoversat;
+
+/// The causes that one citizen's own rows show, the strongest first. The same citizen under another number is found
+/// by the identity store after the run.
+pub(crate) fn of_missing_days(
+    case: &Case<'_, '_>,
+    claiming: Side,
+    claims: &[Claim<'_>],
+    period: Period,
+) -> Vec<Cause> {
+    let mut causes = Vec::new();
+    causes.extend(blandet_paragraf::find(case, claiming, period));
+    causes.extend(annulleret::find(case, claiming, period));
+    causes.extend(uoversat::find(case, claiming, period));
+    causes.extend(en_dag_forskudt::find(case, claiming, period));
+    causes.extend(slutdato_mangler::find(case, claiming, claims, period));
+    causes.extend(kun_udenfor::find(case, claiming));
+    causes
+}
+
+/// What other deviations may share with this one: the same mixed pair of paragraphs.
+pub(crate) fn shared(case: &Case<'_, '_>, claiming: Side, causes: &[Cause]) -> String {
+    let law = case.lexicon.law();
+    let title = |side: Side| &case.lexicon.side(side).source.title;
+    causes
+        .iter()
+        .find_map(|cause| match cause {
+            Cause::BlandetParagraf(other) => Some(format!(
+                "{} i {}, {} i {}",
+                law.paragraf(case.paragraf).written,
+                title(claiming),
+                law.paragraf(*other).written,
+                title(claiming.other())
+            )),
+            _ => None,
+        })
+        .unwrap_or_default()
+}
+
+/// The help text of a cause: what it means and what to do.
+#[must_use]
+pub fn help(cause: &Cause) -> (&'static str, &'static str) {
+    match cause {
+        Cause::AndetNummer(_) => (
+            "Samme borger under et andet nummer",
+            "Det andet system har de samme dage på et personnummer, der kun afviger med ét ciffer, to ombyttede cifre eller er erstattet. Kontrollér nummeret i CPR, og ret det i det system, der har det forkerte.",
+        ),
+        Cause::BlandetParagraf(_) => blandet_paragraf::HELP,
+        Cause::Annulleret => annulleret::HELP,
+        Cause::Uoversat => uoversat::HELP,
+        Cause::SlutdatoMangler => slutdato_mangler::HELP,
+        Cause::EnDagForskudt => en_dag_forskudt::HELP,
+        Cause::KunUdenfor => kun_udenfor::HELP,
+    }
+}

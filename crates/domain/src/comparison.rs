@@ -1,0 +1,204 @@
+//! Which days may be compared. Every day that may not has a reason; it is listed, never a deviation.
+//!
+//! A day is compared only inside both extracts' coverage and not after the earlier extract. Unknown means no cut.
+
+use crate::calendar::{Day, Period};
+use crate::control::Control;
+use crate::deviation::Side;
+use crate::landscape::Population;
+use crate::law::{LawBook, ParagrafId};
+use crate::lexicon::{Lexicon, SideContext};
+use crate::periods::Periods;
+use crate::timeline::{Claim, days_of};
+
+/// Why claimed days are not compared.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Outside {
+    /// Outside what the two extracts cover, or after the earlier of them.
+    Daekning,
+    /// The other extract holds running cases only, and the period had ended.
+    KunLoebende,
+    /// The citizen does not belong to the population of one of the systems.
+    Population,
+    /// The provider is excepted from the other system.
+    Undtagelse,
+}
+
+impl Outside {
+    /// All, in the order in which a day is given its reason.
+    pub const ALL: [Outside; 4] =
+        [Outside::Daekning, Outside::KunLoebende, Outside::Population, Outside::Undtagelse];
+
+    /// As screens write it.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Outside::Daekning => "uden for udtrækkenes dækning",
+            Outside::KunLoebende => "udtræk kun af løbende sager",
+            Outside::Population => "borgeren hører ikke til systemets population",
+            Outside::Undtagelse => "leverandøren er undtaget",
+        }
+    }
+}
+
+/// The days that both extracts speak of, inside the window; `None` where there are none.
+#[must_use]
+pub fn comparable(control: &Control, sides: [&SideContext<'_>; 2]) -> Option<Period> {
+    let mut days = control.window;
+    for side in sides {
+        if let Some(covers) = side.facts.covers {
+            days = days.intersect(covers)?;
+        }
+        if let Some(extracted) = side.facts.extracted {
+            days = days.intersect(Period { from: Day::FIRST, until: extracted.next() })?;
+        }
+    }
+    Some(days)
+}
+
+/// The days of one citizen on one paragraph, sorted into what is compared and what is not.
+#[derive(Debug, Default)]
+pub struct Compared {
+    /// D1 and D2.
+    pub days: [Periods; 2],
+    /// Claimed days in the window that are not compared, with the reason.
+    pub outside: Vec<(Side, Outside, Periods)>,
+    /// Compared days on which membership of a declared population is unknown.
+    pub membership_unknown: i64,
+}
+
+/// Decides the days of one citizen and paragraph.
+#[must_use]
+pub fn compare(
+    control: &Control,
+    comparable: Option<Period>,
+    paragraf: ParagrafId,
+    claims: [&[Claim<'_>]; 2],
+    lexicon: &Lexicon<'_>,
+) -> Compared {
+    let raw = claims.map(days_of);
+    let cuts = [
+        (Outside::KunLoebende, ended_before_a_current_extract(&raw, lexicon)),
+        (Outside::Population, not_members(control, paragraf, claims, lexicon)),
+        (Outside::Undtagelse, excepted(claims, lexicon)),
+    ];
+    let mut compared = Compared::default();
+    for side in [Side::One, Side::Two] {
+        let in_window = raw[side.index()].within(control.window);
+        let mut days = comparable.map_or_else(Periods::none, |c| in_window.within(c));
+        let lost = in_window.minus(&days);
+        if !lost.is_empty() {
+            compared.outside.push((side, Outside::Daekning, lost));
+        }
+        for (reason, cut) in &cuts {
+            if cut.is_empty() {
+                continue;
+            }
+            let lost = days.intersect(cut);
+            if !lost.is_empty() {
+                days = days.minus(cut);
+                compared.outside.push((side, *reason, lost));
+            }
+        }
+        compared.days[side.index()] = days;
+    }
+    compared.membership_unknown = unknown_membership(claims, &compared.days, lexicon);
+    compared
+}
+
+/// Periods of one system that ended before the day of the other's extract, where that holds running cases only.
+/// The period is the maximal one: how rows divide it does not matter.
+fn ended_before_a_current_extract(raw: &[Periods; 2], lexicon: &Lexicon<'_>) -> Periods {
+    let mut ended = Vec::new();
+    for side in [Side::One, Side::Two] {
+        let facts = lexicon.side(side).facts;
+        if let (true, Some(extracted)) = (facts.current_only, facts.extracted) {
+            ended.extend(raw[side.other().index()].iter().filter(|p| p.until <= extracted));
+        }
+    }
+    Periods::union_of(ended)
+}
+
+/// Days on which every counted row at one provider is excepted from the other system.
+fn excepted(claims: [&[Claim<'_>]; 2], lexicon: &Lexicon<'_>) -> Periods {
+    let mut out = Periods::none();
+    for side in [Side::One, Side::Two] {
+        if lexicon.side(side.other()).source.except_providers.is_empty() {
+            continue;
+        }
+        let (not_expected, expected): (Vec<Claim<'_>>, Vec<Claim<'_>>) = claims[side.index()]
+            .iter()
+            .copied()
+            .partition(|claim| lexicon.is_excepted(side, claim.row.provider));
+        out = out.union(&days_of(&not_expected).minus(&days_of(&expected)));
+    }
+    out
+}
+
+/// Days known to lie outside the population of either system.
+///
+/// Membership is decided by the rows of that citizen, paragraph and day, of both systems: one row that says "ours"
+/// is enough to compare (a contradiction then shows as a differing attribute); rows that all say another
+/// municipality put the day outside; rows that say nothing leave it compared.
+fn not_members(
+    control: &Control,
+    paragraf: ParagrafId,
+    claims: [&[Claim<'_>]; 2],
+    lexicon: &Lexicon<'_>,
+) -> Periods {
+    let mut out = Periods::none();
+    for side in [Side::One, Side::Two] {
+        let population = lexicon.side(side).source.population;
+        let handle = || of_others(control, paragraf, claims, lexicon.law(), |c| c.row.handlekommune);
+        let betaling = || of_others(control, paragraf, claims, lexicon.law(), |c| c.row.betalingskommune);
+        let others = match population {
+            Population::Handlekommune => handle(),
+            Population::Betalingskommune => betaling(),
+            Population::Both => handle().intersect(&betaling()),
+            Population::Unknown => continue,
+        };
+        out = out.union(&others);
+    }
+    out
+}
+
+fn of_others(
+    control: &Control,
+    paragraf: ParagrafId,
+    claims: [&[Claim<'_>]; 2],
+    law: &LawBook,
+    kommune: impl Fn(&Claim<'_>) -> Option<u16>,
+) -> Periods {
+    let all = || claims.into_iter().flatten();
+    let is_own = |code: u16| code == control.own_kommune || acts_for(law, control.own_kommune, code, paragraf);
+    if all().all(|c| kommune(c).is_none_or(|code| code == control.own_kommune)) {
+        return Periods::none();
+    }
+    let days = |own: bool| {
+        Periods::union_of(all().filter(|c| kommune(c).is_some_and(|code| is_own(code) == own)).map(|c| c.period))
+    };
+    days(false).minus(&days(true))
+}
+
+/// True where our municipality acts for the other on this paragraph (Ishøj for Vallensbæk, Tårnby for Dragør).
+fn acts_for(law: &LawBook, own: u16, other: u16, paragraf: ParagrafId) -> bool {
+    law.kommune(other).is_some_and(|k| k.acts_through == own && !k.except.contains(&law.paragraf(paragraf).written))
+}
+
+/// Compared days on which no row says what the declared population asks for.
+fn unknown_membership(claims: [&[Claim<'_>]; 2], days: &[Periods; 2], lexicon: &Lexicon<'_>) -> i64 {
+    let asked = |population: Population, c: &Claim<'_>| match population {
+        Population::Handlekommune => c.row.handlekommune.is_some(),
+        Population::Betalingskommune => c.row.betalingskommune.is_some(),
+        Population::Both => c.row.handlekommune.is_some() || c.row.betalingskommune.is_some(),
+        Population::Unknown => true,
+    };
+    let populations = [Side::One, Side::Two].map(|s| lexicon.side(s).source.population);
+    if claims.into_iter().flatten().all(|c| populations.iter().all(|p| asked(*p, c))) {
+        return 0;
+    }
+    let known = populations.map(|population| {
+        Periods::union_of(claims.into_iter().flatten().filter(|c| asked(population, c)).map(|c| c.period))
+    });
+    days[0].union(&days[1]).minus(&known[0].intersect(&known[1])).days()
+}

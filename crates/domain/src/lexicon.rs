@@ -1,0 +1,232 @@
+//! The words of both systems of a run made comparable: providers by key, målgrupper by set, ydelser by number.
+//!
+//! Built once for a stretch of citizens, so that the kernel compares whole numbers.
+
+use crate::calendar::Period;
+use crate::deviation::Side;
+use crate::landscape::{ExtractFacts, Source};
+use crate::language::{Language, LocalWords, Meaning};
+use crate::law::{LawBook, ParagrafId};
+use crate::observation::Activity;
+use crate::wording::{Interned, Provider, ProviderId, WordId, Wording, normalised};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// One system of a run.
+#[derive(Clone, Copy, Debug)]
+pub struct SideContext<'a> {
+    /// What its mapping declares.
+    pub source: &'a Source,
+    /// What its import states.
+    pub facts: ExtractFacts,
+    /// The words of its rows.
+    pub wording: &'a Wording,
+}
+
+/// A provider in numbers that mean the same in both systems; 0 is "not stated".
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct ProviderKey {
+    p_number: u32,
+    cvr: u32,
+    name: u32,
+}
+
+impl ProviderKey {
+    /// True where the row names no provider.
+    #[must_use]
+    pub fn is_none(self) -> bool {
+        self == ProviderKey::default()
+    }
+
+    /// Whether two rows name the same provider, by the finest key that both have: P-number, CVR, name.
+    /// `None` where they share no key, so that nothing can be said.
+    #[must_use]
+    pub fn same(self, other: ProviderKey) -> Option<bool> {
+        [(self.p_number, other.p_number), (self.cvr, other.cvr), (self.name, other.name)]
+            .into_iter()
+            .find(|(a, b)| *a != 0 && *b != 0)
+            .map(|(a, b)| a == b)
+    }
+}
+
+/// A set of målgruppe codes, numbered alike in both systems; 0 is the empty set.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct GroupSet(pub u32);
+
+/// What a row's local words mean on one stretch of days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sense {
+    pub(crate) period: Period,
+    pub(crate) paragraf: Option<ParagrafId>,
+    /// 0 where unknown.
+    pub(crate) ydelse: u32,
+}
+
+type LocalKey = (WordId, WordId, ProviderId, WordId);
+
+/// The words of both systems.
+pub struct Lexicon<'a> {
+    law: &'a LawBook,
+    language: &'a Language,
+    sides: [SideContext<'a>; 2],
+    providers: [Vec<ProviderKey>; 2],
+    shown: HashMap<ProviderKey, String>,
+    excepted: [Vec<bool>; 2],
+    groups: [HashMap<WordId, GroupSet>; 2],
+    group_sets: Interned<Vec<Box<str>>>,
+    ydelser: Interned<Box<str>>,
+    senses: [HashMap<LocalKey, Rc<[Sense]>>; 2],
+}
+
+impl<'a> Lexicon<'a> {
+    /// Prepares the words of two systems.
+    #[must_use]
+    pub fn new(law: &'a LawBook, language: &'a Language, sides: [SideContext<'a>; 2]) -> Lexicon<'a> {
+        let mut keys: Interned<String> = Interned::default();
+        keys.id(String::new());
+        let mut shown = HashMap::new();
+        let providers = [Side::One, Side::Two].map(|side| {
+            let list = sides[side.index()].wording.providers();
+            let key = |p: &Provider| {
+                let key = provider_key(p, &mut keys);
+                shown.entry(key).or_insert_with(|| finest(p));
+                key
+            };
+            list.iter().map(key).collect()
+        });
+        // A provider of one system may be excepted from the other: its citizens are not expected there.
+        let excepted = [Side::One, Side::Two].map(|side| {
+            let names = &sides[side.other().index()].source.except_providers;
+            let list = sides[side.index()].wording.providers();
+            list.iter().map(|p| is_named(p, names)).collect()
+        });
+        let mut group_sets = Interned::default();
+        group_sets.id(Vec::new());
+        let mut ydelser: Interned<Box<str>> = Interned::default();
+        ydelser.id(Box::from(""));
+        Lexicon {
+            law,
+            language,
+            sides,
+            providers,
+            shown,
+            excepted,
+            groups: Default::default(),
+            group_sets,
+            ydelser,
+            senses: Default::default(),
+        }
+    }
+
+    /// The law of the run.
+    #[must_use]
+    pub fn law(&self) -> &'a LawBook {
+        self.law
+    }
+
+    /// One of the systems.
+    #[must_use]
+    pub fn side(&self, side: Side) -> &SideContext<'a> {
+        &self.sides[side.index()]
+    }
+
+    pub(crate) fn provider(&self, side: Side, id: ProviderId) -> ProviderKey {
+        self.providers[side.index()][id.0 as usize]
+    }
+
+    /// The provider's finest key as written: P-number, else CVR, else name.
+    pub(crate) fn shown_provider(&self, key: ProviderKey) -> String {
+        self.shown.get(&key).cloned().unwrap_or_default()
+    }
+
+    /// A provider's name as one system writes it, found by its shown key; the key itself where there is no name.
+    pub(crate) fn provider_name(&self, side: Side, shown: &str) -> String {
+        let list = self.sides[side.index()].wording.providers();
+        let named = list.iter().find(|p| finest(p) == shown && !p.name.is_empty());
+        named.map_or_else(|| shown.to_owned(), |p| p.name.clone())
+    }
+
+    /// True where citizens at this provider are not expected in the other system.
+    pub(crate) fn is_excepted(&self, side: Side, id: ProviderId) -> bool {
+        self.excepted[side.index()][id.0 as usize]
+    }
+
+    pub(crate) fn group_set(&mut self, side: Side, word: WordId) -> GroupSet {
+        if word == WordId::EMPTY {
+            return GroupSet(0);
+        }
+        if let Some(set) = self.groups[side.index()].get(&word) {
+            return *set;
+        }
+        let mut codes: Vec<Box<str>> =
+            self.sides[side.index()].wording.text(word).split('|').filter(|c| !c.is_empty()).map(Box::from).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let set = GroupSet(self.group_sets.id(codes));
+        self.groups[side.index()].insert(word, set);
+        set
+    }
+
+    /// The codes of a set, sorted.
+    pub(crate) fn codes(&self, set: GroupSet) -> &[Box<str>] {
+        self.group_sets.get(set.0)
+    }
+
+    /// The indsatsydelse behind a number.
+    pub(crate) fn ydelse(&self, id: u32) -> &str {
+        self.ydelser.get(id)
+    }
+
+    /// What a row's words mean, day by day, over all days.
+    pub(crate) fn senses<C>(&mut self, side: Side, row: &Activity<C>) -> Rc<[Sense]> {
+        let key = (row.service, row.account, row.provider, row.paragraf);
+        if let Some(known) = self.senses[side.index()].get(&key) {
+            return Rc::clone(known);
+        }
+        let made: Rc<[Sense]> = self
+            .meanings(side, row)
+            .into_iter()
+            .map(|meaning| Sense {
+                period: meaning.period,
+                paragraf: meaning.paragraf.ok(),
+                ydelse: self.ydelser.id(Box::from(meaning.ydelse)),
+            })
+            .collect();
+        self.senses[side.index()].insert(key, Rc::clone(&made));
+        made
+    }
+
+    fn meanings<C>(&self, side: Side, row: &Activity<C>) -> Vec<Meaning> {
+        let context = &self.sides[side.index()];
+        let provider = context.wording.provider_of(row.provider);
+        let written = if context.source.reads_paragraphs { context.wording.text(row.paragraf) } else { "" };
+        let words = LocalWords {
+            kilde: &context.source.name,
+            service: context.wording.text(row.service),
+            account: context.wording.text(row.account),
+            provider: [&provider.name, &provider.p_number, &provider.cvr],
+            paragraf: written,
+        };
+        self.language.meanings(&words, Period::ALWAYS, self.law)
+    }
+}
+
+fn provider_key(provider: &Provider, keys: &mut Interned<String>) -> ProviderKey {
+    // Numbers and names share one table; the prefix keeps "123" the name apart from 123 the number.
+    let mut id = |kind: char, text: &str| {
+        if text.is_empty() { 0 } else { keys.id(format!("{kind}{}", normalised(text))) }
+    };
+    ProviderKey { p_number: id('p', &provider.p_number), cvr: id('c', &provider.cvr), name: id('n', &provider.name) }
+}
+
+fn finest(provider: &Provider) -> String {
+    let texts = [&provider.p_number, &provider.cvr, &provider.name];
+    texts.into_iter().find(|t| !t.is_empty()).cloned().unwrap_or_default()
+}
+
+fn is_named(provider: &Provider, names: &[String]) -> bool {
+    !provider.is_none()
+        && [&provider.name, &provider.p_number, &provider.cvr]
+            .into_iter()
+            .any(|text| !text.is_empty() && names.contains(&normalised(text)))
+}

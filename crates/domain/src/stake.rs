@@ -1,0 +1,72 @@
+//! Kroner at stake: what the rows of a deviation cost on its days.
+//!
+//! Identical rows count once, so their days are merged before they are priced. An amount is known to the øre or it
+//! is unknown (`None`); nothing is estimated.
+
+use crate::amount::Oere;
+use crate::calendar::{Day, Period};
+use crate::periods::Periods;
+use crate::price::Price;
+use crate::timeline::{Claim, Identity};
+use std::collections::BTreeMap;
+
+/// The price of claims on the days of a set; `fallback` are the other system's claims on the same paragraph, whose
+/// rate is used where a row has none and the provider is the same that day.
+#[must_use]
+pub fn at_stake(claims: &[Claim<'_>], days: &Periods, fallback: &[Claim<'_>]) -> Option<Oere> {
+    let mut total = Oere(0);
+    for group in groups(claims, days).values() {
+        total += match group.price {
+            Some(price) => priced(price, &group.days, group.first),
+            None => by_other_system(group, fallback)?,
+        };
+    }
+    Some(total)
+}
+
+/// What the same rows cost beyond once: the price of every copy less the price of one.
+#[must_use]
+pub fn of_copies(claims: &[Claim<'_>], days: &Periods) -> Option<Oere> {
+    let mut all = Oere(0);
+    for claim in claims {
+        let own = Periods::from(claim.period).intersect(days);
+        all += priced(claim.row.price()?, &own, claim.row.from);
+    }
+    Some(all - at_stake(claims, days, &[])?)
+}
+
+struct Group<'c, 'r> {
+    claim: &'c Claim<'r>,
+    price: Option<Price>,
+    first: Day,
+    days: Periods,
+}
+
+fn groups<'c, 'r>(claims: &'c [Claim<'r>], days: &Periods) -> BTreeMap<Identity, Group<'c, 'r>> {
+    let mut found: BTreeMap<Identity, (Vec<Period>, &'c Claim<'r>)> = BTreeMap::new();
+    for claim in claims.iter().filter(|c| days.overlaps(c.period)) {
+        found.entry(claim.identity()).or_insert_with(|| (Vec::new(), claim)).0.push(claim.period);
+    }
+    found
+        .into_iter()
+        .map(|(identity, (periods, claim))| {
+            let days = Periods::union_of(periods).intersect(days);
+            (identity, Group { claim, price: claim.row.price(), first: claim.row.from, days })
+        })
+        .collect()
+}
+
+fn priced(price: Price, days: &Periods, first: Day) -> Oere {
+    days.iter().map(|part| price.of(part, first)).sum()
+}
+
+/// Prices a group without a rate by the other system's rows at the same provider, if they cover all its days.
+fn by_other_system(group: &Group<'_, '_>, fallback: &[Claim<'_>]) -> Option<Oere> {
+    let same: Vec<Claim<'_>> = fallback
+        .iter()
+        .copied()
+        .filter(|c| c.row.price().is_some() && c.provider.same(group.claim.provider) == Some(true))
+        .collect();
+    let covered = crate::timeline::days_of(&same).intersect(&group.days);
+    (covered == group.days).then(|| at_stake(&same, &group.days, &[])).flatten()
+}
