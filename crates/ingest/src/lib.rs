@@ -3,4 +3,5 @@
 //! Invariant: knows no database and no clock. A file that cannot be opened, or is not what its mapping says, is the
 //! only error; a row that cannot be read is a finding, and the rest of the file counts.
 
+pub mod law_files;
 pub mod raw;
