@@ -60,7 +60,8 @@ pub fn divide_rounded(numerator: i128, denominator: i128) -> i64 {
     debug_assert!(denominator > 0);
     let half = denominator / 2;
     // Integer division cuts toward zero, so half is added away from it first.
-    let rounded = if numerator >= 0 { (numerator + half) / denominator } else { (numerator - half) / denominator };
+    let rounded =
+        if numerator >= 0 { (numerator + half) / denominator } else { (numerator - half) / denominator };
     i64::try_from(rounded).expect("beløb uden for det, der kan regnes med")
 }
 
@@ -82,9 +83,18 @@ mod tests {
 
     #[test]
     fn halves_go_away_from_zero() {
-        for (numerator, denominator, expected) in
-            [(5, 2, 3), (-5, 2, -3), (4, 3, 1), (-4, 3, -1), (5, 3, 2), (-5, 3, -2), (7, 7, 1), (1, 3, 0), (3, 7, 0), (4, 7, 1)]
-        {
+        for (numerator, denominator, expected) in [
+            (5, 2, 3),
+            (-5, 2, -3),
+            (4, 3, 1),
+            (-4, 3, -1),
+            (5, 3, 2),
+            (-5, 3, -2),
+            (7, 7, 1),
+            (1, 3, 0),
+            (3, 7, 0),
+            (4, 7, 1),
+        ] {
             assert_eq!(divide_rounded(numerator, denominator), expected, "{numerator}/{denominator}");
         }
     }

@@ -42,7 +42,12 @@ enum Values {
 }
 
 /// Finds the runs of every attribute asked for on the common days of one citizen and paragraph.
-pub fn runs(attributes: &[Attribute], claims: [&[Claim<'_>]; 2], common: &Periods, lexicon: &Lexicon<'_>) -> Vec<Run> {
+pub fn runs(
+    attributes: &[Attribute],
+    claims: [&[Claim<'_>]; 2],
+    common: &Periods,
+    lexicon: &Lexicon<'_>,
+) -> Vec<Run> {
     let mut out: Vec<Run> = Vec::new();
     if common.is_empty() || attributes.is_empty() {
         return out;
@@ -82,14 +87,20 @@ fn parts(claims: [&[Claim<'_>]; 2], common: &Periods) -> Vec<Period> {
         .collect()
 }
 
-/// The rows on the days of a part, identical ones once.
+/// The rows on the days of a part.
 fn active_on<'c, 'r>(claims: &'c [Claim<'r>], part: Period, out: &mut Vec<&'c Claim<'r>>) {
     out.clear();
     out.extend(claims.iter().filter(|c| c.period.contains(part.from)));
+}
+
+/// The rows that a sum counts: identical ones once.
+fn counted<'c, 'r>(rows: &[&'c Claim<'r>]) -> Vec<&'c Claim<'r>> {
+    let mut out = rows.to_vec();
     if out.len() > 1 {
         out.sort_by_key(|c| c.identity());
         out.dedup_by_key(|c| c.identity());
     }
+    out
 }
 
 fn values(attribute: Attribute, rows: &[&Claim<'_>], day: Day) -> Values {
@@ -102,12 +113,14 @@ fn values(attribute: Attribute, rows: &[&Claim<'_>], day: Day) -> Values {
             Values::Groups(distinct(rows.iter().map(|c| c.groups).filter(|g| *g != GroupSet(0))))
         }
         Attribute::Timer => {
-            Values::Hours(rows.iter().try_fold(0i64, |sum, c| sum.checked_add(c.row.hours?.0)))
+            Values::Hours(counted(rows).iter().try_fold(0i64, |sum, c| sum.checked_add(c.row.hours?.0)))
         }
-        Attribute::Pris => Values::Price(rows.iter().try_fold(DayPrice::default(), |sum, c| {
+        Attribute::Pris => Values::Price(counted(rows).iter().try_fold(DayPrice::default(), |sum, c| {
             Some(sum.plus(DayPrice::of(c.row.price()?, c.row.from == day)))
         })),
-        Attribute::Handlekommune => Values::Kommuner(distinct(rows.iter().filter_map(|c| c.row.handlekommune))),
+        Attribute::Handlekommune => {
+            Values::Kommuner(distinct(rows.iter().filter_map(|c| c.row.handlekommune)))
+        }
         Attribute::Betalingskommune => {
             Values::Kommuner(distinct(rows.iter().filter_map(|c| c.row.betalingskommune)))
         }
@@ -187,13 +200,16 @@ fn extend(
     lexicon: &Lexicon<'_>,
     out: &mut Vec<Run>,
 ) {
+    let shown = [Side::One, Side::Two].map(|s| show(&key[s.index()], period.from, lexicon));
     if let Some(run) = slot {
-        if run.period.until == period.from && run.key == *key {
+        // The shown price of a day changes with month length, and that alone cuts no run; every other value is shown
+        // as it is compared.
+        let same = if attribute == Attribute::Pris { run.key == *key } else { run.values == shown };
+        if run.period.until == period.from && same && (run.question, run.both) == (question, both) {
             run.period.until = period.until;
             return;
         }
     }
-    let shown = [Side::One, Side::Two].map(|s| show(&key[s.index()], period.from, lexicon));
     let next = Run { attribute, period, question, both, values: shown, key: key.clone() };
     out.extend(slot.replace(next));
 }

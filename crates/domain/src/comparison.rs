@@ -170,19 +170,23 @@ fn of_others(
     kommune: impl Fn(&Claim<'_>) -> Option<u16>,
 ) -> Periods {
     let all = || claims.into_iter().flatten();
-    let is_own = |code: u16| code == control.own_kommune || acts_for(law, control.own_kommune, code, paragraf);
+    let is_own =
+        |code: u16| code == control.own_kommune || acts_for(law, control.own_kommune, code, paragraf);
     if all().all(|c| kommune(c).is_none_or(|code| code == control.own_kommune)) {
         return Periods::none();
     }
     let days = |own: bool| {
-        Periods::union_of(all().filter(|c| kommune(c).is_some_and(|code| is_own(code) == own)).map(|c| c.period))
+        Periods::union_of(
+            all().filter(|c| kommune(c).is_some_and(|code| is_own(code) == own)).map(|c| c.period),
+        )
     };
     days(false).minus(&days(true))
 }
 
 /// True where our municipality acts for the other on this paragraph (Ishøj for Vallensbæk, Tårnby for Dragør).
 fn acts_for(law: &LawBook, own: u16, other: u16, paragraf: ParagrafId) -> bool {
-    law.kommune(other).is_some_and(|k| k.acts_through == own && !k.except.contains(&law.paragraf(paragraf).written))
+    law.kommune(other)
+        .is_some_and(|k| k.acts_through == own && !k.except.contains(&law.paragraf(paragraf).written))
 }
 
 /// Compared days on which no row says what the declared population asks for.

@@ -131,7 +131,9 @@ impl Language {
             let part = Period { from: pair[0], until: pair[1] };
             let (paragraf, ydelse) = self.on(&matching, words, part.from, law);
             match out.last_mut() {
-                Some(last) if last.paragraf == paragraf && last.ydelse == ydelse => last.period.until = part.until,
+                Some(last) if last.paragraf == paragraf && last.ydelse == ydelse => {
+                    last.period.until = part.until
+                }
                 _ => out.push(Meaning { period: part, paragraf, ydelse }),
             }
         }
@@ -174,7 +176,11 @@ impl Language {
             })
             .collect();
         let first = results.swap_remove(0);
-        if results.iter().all(|other| *other == first) { first } else { (Err(Untranslated::Tie), String::new()) }
+        if results.iter().all(|other| *other == first) {
+            first
+        } else {
+            (Err(Untranslated::Tie), String::new())
+        }
     }
 
     fn as_written(
@@ -216,7 +222,9 @@ impl Language {
         let service = normalised(service);
         match own.as_slice() {
             [only] => (*only).to_owned(),
-            several => several.iter().find(|y| normalised(y) == service).map_or(String::new(), |y| (*y).to_owned()),
+            several => {
+                several.iter().find(|y| normalised(y) == service).map_or(String::new(), |y| (*y).to_owned())
+            }
         }
     }
 }

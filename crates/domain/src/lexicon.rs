@@ -158,8 +158,13 @@ impl<'a> Lexicon<'a> {
         if let Some(set) = self.groups[side.index()].get(&word) {
             return *set;
         }
-        let mut codes: Vec<Box<str>> =
-            self.sides[side.index()].wording.text(word).split('|').filter(|c| !c.is_empty()).map(Box::from).collect();
+        let mut codes: Vec<Box<str>> = self.sides[side.index()]
+            .wording
+            .text(word)
+            .split('|')
+            .filter(|c| !c.is_empty())
+            .map(Box::from)
+            .collect();
         codes.sort_unstable();
         codes.dedup();
         let set = GroupSet(self.group_sets.id(codes));
@@ -216,7 +221,11 @@ fn provider_key(provider: &Provider, keys: &mut Interned<String>) -> ProviderKey
     let mut id = |kind: char, text: &str| {
         if text.is_empty() { 0 } else { keys.id(format!("{kind}{}", normalised(text))) }
     };
-    ProviderKey { p_number: id('p', &provider.p_number), cvr: id('c', &provider.cvr), name: id('n', &provider.name) }
+    ProviderKey {
+        p_number: id('p', &provider.p_number),
+        cvr: id('c', &provider.cvr),
+        name: id('n', &provider.name),
+    }
 }
 
 fn finest(provider: &Provider) -> String {

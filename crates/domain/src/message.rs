@@ -102,7 +102,9 @@ fn missing(
     if matches!(question, Some(1 | 2)) {
         format!("Ret {what} i {lacks}. Fandt borgeren uden {paragraf}, forventede {days} som i {has}{place}.")
     } else {
-        format!("Ret perioden for {what} i {lacks} eller {has}. Fandt ingen dage i {lacks}, forventede {days} som i {has}{place}.")
+        format!(
+            "Ret perioden for {what} i {lacks} eller {has}. Fandt ingen dage i {lacks}, forventede {days} som i {has}{place}."
+        )
     }
 }
 

@@ -56,7 +56,8 @@ impl Price {
             .map(|(month, days)| {
                 let before = i64::from(days.from.0 - month.first().0);
                 let through = before + days.days();
-                self.from_first_of_month(through, month.days()) - self.from_first_of_month(before, month.days())
+                self.from_first_of_month(through, month.days())
+                    - self.from_first_of_month(before, month.days())
             })
             .sum()
     }
@@ -174,7 +175,10 @@ mod tests {
 
     #[test]
     fn a_months_length_enters_the_day_price_exactly() {
-        let month = DayPrice::of(Price { unit: Unit::Maaned, rate: Rate(300_000_000), quantity: Quantity(SCALE) }, false);
+        let month = DayPrice::of(
+            Price { unit: Unit::Maaned, rate: Rate(300_000_000), quantity: Quantity(SCALE) },
+            false,
+        );
         let day = DayPrice::of(doegn(10_000_000), false);
         assert!(!month.differs(day, 30));
         assert!(month.differs(day, 31));

@@ -8,8 +8,8 @@ use crate::comparison;
 use crate::control::Control;
 use crate::coverage::Coverage;
 use crate::deviation::{Deviation, Side};
-use crate::language::Language;
 use crate::landscape::{Attribute, Source};
+use crate::language::Language;
 use crate::law::{LawBook, ParagrafId};
 use crate::lexicon::{Lexicon, SideContext};
 use crate::observation::Activity;
@@ -39,7 +39,12 @@ pub struct Outcome {
 impl<'a, 'r> Kernel<'a, 'r> {
     /// Prepares a run.
     #[must_use]
-    pub fn new(control: &'a Control, law: &'a LawBook, language: &'a Language, sides: [SideContext<'a>; 2]) -> Self {
+    pub fn new(
+        control: &'a Control,
+        law: &'a LawBook,
+        language: &'a Language,
+        sides: [SideContext<'a>; 2],
+    ) -> Self {
         let comparable = comparison::comparable(control, [&sides[0], &sides[1]]);
         let earliest_extract = match (sides[0].facts.extracted, sides[1].facts.extracted) {
             (Some(one), Some(two)) => Some(one.min(two)),
@@ -111,10 +116,7 @@ impl<'a, 'r> Kernel<'a, 'r> {
 /// The attributes that can be compared: asked for, or else all, as far as both sources have the columns. The second
 /// list are those that cannot.
 #[must_use]
-pub fn attributes_to_compare(
-    asked: &[Attribute],
-    sides: [&Source; 2],
-) -> (Vec<Attribute>, Vec<Attribute>) {
+pub fn attributes_to_compare(asked: &[Attribute], sides: [&Source; 2]) -> (Vec<Attribute>, Vec<Attribute>) {
     let wanted = if asked.is_empty() { Attribute::ALL.to_vec() } else { asked.to_vec() };
     wanted.into_iter().partition(|a| sides.iter().all(|s| s.attributes.contains(a)))
 }

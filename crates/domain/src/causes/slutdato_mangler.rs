@@ -3,7 +3,7 @@
 use crate::calendar::{Day, Period};
 use crate::deviation::{Cause, Side};
 use crate::rules::Case;
-use crate::timeline::Claim;
+use crate::timeline::{Claim, days_of};
 
 pub(super) const HELP: (&str, &str) = (
     "Slutdato mangler",
@@ -18,7 +18,9 @@ pub(super) fn find(
 ) -> Option<Cause> {
     let theirs = case.claims[claiming.other().index()];
     let follows_their_end = case.days(claiming.other()).contains(period.from.previous());
-    let open = claims.iter().any(|c| c.row.until >= Day::OPEN && c.period.overlaps(period));
-    let ended = theirs.iter().all(|c| c.row.until <= period.from);
+    // Of the unbroken days that the period belongs to, however rows divide them.
+    let unbroken = days_of(claims).iter().find(|days| days.contains(period.from))?;
+    let open = claims.iter().any(|c| c.row.until >= Day::OPEN && unbroken.contains(c.period.from));
+    let ended = theirs.iter().all(|c| c.period.until <= period.from);
     (follows_their_end && open && ended).then_some(Cause::SlutdatoMangler)
 }

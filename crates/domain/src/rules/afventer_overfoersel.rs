@@ -24,6 +24,9 @@ pub(super) fn applies(case: &Case<'_, '_>, claims: &[Claim<'_>], period: Period)
     let mut touching = claims.iter().filter(|c| c.period.overlaps(period)).peekable();
     touching.peek().is_some()
         && touching.all(|claim| {
-            claim.row.registered.is_some_and(|day| i64::from(extracted.0 - day.0) < case.control.transfer_days)
+            claim
+                .row
+                .registered
+                .is_some_and(|day| i64::from(extracted.0 - day.0) < case.control.transfer_days)
         })
 }

@@ -47,7 +47,9 @@ pub(super) fn check(case: &Case<'_, '_>, out: &mut Vec<Deviation>) {
 fn own_window(case: &Case<'_, '_>, side: Side) -> Option<Period> {
     let facts = case.lexicon.side(side).facts;
     let covered = facts.covers.map_or(Some(case.control.window), |c| c.intersect(case.control.window))?;
-    facts.extracted.map_or(Some(covered), |day| covered.intersect(Period { from: Day::FIRST, until: day.next() }))
+    facts
+        .extracted
+        .map_or(Some(covered), |day| covered.intersect(Period { from: Day::FIRST, until: day.next() }))
 }
 
 /// The days that two or more of the rows claim.

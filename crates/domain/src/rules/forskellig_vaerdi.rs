@@ -1,8 +1,8 @@
 //! Questions 3 and 4, values: an attribute differs on days that both systems have.
 
 use crate::amount::{Oere, Rate};
-use crate::calendar::Period;
 use crate::attributes::{Run, runs};
+use crate::calendar::Period;
 use crate::control::Level;
 use crate::deviation::{Deviation, Duty, RuleCode, Side};
 use crate::landscape::Attribute;
@@ -56,7 +56,9 @@ fn at_stake_of(case: &Case<'_, '_>, run: &Run) -> Option<Oere> {
             let [one, two] = case.claims.map(|claims| at_stake(claims, &days, &[]));
             Some(two? - one?)
         }
-        Attribute::Timer if !case.control.attributes.contains(&Attribute::Pris) => hours_at_stake(case, run.period),
+        Attribute::Timer if !case.control.attributes.contains(&Attribute::Pris) => {
+            hours_at_stake(case, run.period)
+        }
         _ => Some(Oere(0)),
     }
 }

@@ -1,8 +1,8 @@
 //! Question 2: the citizen has the paragraph in System 1 and not in System 2.
 
 use crate::deviation::{Deviation, Duty, RuleCode, Side};
-use crate::rules::case::{Case, LevelValue};
 use crate::rules::Rule;
+use crate::rules::case::{Case, LevelValue};
 
 pub(super) const RULE: Rule = Rule {
     code: RuleCode::KunISystem1,

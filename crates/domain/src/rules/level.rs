@@ -11,7 +11,13 @@ use crate::rules::Rule;
 use crate::rules::case::{Case, LevelValue};
 use crate::timeline::{Claim, days_of};
 
-pub(super) fn check(case: &Case<'_, '_>, rule: &Rule, question: u8, claiming: Side, out: &mut Vec<Deviation>) {
+pub(super) fn check(
+    case: &Case<'_, '_>,
+    rule: &Rule,
+    question: u8,
+    claiming: Side,
+    out: &mut Vec<Deviation>,
+) {
     if case.days(Side::One).is_empty() || case.days(Side::Two).is_empty() {
         return;
     }
@@ -29,7 +35,8 @@ pub(super) fn check(case: &Case<'_, '_>, rule: &Rule, question: u8, claiming: Si
         }
         Level::Ydelse => {
             for ydelse in distinct(own.iter().map(|c| c.ydelse).filter(|y| *y != 0)) {
-                let (claims, days) = difference(case, claiming, |c| (c.ydelse != 0).then_some(c.ydelse == ydelse));
+                let (claims, days) =
+                    difference(case, claiming, |c| (c.ydelse != 0).then_some(c.ydelse == ydelse));
                 let name = case.lexicon.ydelse(ydelse).to_owned();
                 report(&claims, days, &LevelValue { ydelse: name, ..LevelValue::default() });
             }
@@ -37,7 +44,8 @@ pub(super) fn check(case: &Case<'_, '_>, rule: &Rule, question: u8, claiming: Si
         Level::Leverandoer => {
             for class in provider_classes(case, claiming) {
                 let (claims, days) = difference(case, claiming, |c| belongs(c.provider, &class));
-                let shown = class.iter().map(|key| case.lexicon.shown_provider(*key)).min().unwrap_or_default();
+                let shown =
+                    class.iter().map(|key| case.lexicon.shown_provider(*key)).min().unwrap_or_default();
                 report(&claims, days, &LevelValue { leverandoer: shown, ..LevelValue::default() });
             }
         }
@@ -74,7 +82,8 @@ fn belongs(provider: ProviderKey, class: &[ProviderKey]) -> Option<bool> {
 
 /// The claiming system's providers, with all spellings in either system that are the same by the finest common key.
 fn provider_classes(case: &Case<'_, '_>, claiming: Side) -> Vec<Vec<ProviderKey>> {
-    let all = distinct(case.claims.iter().flat_map(|c| c.iter()).map(|c| c.provider).filter(|p| !p.is_none()));
+    let all =
+        distinct(case.claims.iter().flat_map(|c| c.iter()).map(|c| c.provider).filter(|p| !p.is_none()));
     let own = distinct(case.claims[claiming.index()].iter().map(|c| c.provider).filter(|p| !p.is_none()));
     let mut classes: Vec<Vec<ProviderKey>> = Vec::new();
     for key in own {
@@ -84,7 +93,8 @@ fn provider_classes(case: &Case<'_, '_>, claiming: Side) -> Vec<Vec<ProviderKey>
         let mut class = vec![key];
         let mut next = 0;
         while let Some(known) = class.get(next).copied() {
-            class.extend(all.iter().filter(|k| k.same(known) == Some(true)).filter(|k| **k != known).copied());
+            class
+                .extend(all.iter().filter(|k| k.same(known) == Some(true)).filter(|k| **k != known).copied());
             class = in_order_of_arrival(class);
             next += 1;
         }

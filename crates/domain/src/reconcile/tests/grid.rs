@@ -135,7 +135,7 @@ impl World {
             let end = (at..bytes.len()).find(|i| bytes[*i] == b'.').unwrap_or(bytes.len());
             let open = bytes[end - 1] == b'>';
             number[side] += 1;
-            let mut row = self.row(side, paragraf, number[side]);
+            let mut row = self.row(side, &paragraf.replace("SEL", "SEL § "), number[side]);
             row.from = Day(FIRST.0 + at as i32);
             row.until = if open { Day::OPEN } else { Day(FIRST.0 + end as i32) };
             if bytes[at] == b'x' {
@@ -160,7 +160,7 @@ impl World {
             role: Role::Main,
             standing: Standing::Counts,
             service: WordId::EMPTY,
-            paragraf: wording.word(&paragraf.replace("SEL", "SEL § ")),
+            paragraf: wording.word(paragraf),
             account: WordId::EMPTY,
             provider: wording.provider(provider),
             maalgrupper: WordId::EMPTY,
@@ -249,10 +249,8 @@ fn print(deviation: &Deviation, world: &World) -> String {
         out += " begge";
     }
     for side in [Side::One, Side::Two] {
-        let rows: Vec<String> = deviation.rows[side.index()]
-            .iter()
-            .map(|r| format!("{}:{}", side.index() + 1, r.row))
-            .collect();
+        let rows: Vec<String> =
+            deviation.rows[side.index()].iter().map(|r| format!("{}:{}", side.index() + 1, r.row)).collect();
         if !rows.is_empty() {
             out += &format!(" {}", rows.join(","));
         }
