@@ -42,3 +42,4 @@ pub mod rules;
 pub mod reconcile;
 
 pub mod message;
+pub mod overview;

@@ -1,0 +1,87 @@
+//! What every writer of a control gets: the deviations, the figures above them, and the names behind the numbers.
+
+use domain::control::Control;
+use domain::coverage::Coverage;
+use domain::deviation::{Deviation, Side};
+use domain::landscape::{Attribute, ExtractFacts};
+use domain::law::LawBook;
+use domain::observation::RowPlace;
+use domain::overview::Overview;
+use domain::person::CitizenId;
+use std::collections::BTreeMap;
+
+/// One system of the control.
+#[derive(Clone, Debug)]
+pub struct SystemLine {
+    /// The mapping's name: `nexus`.
+    pub name: String,
+    /// As people say it: "KMD Nexus".
+    pub title: String,
+    /// Import id.
+    pub import: String,
+    /// What the import states.
+    pub facts: ExtractFacts,
+    /// The import's files by index.
+    pub files: Vec<String>,
+    /// Sheet names by the number in [`RowPlace::sheet`]; number 0 is CSV.
+    pub sheets: Vec<String>,
+}
+
+/// Something of the control that did not run, and why. Shown first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotRun {
+    /// The attribute.
+    pub attribute: Attribute,
+    /// The systems' titles that lack the column.
+    pub lacking: Vec<String>,
+    /// It was asked for by name, so the command fails.
+    pub asked: bool,
+}
+
+/// A control, ready to be written.
+pub struct ControlReport<'a> {
+    /// The law of the basis.
+    pub law: &'a LawBook,
+    /// What was asked.
+    pub control: &'a Control,
+    /// System 1 and System 2.
+    pub systems: [SystemLine; 2],
+    /// The basis: id and the day on which it was accepted (`2026-03-02`).
+    pub basis: (String, String),
+    /// Versions of translation, law and program.
+    pub versions: [String; 3],
+    /// Sorted as semantics § 9 has it.
+    pub deviations: &'a [Deviation],
+    /// The figures above the lists.
+    pub overview: &'a Overview,
+    /// What was reached.
+    pub coverage: &'a Coverage,
+    /// What did not run.
+    pub not_run: Vec<NotRun>,
+    /// Provider names by shown key.
+    pub providers: BTreeMap<String, String>,
+    /// CPR numbers, only in an export asked for with a purpose and logged before.
+    pub cpr: Option<&'a BTreeMap<CitizenId, String>>,
+}
+
+impl ControlReport<'_> {
+    /// A row's file.
+    #[must_use]
+    pub fn file(&self, side: Side, place: &RowPlace) -> &str {
+        self.systems[side.index()].files.get(usize::from(place.file)).map_or("", String::as_str)
+    }
+
+    /// A row's sheet; `None` for CSV.
+    #[must_use]
+    pub fn sheet(&self, side: Side, place: &RowPlace) -> Option<&str> {
+        let name = self.systems[side.index()].sheets.get(place.sheet.0 as usize)?;
+        (!name.is_empty()).then_some(name.as_str())
+    }
+
+    /// `as2007.csv, række 12` or `bv.xlsx, ark Ydelser, række 12`.
+    #[must_use]
+    pub fn place(&self, side: Side, place: &RowPlace) -> String {
+        let sheet = self.sheet(side, place).map_or(String::new(), |s| format!(", ark {s}"));
+        format!("{}{sheet}, række {}", self.file(side, place), place.row)
+    }
+}
