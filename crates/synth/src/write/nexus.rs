@@ -1,0 +1,69 @@
+//! The case system's extract: CSV, semicolon, UTF-8 with byte order mark, CRLF.
+
+use crate::Municipality;
+use crate::money::danish;
+use crate::people::Person;
+use crate::providers::municipality;
+use crate::row::{Row, System};
+use crate::write::danish_day;
+use std::fmt::Write;
+
+pub(crate) const HEADER: &str = "\u{feff}Borger CPR;Borger navn;Indsats ID;Paragraf;Indsats;Leverandør;Leverandør P-nummer;Startdato;\
+     Slutdato;Status;Målgruppe;Timer pr. uge;Takst;Takstenhed;Handlekommune;Betalingskommune;Sagsbehandler;\
+     Registreret\r\n";
+
+pub(crate) fn file(of: &Municipality) -> Vec<u8> {
+    let mut out = String::from(HEADER);
+    for row in of.rows(System::Nexus) {
+        line(&mut out, row, &of.people[row.person as usize]);
+    }
+    out.into_bytes()
+}
+
+/// One row. Writing into a `String` cannot fail.
+pub(crate) fn line(out: &mut String, row: &Row, person: &Person) {
+    let ydelse = row.ydelse.get();
+    let digits = row.cpr.digits();
+    for (at, digit) in digits.iter().enumerate() {
+        if at == 6 {
+            out.push('-');
+        }
+        out.push(char::from(b'0' + digit));
+    }
+    let _ = write!(out, ";{} {};{};", person.first, person.last, row.package);
+    let (place, number) = (row.provider.get().name, row.provider.p_number());
+    for text in [ydelse.nexus_paragraf, ydelse.nexus_indsats, place, &number] {
+        out.push_str(text);
+        out.push(';');
+    }
+    danish_day(out, row.from);
+    out.push(';');
+    if let Some(to) = row.to {
+        danish_day(out, to);
+    }
+    out.push(';');
+    out.push_str(row.status);
+    out.push(';');
+    for (at, group) in row.groups.iter().flatten().enumerate() {
+        if at > 0 {
+            out.push_str(" | ");
+        }
+        out.push_str(group.code());
+        out.push(' ');
+        out.push_str(group.text());
+    }
+    out.push(';');
+    if row.hours > 0 {
+        danish(out, row.hours, 2);
+    }
+    out.push(';');
+    danish(out, row.rate, 4);
+    for text in [row.unit.text(), municipality(person.handle), municipality(person.betal), person.caseworker]
+    {
+        out.push(';');
+        out.push_str(text);
+    }
+    out.push(';');
+    danish_day(out, row.registered);
+    out.push_str("\r\n");
+}
