@@ -1,1 +1,39 @@
-//! store
+//! What is kept: the data folder of one municipality.
+//!
+//! `ottetal.db` (imports, bases, runs, log), `people.db` (who is behind a citizen id), `raw/` (the files as they came,
+//! encrypted), `lake/` (rows and deviations as Parquet). Invariants: every call says who and why ([`Context`]); a
+//! CPR number is written only encrypted; what stands under its final name is whole; killed anywhere, the folder
+//! is as before or as after.
+
+pub mod error;
+pub mod faults;
+pub mod ids;
+pub mod key;
+
+mod db;
+mod folder;
+mod settings;
+
+mod store;
+
+pub mod lake;
+pub mod log;
+pub mod people;
+pub mod raw;
+
+pub use error::StoreError;
+pub use ids::{BasisId, ImportId, RunId};
+pub use key::Key;
+pub use settings::{FORMAT, IdSource, Settings};
+pub use store::{Options, Store};
+
+/// Who asks, why, and when it is: handed in by `app` with every call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Context {
+    /// Who asks: the user's name.
+    pub actor: String,
+    /// For which purpose: a code of the closed list in `docs/`.
+    pub purpose: String,
+    /// Now, RFC 3339.
+    pub at: String,
+}

@@ -1,0 +1,77 @@
+//! What can go wrong with the data folder, as a person needs it said: what, where, why, what to do.
+//!
+//! Never holds a CPR number or a value from a row.
+
+use std::io;
+use std::path::Path;
+
+/// An error of the data folder. The text is Danish and meant for people; the kind is for the program.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum StoreError {
+    /// What was asked for is not there.
+    #[error("{0}")]
+    NotFound(String),
+    /// It is there already, or disagrees with what is there.
+    #[error("{0}")]
+    Conflict(String),
+    /// It could not be done now: disk full, no permission, another program at work.
+    #[error("{0}")]
+    Unavailable(String),
+    /// What is kept is not what was written.
+    #[error("{0}")]
+    Damaged(String),
+    /// The key is not this folder's key.
+    #[error("{0}")]
+    WrongKey(String),
+    /// The folder was written by a newer Ottetal.
+    #[error("{0}")]
+    Newer(String),
+}
+
+impl StoreError {
+    /// An error of the file system on `path`; `doing` completes "Kunne ikke …".
+    pub(crate) fn io(doing: &str, path: &Path, error: &io::Error) -> StoreError {
+        let place = path.display();
+        match error.kind() {
+            io::ErrorKind::NotFound => {
+                StoreError::NotFound(format!("Kunne ikke {doing}: {place} findes ikke."))
+            }
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreError::Unavailable(format!(
+                "Kunne ikke {doing} i {place}: disken er fuld. Intet er ændret. Skaf plads, og kør igen."
+            )),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                StoreError::Unavailable(format!(
+                    "Kunne ikke {doing}: ingen adgang til {place}. Se efter mappens ejer og rettigheder."
+                ))
+            }
+            io::ErrorKind::InvalidData => {
+                StoreError::Damaged(format!("Kunne ikke {doing}: {place}: {error}"))
+            }
+            _ => StoreError::Unavailable(format!("Kunne ikke {doing} i {place}: {error}.")),
+        }
+    }
+
+    /// An error of the database; `doing` completes "Kunne ikke …".
+    pub(crate) fn database(doing: &str, error: &sqlx::Error) -> StoreError {
+        let code = error.as_database_error().and_then(|e| e.code()).and_then(|c| c.parse::<i32>().ok());
+        // The low byte is SQLite's primary result code.
+        match code.map(|c| c & 0xff) {
+            Some(5 | 6) => StoreError::Unavailable(format!(
+                "Kunne ikke {doing}: databasen er i brug af et andet program. Vent, til det er færdigt, og kør igen."
+            )),
+            Some(8) => StoreError::Unavailable(format!(
+                "Kunne ikke {doing}: databasen kan ikke skrives. Se efter mappens rettigheder."
+            )),
+            Some(13) => StoreError::Unavailable(format!(
+                "Kunne ikke {doing}: disken er fuld. Intet er ændret. Skaf plads, og kør igen."
+            )),
+            Some(11 | 26) => StoreError::Damaged(format!(
+                "Kunne ikke {doing}: databasen er beskadiget ({error}). Hent mappen fra sikkerhedskopien."
+            )),
+            Some(19) => StoreError::Conflict(format!(
+                "Kunne ikke {doing}: det strider mod det, der er gemt ({error})."
+            )),
+            _ => StoreError::Unavailable(format!("Kunne ikke {doing}: {error}.")),
+        }
+    }
+}

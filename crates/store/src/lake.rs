@@ -1,0 +1,124 @@
+//! Rows and deviations as Parquet: files that any tool can read, sorted by citizen, the same bytes for the same rows.
+//!
+//! A file holds citizen ids, never a CPR number or a name of a citizen. It is written whole, read back, and counted
+//! against the import's control totals before anything refers to it.
+
+use crate::Store;
+use crate::error::StoreError;
+use crate::ids::{ImportId, RunId};
+use crate::key::hex;
+use parquet::basic::{Compression, Encoding};
+use parquet::errors::ParquetError;
+use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
+use parquet::schema::types::ColumnPath;
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+mod columns;
+mod deviations;
+mod read;
+mod schema;
+mod write;
+
+pub use deviations::DeviationWriter;
+pub use read::{ActivityFile, RowGroup};
+
+/// Rows in a row group, at most: what one citizen range costs in memory.
+pub const GROUP_ROWS: usize = 65_536;
+
+/// A Parquet file of the lake as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LakeFile {
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// Rows in it.
+    pub rows: u64,
+}
+
+/// The lake of a store. Everything in it works without `async` and from any thread.
+#[derive(Clone, Copy, Debug)]
+pub struct Lake<'a>(pub(crate) &'a Store);
+
+impl Lake<'_> {
+    pub(crate) fn activities_path(&self, import: &ImportId) -> PathBuf {
+        self.0.folder().join("lake/imports").join(import.as_str()).join("activities.parquet")
+    }
+
+    pub(crate) fn deviations_path(&self, run: &RunId) -> PathBuf {
+        self.0.folder().join("lake/runs").join(run.as_str()).join("deviations.parquet")
+    }
+}
+
+/// What all files of the lake have in common. Nothing in them depends on when, where or by which version of a
+/// library's name they are written.
+fn properties(sorted_by: &str) -> WriterPropertiesBuilder {
+    let sorted = ColumnPath::from(sorted_by);
+    WriterProperties::builder()
+        .set_created_by("ottetal lake 1".to_owned())
+        .set_compression(Compression::SNAPPY)
+        .set_max_row_group_row_count(Some(GROUP_ROWS))
+        .set_dictionary_page_size_limit(32 * 1024 * 1024)
+        .set_statistics_enabled(EnabledStatistics::None)
+        .set_offset_index_disabled(true)
+        .set_column_dictionary_enabled(sorted.clone(), false)
+        .set_column_encoding(sorted.clone(), Encoding::DELTA_BINARY_PACKED)
+        .set_column_statistics_enabled(sorted, EnabledStatistics::Chunk)
+}
+
+/// Writes to a file and hashes what it writes.
+struct Hashing {
+    file: BufWriter<File>,
+    hash: Sha256,
+}
+
+impl Hashing {
+    fn new(file: &File) -> io::Result<Hashing> {
+        Ok(Hashing { file: BufWriter::with_capacity(1 << 20, file.try_clone()?), hash: Sha256::new() })
+    }
+
+    fn finish(mut self) -> io::Result<String> {
+        self.file.flush()?;
+        Ok(hex(&self.hash.finalize()))
+    }
+}
+
+impl Write for Hashing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.file.write(bytes)?;
+        self.hash.update(&bytes[..count]);
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// SHA-256 of a file.
+fn hash_of(path: &Path) -> io::Result<String> {
+    let mut hash = Sha256::new();
+    io::copy(&mut File::open(path)?, &mut hash)?;
+    Ok(hex(&hash.finalize()))
+}
+
+fn writing(path: &Path) -> impl Fn(ParquetError) -> StoreError + '_ {
+    move |error| match error {
+        ParquetError::External(inner) if inner.is::<io::Error>() => {
+            let io = inner.downcast::<io::Error>().expect("lige prøvet");
+            StoreError::io("gemme rækker", path, &io)
+        }
+        other => StoreError::Unavailable(format!("Kunne ikke gemme rækker i {}: {other}.", path.display())),
+    }
+}
+
+fn damaged(path: &Path, why: impl std::fmt::Display) -> StoreError {
+    StoreError::Damaged(format!(
+        "Filen {} er ikke, som den blev gemt ({why}). Hent mappen fra sikkerhedskopien.",
+        path.display()
+    ))
+}
+
+#[cfg(test)]
+mod tests;

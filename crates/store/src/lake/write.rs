@@ -1,0 +1,198 @@
+//! Writes the rows of an import, and counts them again as they stand on the disk.
+
+use super::columns::{self, ROLES, STANDINGS, UNITS};
+use super::read::ActivityFile;
+use super::{GROUP_ROWS, Hashing, Lake, LakeFile, hash_of, properties, schema, writing};
+use crate::Context;
+use crate::error::StoreError;
+use crate::folder::{Steps, Temp};
+use crate::ids::ImportId;
+use arrow_array::types::{Date32Type, Int64Type, UInt16Type, UInt32Type};
+use arrow_array::{ArrayRef, RecordBatch, StringArray};
+use arrow_schema::SchemaRef;
+use domain::observation::Activity;
+use domain::person::CitizenId;
+use domain::totals::{ControlTotals, Tally};
+use domain::wording::{WordId, Wording};
+use parquet::arrow::ArrowWriter;
+use parquet::schema::types::ColumnPath;
+use std::path::Path;
+use std::sync::Arc;
+
+type Rows<'r> = &'r [Activity<CitizenId>];
+
+const STEPS: Steps = Steps {
+    begun: Some("lake.temp_begun"),
+    written: Some("lake.temp_written"),
+    synced: Some("lake.temp_synced"),
+    renamed: Some("lake.renamed"),
+    folder_synced: Some("lake.folder_synced"),
+};
+
+impl Lake<'_> {
+    /// Writes an import's rows, sorted by citizen, and counts them again from the disk against `totals`: rows that
+    /// count, rows that never took effect, and the sums of their rates. Takes the folder for writing.
+    ///
+    /// # Errors
+    /// `Conflict` where the rows are not sorted or do not agree with the totals; `Unavailable`.
+    pub fn write_activities(
+        &self,
+        _ctx: &Context,
+        import: &ImportId,
+        wording: &Wording,
+        rows: Rows<'_>,
+        totals: &ControlTotals,
+    ) -> Result<LakeFile, StoreError> {
+        self.0.writing()?;
+        if !rows.is_sorted_by_key(|row| row.citizen) {
+            return Err(StoreError::Conflict(
+                "Rækkerne er ikke sorteret efter borger: en fejl i Ottetal.".to_owned(),
+            ));
+        }
+        let target = self.activities_path(import);
+        let folder = target.parent().expect("en fil står i en mappe");
+        let temp = Temp::begin(folder, self.0.faults(), STEPS)?;
+        let sha256 = write_file(&temp, wording, rows)?;
+        temp.keep(&target)?;
+        read_back(&target, &sha256, rows.len(), totals)?;
+        self.0.reach("lake.read_back")?;
+        Ok(LakeFile { sha256, rows: rows.len() as u64 })
+    }
+}
+
+fn write_file(temp: &Temp, wording: &Wording, rows: Rows<'_>) -> Result<String, StoreError> {
+    let path = temp.path();
+    let file = |e: std::io::Error| StoreError::io("gemme rækker", path, &e);
+    let properties = properties("citizen")
+        .set_column_dictionary_enabled(ColumnPath::from("row"), false)
+        .set_column_encoding(ColumnPath::from("row"), parquet::basic::Encoding::DELTA_BINARY_PACKED);
+    let layout = Layout::new(wording)?;
+    let hashing = Hashing::new(temp.file()).map_err(file)?;
+    let mut writer = ArrowWriter::try_new(hashing, Arc::clone(&layout.schema), Some(properties.build()))
+        .map_err(writing(path))?;
+    let mut rest = rows;
+    while !rest.is_empty() {
+        let (group, after) = rest.split_at(group_end(rest));
+        writer.write(&layout.batch(group)).and_then(|()| writer.flush()).map_err(writing(path))?;
+        rest = after;
+    }
+    writer.into_inner().map_err(writing(path))?.finish().map_err(file)
+}
+
+/// Where the first row group ends: at a citizen's last row where one citizen does not fill it.
+fn group_end(rows: Rows<'_>) -> usize {
+    if rows.len() <= GROUP_ROWS {
+        return rows.len();
+    }
+    let next = rows[GROUP_ROWS].citizen;
+    match rows[..GROUP_ROWS].partition_point(|row| row.citizen < next) {
+        0 => GROUP_ROWS,
+        boundary => boundary,
+    }
+}
+
+/// The texts that all row groups of a file share.
+struct Layout {
+    schema: SchemaRef,
+    words: Arc<StringArray>,
+    providers: [Arc<StringArray>; 3],
+    roles: Arc<StringArray>,
+    standings: Arc<StringArray>,
+    units: Arc<StringArray>,
+}
+
+impl Layout {
+    fn new(wording: &Wording) -> Result<Layout, StoreError> {
+        let providers = wording.providers();
+        Ok(Layout {
+            schema: schema::activities(),
+            words: dictionary(wording.words().iter().map(AsRef::as_ref))?,
+            providers: [
+                dictionary(providers.iter().map(|p| p.p_number.as_str()))?,
+                dictionary(providers.iter().map(|p| p.cvr.as_str()))?,
+                dictionary(providers.iter().map(|p| p.name.as_str()))?,
+            ],
+            roles: columns::words_of(&ROLES),
+            standings: columns::words_of(&STANDINGS),
+            units: columns::words_of(&UNITS),
+        })
+    }
+
+    /// In the order of [`schema::activities`].
+    fn batch(&self, rows: Rows<'_>) -> RecordBatch {
+        let word = |of: fn(&Activity<CitizenId>) -> WordId| -> ArrayRef {
+            columns::keyed(rows.iter().map(|r| of(r).0 as i32), &self.words)
+        };
+        let provider =
+            |at: usize| columns::keyed(rows.iter().map(|r| r.provider.0 as i32), &self.providers[at]);
+        let scaled =
+            |of: fn(&Activity<CitizenId>) -> Option<i64>| columns::optional::<Int64Type>(rows.iter().map(of));
+        let kommune = |of: fn(&Activity<CitizenId>) -> Option<u16>| {
+            columns::optional::<UInt16Type>(rows.iter().map(of))
+        };
+        let arrays = vec![
+            columns::numbers::<UInt32Type>(rows.iter().map(|r| r.citizen.0)),
+            columns::numbers::<UInt16Type>(rows.iter().map(|r| r.place.file)),
+            word(|r| r.place.sheet),
+            columns::numbers::<UInt32Type>(rows.iter().map(|r| r.place.row)),
+            columns::numbers::<Date32Type>(rows.iter().map(|r| r.from.0)),
+            columns::ends(rows.iter().map(|r| r.until)),
+            columns::keyed(rows.iter().map(|r| columns::place(&ROLES, &r.role)), &self.roles),
+            columns::keyed(rows.iter().map(|r| columns::place(&STANDINGS, &r.standing)), &self.standings),
+            word(|r| r.service),
+            word(|r| r.paragraf),
+            word(|r| r.account),
+            provider(0),
+            provider(1),
+            provider(2),
+            word(|r| r.maalgrupper),
+            scaled(|r| r.hours.map(|h| h.0)),
+            scaled(|r| r.rate.map(|x| x.0)),
+            columns::keyed(rows.iter().map(|r| columns::place(&UNITS, &r.unit)), &self.units),
+            scaled(|r| r.count.map(|x| x.0)),
+            kommune(|r| r.handlekommune),
+            kommune(|r| r.betalingskommune),
+            word(|r| r.ownership),
+            word(|r| r.caseworker),
+            word(|r| r.status),
+            columns::optional::<Date32Type>(rows.iter().map(|r| r.registered.map(|d| d.0))),
+        ];
+        RecordBatch::try_new(Arc::clone(&self.schema), arrays).expect("kolonnerne er skemaets")
+    }
+}
+
+/// A file's texts in one array, which counts their bytes in 31 bits.
+fn dictionary<'w>(words: impl Iterator<Item = &'w str> + Clone) -> Result<Arc<StringArray>, StoreError> {
+    let bytes: usize = words.clone().map(str::len).sum();
+    if i32::try_from(bytes).is_err() {
+        return Err(StoreError::Unavailable(
+            "Udtrækket har over 2 GB forskellig tekst. Del det i flere filer, og indlæs dem hver for sig."
+                .to_owned(),
+        ));
+    }
+    Ok(Arc::new(StringArray::from_iter_values(words)))
+}
+
+/// What stands on the disk is what was read from the extract.
+fn read_back(path: &Path, sha256: &str, rows: usize, totals: &ControlTotals) -> Result<(), StoreError> {
+    let on_disk = hash_of(path).map_err(|e| StoreError::io("læse rækkerne igen", path, &e))?;
+    if on_disk != sha256 {
+        return Err(super::damaged(path, "den læses anderledes, end den blev skrevet"));
+    }
+    let [used, never, unclear] = ActivityFile::open_path(path)?.tallies()?;
+    let all = used.rows + never.rows + unclear.rows;
+    let agree =
+        used == totals.used && never == totals.never_took_effect && unclear.rows <= totals.set_aside.rows;
+    if all == rows as u64 && agree {
+        return Ok(());
+    }
+    let said = |t: Tally| format!("{} rækker, sum af takster {}", t.rows, t.rate_sum);
+    Err(StoreError::Conflict(format!(
+        "Kontrolsummerne passer ikke: læst ind {} (tæller) og {} (fik aldrig virkning), gemt {} og {}. Intet er \
+         indlæst. Det er en fejl i Ottetal: meld den.",
+        said(totals.used),
+        said(totals.never_took_effect),
+        said(used),
+        said(never)
+    )))
+}
