@@ -5,6 +5,7 @@ use crate::deviation::{Cause, Side};
 use crate::rules::Case;
 use crate::timeline::Claim;
 
+pub mod andet_nummer;
 mod annulleret;
 mod blandet_paragraf;
 mod en_dag_forskudt;
@@ -53,10 +54,7 @@ pub(crate) fn shared(case: &Case<'_, '_>, claiming: Side, causes: &[Cause]) -> S
 #[must_use]
 pub fn help(cause: &Cause) -> (&'static str, &'static str) {
     match cause {
-        Cause::AndetNummer(_) => (
-            "Samme borger under et andet nummer",
-            "Det andet system har de samme dage på et personnummer, der kun afviger med ét ciffer, to ombyttede cifre eller er erstattet. Kontrollér nummeret i CPR, og ret det i det system, der har det forkerte.",
-        ),
+        Cause::AndetNummer(_) => andet_nummer::HELP,
         Cause::BlandetParagraf(_) => blandet_paragraf::HELP,
         Cause::Annulleret => annulleret::HELP,
         Cause::Uoversat => uoversat::HELP,

@@ -1,1 +1,10 @@
-//! engine
+//! A run: the sources' Parquet of one stretch of citizens merged by citizen → the kernel → deviations, stretches side
+//! by side on all cores, in bounded memory.
+//!
+//! Invariant: the outcome depends on the basis and the control alone, never on how citizens are divided or which
+//! thread was first. Everything about a citizen is decided inside one stretch.
+
+mod buckets;
+mod run;
+
+pub use run::{EngineError, Input, Progress, Ran, run};
