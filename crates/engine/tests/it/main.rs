@@ -1,0 +1,3 @@
+//! The engine against other programs and against itself.
+
+mod postgres;
