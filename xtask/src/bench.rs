@@ -1,0 +1,17 @@
+//! `bench`: the fast build and its timings. Never part of `test`.
+
+use crate::workspace::{cargo, succeed, target};
+use std::process::Command;
+
+/// What is measured, in order: the arguments to `ottetal`, to which the caller's own are added.
+const STEPS: &[&[&str]] = &[&["maal"]];
+
+/// Builds the release binary and runs the steps.
+pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
+    succeed(cargo().args(["build", "--release", "--package", "ottetal"]), "Bygningen")?;
+    let program = target().join("release").join("ottetal");
+    for step in STEPS {
+        succeed(Command::new(&program).args(*step).args(arguments), "Målingen")?;
+    }
+    Ok(())
+}
