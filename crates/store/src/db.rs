@@ -162,15 +162,6 @@ impl Db {
         }
     }
 
-    /// The first row of an answer.
-    pub(crate) async fn row(
-        &self,
-        sql: impl Into<String>,
-        values: Vec<Value>,
-    ) -> Result<Option<Row>, StoreError> {
-        Ok(self.rows(sql, values).await?.into_iter().next())
-    }
-
     /// Closes the file and lets its write-ahead log go into it.
     pub(crate) async fn close(&self) {
         match self {
@@ -260,13 +251,6 @@ impl Row {
 
     /// A text.
     pub(crate) fn text(&self, at: usize) -> Result<String, StoreError> {
-        match self {
-            Row::Sqlite(row) => row.try_get(at).map_err(unreadable),
-        }
-    }
-
-    /// A text or nothing.
-    pub(crate) fn text_opt(&self, at: usize) -> Result<Option<String>, StoreError> {
         match self {
             Row::Sqlite(row) => row.try_get(at).map_err(unreadable),
         }

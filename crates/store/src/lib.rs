@@ -15,11 +15,15 @@ mod folder;
 mod settings;
 
 mod store;
+mod sweep;
 
+pub mod bases;
+pub mod imports;
 pub mod lake;
 pub mod log;
 pub mod people;
 pub mod raw;
+pub mod runs;
 
 pub use error::StoreError;
 pub use ids::{BasisId, ImportId, RunId};

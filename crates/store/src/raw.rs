@@ -111,8 +111,14 @@ impl Raw<'_> {
             .map_err(|e| StoreError::io("læse den gemte fil", &self.path(sha256), &e))
     }
 
+    /// True where a file of this name is kept; whether it is whole, [`Raw::verify`] says.
+    #[must_use]
+    pub fn holds(&self, sha256: &str) -> bool {
+        is_name(sha256) && self.path(sha256).exists()
+    }
+
     fn reader(&self, sha256: &str) -> Result<RawReader, StoreError> {
-        if sha256.len() != 64 || !sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
+        if !is_name(sha256) {
             return Err(StoreError::NotFound(format!("«{sha256}» er ikke navnet på en gemt fil.")));
         }
         let path = self.path(sha256);
@@ -196,6 +202,10 @@ impl RawReader {
         }
         Ok(())
     }
+}
+
+fn is_name(sha256: &str) -> bool {
+    sha256.len() == 64 && sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// Reads until the chunk is full or there is no more.

@@ -4,16 +4,20 @@
 //! nobody sweeps away what another is about to name.
 
 use crate::Context;
+use crate::bases::Bases;
 use crate::db::{Db, Migration};
 use crate::error::StoreError;
 use crate::faults::Faults;
 use crate::folder::{WriteLock, private_folder, sync_folder};
+use crate::imports::Imports;
 use crate::key::{Key, hex, random};
 use crate::lake::Lake;
 use crate::log::Log;
 use crate::people::People;
 use crate::raw::Raw;
+use crate::runs::Runs;
 use crate::settings::{FILE, FORMAT, IdSource, Settings};
+use crate::sweep::sweep;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -115,7 +119,10 @@ impl Store {
                     dir.display()
                 )));
             }
-            Some(_lock) => store.migrate().await?,
+            Some(_lock) => {
+                store.migrate().await?;
+                sweep(&store).await?;
+            }
         }
         Ok(store)
     }
@@ -183,6 +190,24 @@ impl Store {
     #[must_use]
     pub fn lake(&self) -> Lake<'_> {
         Lake(self)
+    }
+
+    /// The imports.
+    #[must_use]
+    pub fn imports(&self) -> Imports<'_> {
+        Imports(self)
+    }
+
+    /// The bases.
+    #[must_use]
+    pub fn bases(&self) -> Bases<'_> {
+        Bases(self)
+    }
+
+    /// The runs.
+    #[must_use]
+    pub fn runs(&self) -> Runs<'_> {
+        Runs(self)
     }
 
     /// The log.
