@@ -5,3 +5,11 @@
 
 pub mod law_files;
 pub mod raw;
+
+pub mod apply;
+mod extract_facts;
+pub mod mapping;
+pub mod shipped;
+pub mod suggest;
+mod tables;
+mod values;

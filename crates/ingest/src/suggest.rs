@@ -1,0 +1,80 @@
+//! The nearest of some words: what a refusal offers beside what is missing.
+//!
+//! Invariant: a suggestion is only ever shown; nothing is read by it.
+
+use domain::wording::normalised;
+
+/// The place of the candidate nearest to `wanted`, if one is near enough to be worth saying.
+#[must_use]
+pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<usize> {
+    let wanted = bare(wanted);
+    let length = wanted.chars().count();
+    candidates
+        .into_iter()
+        .enumerate()
+        .filter_map(|(at, candidate)| {
+            let candidate = bare(candidate);
+            let longest = length.max(candidate.chars().count());
+            let mut distance = distance(&wanted, &candidate);
+            // "Indsats startdato" is near "Startdato" however long the rest is.
+            if length >= 4 && candidate.contains(&wanted) {
+                distance = distance.min(longest / 4 + 1);
+            }
+            (distance * 5 <= longest * 2).then_some((distance, at))
+        })
+        .min()
+        .map(|(_, at)| at)
+}
+
+/// A heading without spaces and marks: "Start-dato" and "startdato" are one.
+fn bare(text: &str) -> String {
+    normalised(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Edit distance: letters to put in, take out or exchange.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().take(200).collect();
+    let mut previous: Vec<usize> = (0..=b.len()).collect();
+    for (i, left) in a.chars().take(200).enumerate() {
+        let mut row = vec![i + 1];
+        for (j, right) in b.iter().enumerate() {
+            let exchanged = previous[j] + usize::from(left != *right);
+            row.push(exchanged.min(previous[j + 1] + 1).min(row[j] + 1));
+        }
+        previous = row;
+    }
+    previous[b.len()]
+}
+
+/// A column's letters as a spreadsheet shows them: 0 is A, 26 is AA.
+#[must_use]
+pub fn column_letters(column: usize) -> String {
+    let mut letters = String::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        let letter = b'A' + ((rest - 1) % 26) as u8;
+        letters.insert(0, char::from(letter));
+        rest = (rest - 1) / 26;
+    }
+    letters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_heading_is_offered_and_only_a_near_one() {
+        let headings = ["Borger", "Start dato", "Slutdato", "Leverandør"];
+        assert_eq!(nearest("Startdato", headings), Some(1));
+        assert_eq!(nearest("Leverandoer", headings), Some(3));
+        assert_eq!(nearest("Paragraf", headings), None);
+        assert_eq!(nearest("Startdato", ["Indsatsens startdato i Nexus"]), Some(0));
+    }
+
+    #[test]
+    fn columns_have_the_letters_of_a_spreadsheet() {
+        let letters: Vec<String> = [0, 5, 25, 26, 51, 52, 701, 702].into_iter().map(column_letters).collect();
+        assert_eq!(letters, ["A", "F", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
+    }
+}
