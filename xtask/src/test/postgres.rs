@@ -202,3 +202,28 @@ fn remove_left_behind() {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_answers_on_its_socket_alone_and_leaves_nothing() {
+        if programs().is_none() {
+            eprintln!("sprunget over: PostgreSQL findes ikke her");
+            return;
+        }
+        let server = start().unwrap();
+        let answer = Command::new(server.programs.join("psql"))
+            .args(["-X", "-A", "-t", "-d", &server.address, "-c"])
+            .arg("SELECT '{[2021-01-01,2021-02-01)}'::datemultirange, current_setting('listen_addresses')")
+            .output()
+            .unwrap();
+        assert_eq!(String::from_utf8_lossy(&answer.stdout).trim(), "{[2021-01-01,2021-02-01)}|");
+        let folder = server.folder.clone();
+        let process = server.child.id();
+        drop(server);
+        assert!(!folder.exists());
+        assert!(!Path::new("/proc").join(process.to_string()).exists());
+    }
+}
