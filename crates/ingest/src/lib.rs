@@ -3,12 +3,17 @@
 //! Invariant: knows no database and no clock. A file that cannot be opened, or is not what its mapping says, is the
 //! only error; a row that cannot be read is a finding, and the rest of the file counts.
 
-pub mod law_files;
-pub mod raw;
-
 pub mod apply;
+pub mod child;
+mod csv;
+pub mod encoding;
+pub mod error;
 mod extract_facts;
+pub mod law_files;
 pub mod mapping;
+pub mod raw;
+pub mod read;
+mod sheet;
 pub mod shipped;
 pub mod suggest;
 mod tables;

@@ -1,0 +1,29 @@
+//! The spreadsheet child: spreadsheets are opened in a process of their own that limits itself.
+//!
+//! Invariant: the parent never opens a spreadsheet and never trusts an answer; every frame is measured and checked. No
+//! clear file on disk: bytes go and come by pipe.
+
+mod answer;
+mod host;
+mod inside;
+mod limits;
+mod wire;
+
+pub(crate) use host::read_spreadsheet;
+pub use inside::child_main;
+pub(crate) use wire::{ERROR, NUMBER, ROW, Refusal, Request, RowFrame, SHEET, TEXT, Why, Writer};
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// Memory that the child may take over its start, in bytes.
+pub const CHILD_MEMORY: u64 = 256 << 20;
+
+/// How to start the spreadsheet child: its main must be [`child_main`].
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ChildProgram {
+    /// The program.
+    pub program: PathBuf,
+    /// Its arguments.
+    pub args: Vec<OsString>,
+}
