@@ -94,7 +94,7 @@ pub static YDELSER: [Ydelse; 14] = [
         konto_navn: "Socialpædagogisk støtte",
         unit: Unit::TimePrUge,
         kroner: (390, 520),
-        days: (200, 2200),
+        days: (300, 4200),
     },
     Ydelse {
         paragraf: "ABL § 105/SEL § 85",
@@ -222,7 +222,7 @@ pub static YDELSER: [Ydelse; 14] = [
         konto_navn: "Midlertidigt botilbud",
         unit: Unit::Doegn,
         kroner: (1300, 3200),
-        days: (120, 1300),
+        days: (150, 1600),
     },
     Ydelse {
         paragraf: "SEL § 108",

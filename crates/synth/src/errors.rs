@@ -177,8 +177,11 @@ impl Spoiler<'_> {
     fn just_registered(&mut self, rows: &Rows) -> Option<Row> {
         let held = |id| rows.iter().flatten().any(|row| row.ydelse == id);
         let model = *rows[System::Nexus.index()].iter().find(|row| row.counts())?;
-        let free: Vec<YdelseId> =
-            [S97, S104].into_iter().filter(|id| !held(*id) && !(*id == S97 && held(S98))).collect();
+        let free: Vec<YdelseId> = [(S97, S98), (S104, S104)]
+            .into_iter()
+            .filter(|(a, b)| !held(*a) && !held(*b))
+            .map(|(id, _)| id)
+            .collect();
         if free.is_empty() {
             return None;
         }
@@ -258,9 +261,13 @@ impl Spoiler<'_> {
         match kind {
             Kind::MissingEnd => {
                 let last = same().all(|r| r.from <= row.from);
-                last && row
-                    .to
-                    .is_some_and(|to| to > self.window.from.plus(15) && to < self.window.to.plus(-20))
+                // Open days that lie on the other kind of § 85 would have two likely causes.
+                let holds = |id| rows.iter().any(|r| r.ydelse == id);
+                let mixable = [S85, ABL105].contains(&row.ydelse) && holds(S85) && holds(ABL105);
+                last && !mixable
+                    && row
+                        .to
+                        .is_some_and(|to| to > self.window.from.plus(15) && to < self.window.to.plus(-20))
             }
             Kind::LateStart | Kind::OneDayLate => {
                 let first = same().all(|r| r.to.is_none_or(|to| to.plus(1) != row.from));

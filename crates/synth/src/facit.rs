@@ -3,7 +3,7 @@
 use crate::catalogue::YdelseId;
 use crate::day::{Date, Span, merged};
 use crate::errors::{Injected, Kind, in_boern_og_voksne};
-use crate::facit_table::{Days, Under, key, must};
+use crate::facit_table::{Days, Under, must};
 use crate::number::Number;
 use crate::row::{Row, System};
 use serde::Serialize;
@@ -64,6 +64,9 @@ fn in_control(error: &Injected, truth: &BTreeMap<YdelseId, Vec<Span>>, two: Syst
     let mut out = Vec::new();
     for ydelse in concerned.into_iter().filter(compared) {
         for line in must(error.kind, error.system == System::Nexus) {
+            if line.attribute.is_some_and(|attribute| !has(two, attribute)) {
+                continue;
+            }
             let spans = match line.days {
                 Days::All => truth.get(&ydelse).cloned().unwrap_or_default(),
                 Days::Changed => error.touched.into_iter().collect(),
@@ -87,6 +90,11 @@ fn in_control(error: &Injected, truth: &BTreeMap<YdelseId, Vec<Span>>, two: Syst
         }
     }
     out
+}
+
+/// Børn og Voksne has no column of målgrupper: what a source has not is not compared.
+fn has(system: System, attribute: &str) -> bool {
+    system != System::BoernOgVoksne || attribute != "maalgruppe"
 }
 
 #[derive(Serialize)]
@@ -114,7 +122,7 @@ pub(crate) fn json_lines(expected: &[Expected]) -> serde_json::Result<String> {
     for e in expected {
         let shown = |system: System| (e.within.is_none() || e.within == Some(system)).then_some(system.key());
         out.push_str(&serde_json::to_string(&Line {
-            fejl: key(e.kind),
+            fejl: e.kind.key(),
             kontrol_system_1: System::Nexus.key(),
             kontrol_system_2: e.system_2.key(),
             system_1: shown(System::Nexus),
@@ -152,7 +160,7 @@ pub(crate) fn label_lines(errors: &[Injected]) -> serde_json::Result<String> {
     let mut out = String::new();
     for e in errors {
         out.push_str(&serde_json::to_string(&Label {
-            fejl: key(e.kind),
+            fejl: e.kind.key(),
             system: e.system.key(),
             cpr: e.cpr.to_string(),
             forkert_cpr: e.wrong.map(|n| n.to_string()),

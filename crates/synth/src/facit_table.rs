@@ -63,23 +63,25 @@ const ONLY_1: &str = "kun_i_system_1";
 const DAYS_2: &str = "dage_kun_i_system_2";
 const DAYS_1: &str = "dage_kun_i_system_1";
 
-/// The name of a kind in the answer key.
-#[must_use]
-pub(crate) fn key(kind: Kind) -> &'static str {
-    match kind {
-        Kind::MissingInSystem1 => "mangler_i_system_1",
-        Kind::MissingInSystem2 => "mangler_i_system_2",
-        Kind::MissingEnd => "manglende_slutdato",
-        Kind::LateStart => "forskudt_start",
-        Kind::OneDayLate => "forskudt_en_dag",
-        Kind::MixedParagraf => "blandet_paragraf",
-        Kind::OtherProvider => "anden_leverandoer",
-        Kind::OtherRate => "anden_takst",
-        Kind::OtherGroup => "anden_maalgruppe",
-        Kind::DoubleRow => "dobbelt_raekke",
-        Kind::AnnulledButSettled => "annulleret_men_afregnet",
-        Kind::WrongDigit => "forkert_ciffer",
-        Kind::JustRegistered => "ny_registrering",
+impl Kind {
+    /// The name of the kind in the answer key.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Kind::MissingInSystem1 => "mangler_i_system_1",
+            Kind::MissingInSystem2 => "mangler_i_system_2",
+            Kind::MissingEnd => "manglende_slutdato",
+            Kind::LateStart => "forskudt_start",
+            Kind::OneDayLate => "forskudt_en_dag",
+            Kind::MixedParagraf => "blandet_paragraf",
+            Kind::OtherProvider => "anden_leverandoer",
+            Kind::OtherRate => "anden_takst",
+            Kind::OtherGroup => "anden_maalgruppe",
+            Kind::DoubleRow => "dobbelt_raekke",
+            Kind::AnnulledButSettled => "annulleret_men_afregnet",
+            Kind::WrongDigit => "forkert_ciffer",
+            Kind::JustRegistered => "ny_registrering",
+        }
     }
 }
 

@@ -98,7 +98,7 @@ fn plot(dice: &mut Dice, with_days: bool) -> (Vec<YdelseId>, Vec<YdelseId>) {
         }
     };
     // Shares of day services and ledsagelse beside each kind of home.
-    let (day104, day103, ledsager) = match dice.weighted(&[330, 190, 130, 90, 50, 90, 50, 50, 20]) {
+    let (day104, day103, ledsager) = match dice.weighted(&[370, 140, 160, 80, 50, 90, 70, 40, 20]) {
         0 => {
             maybe(&mut home, dice, 180, S82B);
             home.push(S85);
@@ -195,8 +195,7 @@ impl Teller<'_> {
         }
         let kind = ydelse.get();
         let (low, high) = kind.days;
-        let longest = self.dice.between(low, high);
-        let length = self.dice.between(low, longest);
+        let length = self.dice.between(low, high);
         let end = from.plus(length - 1);
         let open = end > self.calendar.last() && self.dice.chance(750);
         let stretch = Stretch {

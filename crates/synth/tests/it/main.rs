@@ -1,0 +1,12 @@
+//! The municipality as its readers meet it: the key against a naive comparison, numbers, files, repetition.
+
+mod files;
+mod key;
+mod numbers;
+mod oracle;
+
+use synth::{Errors, Municipality, Plan, generate};
+
+fn made(seed: u64, citizens: u32, errors: Errors) -> Municipality {
+    generate(&Plan { seed, citizens, errors, ..Plan::default() })
+}
