@@ -60,7 +60,8 @@ fn tests() -> Result<(), String> {
         }
     };
     let mut command = here();
-    command.args(["test", "--workspace", "--quiet"]);
+    // What tests say of themselves ("sprunget over", recall and precision) is for the reader of the log.
+    command.args(["test", "--workspace", "--quiet", "--", "--nocapture"]);
     // One seed: the same histories in every run.
     command.env("PROPTEST_RNG_SEED", "8");
     match &server {

@@ -143,22 +143,22 @@ fn other_user() -> Result<&'static str, String> {
         .ok_or_else(|| "kan ikke køre som root, og brugeren postgres findes ikke.".into())
 }
 
-/// A program as another user. It ends with us, where the system can promise that.
+/// A program as another user. It ends with us, where the system can promise that: INT is PostgreSQL's fast stop.
 fn as_user(user: Option<&str>, program: &Path) -> Command {
-    let may = quietly(Command::new("setpriv").args(["--pdeathsig", "TERM", "true"]));
+    let may = quietly(Command::new("setpriv").args(["--pdeathsig", "INT", "true"]));
     let Some(user) = user else {
         if !may {
             return Command::new(program);
         }
         let mut command = Command::new("setpriv");
-        command.args(["--pdeathsig", "TERM"]).arg(program);
+        command.args(["--pdeathsig", "INT"]).arg(program);
         return command;
     };
     let mut command;
     if may {
         command = Command::new("setpriv");
         command.args(["--reuid", user, "--regid"]).arg(group(user));
-        command.args(["--clear-groups", "--pdeathsig", "TERM"]).arg(program);
+        command.args(["--clear-groups", "--pdeathsig", "INT"]).arg(program);
     } else {
         command = Command::new("runuser");
         command.args(["-u", user, "--"]).arg(program);

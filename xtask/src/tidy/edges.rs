@@ -33,7 +33,7 @@ const HEAVY: &[(&str, &[&str], bool)] = &[
     ("arrow-schema", &["store"], false),
     ("chacha20poly1305", &["store"], false),
     ("hmac", &["store"], false),
-    ("calamine", &["ingest"], false),
+    ("calamine", &["ingest"], true),
     ("encoding_rs", &["ingest", "synth"], false),
     ("rust_xlsxwriter", &["report", "synth"], true),
     ("clap", &["ottetal"], false),

@@ -15,6 +15,7 @@ const CPR_MAY_STAND_IN: &[&str] = &[
     "crates/ingest/",
     "crates/store/src/people.rs",
     "crates/store/src/people/",
+    "crates/store/tests/",
     "crates/app/src/commands/import_extract.rs",
     "crates/app/src/commands/import_extract/",
     "crates/app/src/commands/export_cpr.rs",

@@ -13,7 +13,12 @@ fn paths() -> [String; 7] {
         .map(|path| path.replace('|', ""))
 }
 
-/// No note, no path.
+/// Pages that the project does not contain: what they say stands in it, or it is not said.
+fn pages() -> [String; 4] {
+    ["seman|tics §", "seman|tics.md", "dst|.md", "law|.md"].map(|page| page.replace('|', ""))
+}
+
+/// No note, no path, no page that is not here.
 pub(crate) fn check(files: &[File]) -> Vec<Fault> {
     let mut faults = Vec::new();
     for file in files {
@@ -25,6 +30,10 @@ pub(crate) fn check(files: &[File]) -> Vec<Fault> {
                     index + 1,
                     format!("{note}: gør det, eller opret en sag."),
                 ));
+            }
+            if let Some(page) = pages().iter().find(|page| starts_a_path(line, page)) {
+                let message = format!("{page} er ikke en side i projektet. Skriv, hvad der menes.");
+                faults.push(Fault::at(&file.path, index + 1, message));
             }
             if let Some(path) = paths().iter().find(|path| starts_a_path(line, path)) {
                 let message =
@@ -56,6 +65,7 @@ mod tests {
             (format!("https://eksempel.dk{home}side"), 0),
             ("crates/work.rs".to_owned(), 0),
             (format!("// {}", notes()[0]), 1),
+            (format!("// se {} 4", pages()[0]), 1),
         ] {
             let file = File { path: "a.md".to_owned(), bytes: line.clone().into_bytes() };
             assert_eq!(check(&[file]).len(), expected, "{line}");
