@@ -191,11 +191,11 @@ impl ParagrafCoverage {
     }
 }
 
-fn days_in_year(year: i32) -> i64 {
+pub(crate) fn days_in_year(year: i32) -> i64 {
     337 + i64::from(crate::calendar::days_in_month(year, 2))
 }
 
-fn by_year(days: &Periods) -> BTreeMap<i32, i64> {
+pub(crate) fn by_year(days: &Periods) -> BTreeMap<i32, i64> {
     let mut out = BTreeMap::new();
     for period in days.iter() {
         let mut from = period.from;

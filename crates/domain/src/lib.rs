@@ -43,3 +43,5 @@ pub mod reconcile;
 
 pub mod message;
 pub mod overview;
+
+pub mod bridge;

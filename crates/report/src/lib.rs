@@ -1,3 +1,12 @@
 //! A control as a table, a workbook, CSV or JSON lines. Writers are dumb: every figure comes from `domain`.
+//!
+//! Invariant: the same report gives the same bytes. Nothing here reads a clock.
 
 pub mod control_report;
+pub mod csv;
+mod danish;
+pub mod jsonl;
+mod rank;
+pub mod table;
+mod words;
+// workbook

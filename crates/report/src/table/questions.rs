@@ -1,0 +1,98 @@
+//! Per question: what was found on each paragraph, then over all of them with citizens counted once.
+
+use super::grid::{Align, Grid, seen, wrapped};
+use crate::control_report::ControlReport;
+use crate::danish::{count, kroner, whole};
+use crate::words;
+use domain::overview::{Kind, Tally};
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+pub(super) fn write(report: &ControlReport<'_>, width: usize, out: &mut impl Write) -> io::Result<()> {
+    for question in 1..=4 {
+        let title = format!("Spørgsmål {question}: {}", words::question(report, question));
+        super::section(&title, width, out)?;
+        if report.overview.question(question).deviations == 0 {
+            writeln!(out, "  Ingen afvigelser.")?;
+            continue;
+        }
+        kinds(report, Some(question), width, out)?;
+    }
+    super::section("Inden for ét system", width, out)?;
+    if report.overview.total.keys().all(|kind| kind.question.is_some()) {
+        return writeln!(out, "  Ingen dobbelte rækker.");
+    }
+    kinds(report, None, width, out)
+}
+
+fn kinds(
+    report: &ControlReport<'_>,
+    question: Option<u8>,
+    width: usize,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let mut grid = columns();
+    for line in &report.overview.paragraffer {
+        let written = &report.law.paragraf(line.paragraf).written;
+        lines(report, written, &line.kinds, question, &mut grid);
+    }
+    let total = &report.overview.total;
+    let several =
+        report.overview.paragraffer.iter().filter(|line| line.kinds.keys().any(|k| k.question == question));
+    if several.count() > 1 {
+        grid.rule();
+        lines(report, "Alle paragraffer", total, question, &mut grid);
+    }
+    grid.write(width, out)?;
+    let Some(question) = question else { return Ok(()) };
+    let all = report.overview.question(question);
+    let counted: u64 =
+        report.overview.paragraffer.iter().map(|line| line.question(question).citizens.len() as u64).sum();
+    let text = format!(
+        "I alt {} om {} ({} talt pr. paragraf).",
+        count(all.deviations as i64, "afvigelse", "afvigelser"),
+        count(all.citizens.len() as i64, "borger", "forskellige borgere"),
+        whole(counted as i64)
+    );
+    wrapped(&text, "", 2, width, out)
+}
+
+fn columns() -> Grid {
+    use Align::{Number, Tail, Text};
+    Grid::new(&[
+        ("Paragraf", Text),
+        ("Hvad", Text),
+        ("Afvigelser", Number),
+        ("Borgere", Number),
+        ("Dage", Number),
+        ("Kroner", Number),
+        ("", Tail),
+    ])
+}
+
+fn lines(
+    report: &ControlReport<'_>,
+    name: &str,
+    kinds: &BTreeMap<Kind, Tally>,
+    question: Option<u8>,
+    grid: &mut Grid,
+) {
+    let mut name = name.to_owned();
+    for (kind, tally) in kinds.iter().filter(|(kind, _)| kind.question == question) {
+        let unknown = if tally.unknown == 0 {
+            String::new()
+        } else {
+            format!("+ {} ukendt", whole(tally.unknown as i64))
+        };
+        grid.row([
+            std::mem::take(&mut name),
+            words::kind(report, kind),
+            whole(tally.deviations as i64),
+            whole(tally.citizens.len() as i64),
+            whole(tally.days),
+            kroner(tally.oere),
+            unknown,
+        ]);
+        debug_assert!(seen(&name) == 0);
+    }
+}

@@ -1,0 +1,183 @@
+//! What every form says about a deviation in the same words: cells of values, rows, rules and extracts.
+
+use crate::control_report::{ControlReport, SystemLine};
+use crate::danish;
+use domain::deviation::{Cause, Deviation, RuleCode, Side};
+use domain::landscape::Attribute;
+use domain::message::{self, Names};
+use domain::observation::RowPlace;
+use domain::overview::Kind;
+
+/// Both systems, in order.
+pub(crate) const SIDES: [Side; 2] = [Side::One, Side::Two];
+
+/// "spørgsmål" as the headings put it, with the systems' titles.
+#[must_use]
+pub(crate) fn question(report: &ControlReport<'_>, question: u8) -> String {
+    let [one, two] = &report.systems;
+    let (has, lacks) = if matches!(question, 1 | 3) { (two, one) } else { (one, two) };
+    match question {
+        1 | 2 => format!("Borgere i {}, som ikke er i {}", has.title, lacks.title),
+        _ => format!("Bevilget i {} anderledes end i {}", has.title, lacks.title),
+    }
+}
+
+/// What is counted: "dage", "leverandør", "dage, der afventer overførsel", "dobbelt række i Nexus".
+#[must_use]
+pub(crate) fn kind(report: &ControlReport<'_>, kind: &Kind) -> String {
+    match (kind.rule, kind.attribute, kind.within) {
+        (RuleCode::DobbeltRaekke, _, Some(side)) => {
+            format!("dobbelt række i {}", report.systems[side.index()].title)
+        }
+        (RuleCode::AfventerOverfoersel, ..) => "afventer overførsel".to_owned(),
+        (_, Some(attribute), _) => attribute.text().to_owned(),
+        (RuleCode::KunISystem1 | RuleCode::KunISystem2, ..) => "borgere mangler".to_owned(),
+        (RuleCode::DageKunISystem1 | RuleCode::DageKunISystem2, ..) => "dage mangler".to_owned(),
+        (rule, ..) => domain::rules::rule(rule).name.to_lowercase(),
+    }
+}
+
+/// One system's values as people read them.
+#[must_use]
+pub(crate) fn values(report: &ControlReport<'_>, deviation: &Deviation, side: Side) -> String {
+    let Some(attribute) = deviation.attribute else { return String::new() };
+    let values = &deviation.values[side.index()];
+    if values.is_empty() {
+        return "intet".to_owned();
+    }
+    let texts: Vec<String> = values
+        .iter()
+        .map(|value| match attribute {
+            Attribute::Leverandoer => report.provider(value),
+            Attribute::Timer | Attribute::Pris => value.replace('.', ","),
+            _ => value.clone(),
+        })
+        .collect();
+    texts.join("; ")
+}
+
+/// One system's rows as people find them.
+#[must_use]
+pub(crate) fn rows(report: &ControlReport<'_>, deviation: &Deviation, side: Side) -> String {
+    let places: Vec<String> =
+        deviation.rows[side.index()].iter().map(|place| report.place(side, place)).collect();
+    places.join("; ")
+}
+
+/// What an extract says about itself: "udtrukket 01-03-2026, dækker 01-01-2021 - 31-12-2025".
+#[must_use]
+pub(crate) fn facts(system: &SystemLine) -> String {
+    let facts = &system.facts;
+    let mut words = vec![match facts.extracted {
+        Some(day) => format!("udtrukket {}", day.danish()),
+        None => "udtræksdag ukendt: intet er skåret fra".to_owned(),
+    }];
+    words.push(match facts.covers {
+        Some(covers) => format!("dækker {} - {}", covers.from.danish(), covers.last_day().danish()),
+        None => "dækning ukendt: intet er skåret fra".to_owned(),
+    });
+    if facts.current_only {
+        words.push("kun løbende sager".to_owned());
+    }
+    words.join("; ")
+}
+
+/// Window, level and paragraphs in one line.
+#[must_use]
+pub(crate) fn asked(report: &ControlReport<'_>) -> String {
+    let control = report.control;
+    let paragraffer = if control.paragraffer.is_empty() {
+        "alle paragraffer".to_owned()
+    } else {
+        control
+            .paragraffer
+            .iter()
+            .map(|p| report.law.paragraf(*p).written.as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let window = control.window;
+    format!(
+        "{} - {}, {paragraffer}, niveau {}",
+        window.from.danish(),
+        window.last_day().danish(),
+        control.level.key()
+    )
+}
+
+/// The basis, with the versions that belong to it.
+#[must_use]
+pub(crate) fn basis(report: &ControlReport<'_>) -> String {
+    let [translation, law, program] = &report.versions;
+    format!(
+        "Grundlag {}, accepteret {}; oversættelse {translation}, lov {law}, program {program}",
+        report.basis.0,
+        danish::iso_day(&report.basis.1)
+    )
+}
+
+/// What was compared on common days.
+#[must_use]
+pub(crate) fn compared(report: &ControlReport<'_>) -> String {
+    let names: Vec<String> = report.control.attributes.iter().map(|a| a.text().to_owned()).collect();
+    if names.is_empty() { "kun dage".to_owned() } else { format!("dage, {}", danish::list(&names)) }
+}
+
+/// Every line about what did not run: what, why, what to do.
+#[must_use]
+pub(crate) fn not_run(report: &ControlReport<'_>) -> Vec<String> {
+    let line = |lack: &crate::control_report::NotRun| {
+        let asked =
+            if lack.asked { " Den var bedt om ved navn, så kommandoen slutter med kode 1." } else { "" };
+        let verb = if lack.lacking.len() == 1 { "har ikke kolonnen" } else { "har ikke kolonnerne" };
+        format!(
+            "{} er ikke sammenlignet: {} {verb}. Bed om den i udtrækket, og sæt den i kildens opsætning.{asked}",
+            capital(lack.attribute.text()),
+            danish::list(&lack.lacking)
+        )
+    };
+    report.not_run.iter().map(line).collect()
+}
+
+/// The first letter large.
+#[must_use]
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A CPR number as people write it: `DDMMÅÅ-LLLL`. The hyphen keeps its leading zero in a spreadsheet.
+#[must_use]
+pub(crate) fn cpr(report: &ControlReport<'_>, deviation: &Deviation) -> Option<String> {
+    let digits = report.cpr?.get(&deviation.citizen)?;
+    match digits.split_at_checked(6) {
+        Some((birth, serial)) if digits.len() == 10 => Some(format!("{birth}-{serial}")),
+        _ => Some(digits.clone()),
+    }
+}
+
+impl ControlReport<'_> {
+    /// A provider's name where it is known, else its shown key.
+    #[must_use]
+    pub fn provider(&self, key: &str) -> String {
+        self.providers.get(key).map_or_else(|| key.to_owned(), Clone::clone)
+    }
+
+    /// What to correct, what was found, what was expected, and where.
+    #[must_use]
+    pub fn message(&self, deviation: &Deviation) -> String {
+        let place = |side: Side, place: &RowPlace| self.place(side, place);
+        let provider = |key: &str| self.provider(key);
+        let titles = [self.systems[0].title.as_str(), self.systems[1].title.as_str()];
+        message::message(deviation, &Names { law: self.law, titles, place: &place, provider: &provider })
+    }
+}
+
+/// The paragraph that a cause points to.
+#[must_use]
+pub(crate) fn other_paragraf<'a>(report: &ControlReport<'a>, deviation: &Deviation) -> Option<&'a str> {
+    deviation.causes.iter().find_map(|cause| match cause {
+        Cause::BlandetParagraf(other) => Some(report.law.paragraf(*other).written.as_str()),
+        _ => None,
+    })
+}
