@@ -1,1 +1,9 @@
-//! app
+//! The verbs of the product, one file each. The command line and, later, pages call these and nothing below.
+//!
+//! Invariant: clock, environment and chance enter here, at [`edge`], and are handed on as values.
+
+pub mod commands;
+pub mod edge;
+pub mod purpose;
+pub mod session;
+pub mod sources;

@@ -1,0 +1,11 @@
+//! One file a verb.
+
+pub mod accept_basis;
+pub mod check;
+pub mod explain_citizen;
+pub mod export_cpr;
+pub mod import_extract;
+pub mod init;
+pub mod read_status;
+pub mod run_control;
+pub mod try_source;

@@ -1,0 +1,66 @@
+//! `grundlag`: which imports figures are made from.
+
+use crate::session::{PROGRAM, Session};
+use anyhow::bail;
+use std::collections::BTreeMap;
+use store::bases::Basis;
+use store::imports::Import;
+use store::{BasisId, ImportId};
+
+/// A basis with its imports.
+#[derive(Debug)]
+pub struct ShownBasis {
+    /// The basis.
+    pub basis: Basis,
+    /// Its imports, in its order.
+    pub imports: Vec<Import>,
+}
+
+/// Accepts imports as the basis; none named means the newest of each source.
+///
+/// # Errors
+/// Where there is none, one is not kept, or two are of one source.
+pub async fn accept_basis(session: &Session, imports: &[String]) -> anyhow::Result<ShownBasis> {
+    let mut ids = Vec::new();
+    for name in imports {
+        ids.push(ImportId::parse(name)?);
+    }
+    if ids.is_empty() {
+        let mut newest: BTreeMap<String, ImportId> = BTreeMap::new();
+        for import in session.store.imports().list(&session.ctx).await? {
+            newest.insert(import.source, import.id);
+        }
+        ids = newest.into_values().collect();
+    }
+    if ids.is_empty() {
+        bail!("Der er ingen indlæsninger at godkende. Indlæs et udtræk med «ottetal import --kilde KILDE FIL».");
+    }
+    let basis = session.store.bases().accept(&session.ctx, &ids, &session.law.version, PROGRAM).await?;
+    shown(session, basis).await
+}
+
+/// The basis with this name, or the newest accepted one.
+///
+/// # Errors
+/// Where there is none.
+pub async fn find_basis(session: &Session, name: Option<&str>) -> anyhow::Result<ShownBasis> {
+    let basis = match name {
+        Some(name) => session.store.bases().get(&session.ctx, &BasisId::parse(name)?).await?,
+        None => match session.store.bases().newest(&session.ctx).await? {
+            Some(basis) => basis,
+            None => bail!(
+                "Der er intet godkendt grundlag. Se indlæsningerne med «ottetal status», og godkend dem med \
+                 «ottetal grundlag accepter»."
+            ),
+        },
+    };
+    shown(session, basis).await
+}
+
+async fn shown(session: &Session, basis: Basis) -> anyhow::Result<ShownBasis> {
+    let mut imports = Vec::new();
+    for part in &basis.imports {
+        imports.push(session.store.imports().get(&session.ctx, &part.import).await?);
+    }
+    Ok(ShownBasis { basis, imports })
+}

@@ -1,0 +1,85 @@
+//! `tjek`: is everything in order? Each check has a name, an answer and, where it fails, a remedy.
+
+use crate::edge::Edge;
+use crate::purpose::Purpose;
+use crate::session::Session;
+use crate::sources;
+use std::collections::BTreeSet;
+use store::imports::Kind;
+
+/// One check.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// What was checked.
+    pub name: &'static str,
+    /// What was found.
+    pub answer: Result<String, String>,
+}
+
+/// Checks law, sources and, where there is one, the data folder: key, log, kept files, rows.
+pub async fn check(edge: &Edge) -> Vec<Checked> {
+    let law = crate::session::law();
+    let mut out = vec![Checked {
+        name: "Loven",
+        answer: Ok(format!(
+            "version {}: {} paragraffer, {} ydelser, {} målgrupper, {} kommuner, {} funktioner",
+            law.version,
+            law.paragraffer.len(),
+            law.ydelser.len(),
+            law.maalgrupper.len(),
+            law.kommuner.len(),
+            law.funktioner.len()
+        )),
+    }];
+    out.push(Checked { name: "Kilder", answer: mappings(edge) });
+    out.push(Checked { name: "Regneark", answer: Ok(limits().to_owned()) });
+    match Session::open(edge, Purpose::Tilsyn).await {
+        Err(error) => out.push(Checked { name: "Datamappe", answer: Err(format!("{error:#}")) }),
+        Ok(session) => {
+            let kommune = session.law.kommune(session.kommune()).map_or("", |k| k.name.as_str());
+            out.push(Checked {
+                name: "Datamappe",
+                answer: Ok(format!("{} ({kommune}), nøglen passer", edge.folder.display())),
+            });
+            out.push(Checked { name: "Log", answer: log(&session).await });
+            out.push(Checked { name: "Gemte filer", answer: files(&session).await });
+            session.store.close().await;
+        }
+    }
+    out
+}
+
+fn limits() -> &'static str {
+    if cfg!(target_os = "linux") {
+        "læses i en proces for sig med højst 256 MiB"
+    } else {
+        "læses i en proces for sig; grænsen for hukommelse gælder kun på Linux"
+    }
+}
+
+fn mappings(edge: &Edge) -> Result<String, String> {
+    let all = sources::all(&edge.folder).map_err(|e| format!("{e:#}"))?;
+    let broken: Vec<String> = all
+        .iter()
+        .filter_map(|(name, known)| known.as_ref().err().map(|error| format!("{name}: {error:#}")))
+        .collect();
+    if broken.is_empty() { Ok(format!("{} kan læses", all.len())) } else { Err(broken.join("\n")) }
+}
+
+async fn log(session: &Session) -> Result<String, String> {
+    let head = session.store.log().verify(&session.ctx).await.map_err(|e| e.to_string())?;
+    Ok(format!("{} linjer, kæden er hel", head.lines))
+}
+
+async fn files(session: &Session) -> Result<String, String> {
+    let imports = session.store.imports().list(&session.ctx).await.map_err(|e| e.to_string())?;
+    let kept: BTreeSet<&str> =
+        imports.iter().flat_map(|i| i.files.iter().map(|f| f.sha256.as_str())).collect();
+    for sha256 in &kept {
+        session.store.raw().verify(sha256).map_err(|e| e.to_string())?;
+    }
+    for import in imports.iter().filter(|i| i.kind == Kind::Activities) {
+        session.store.lake().activities(&session.ctx, &import.id).map_err(|e| e.to_string())?;
+    }
+    Ok(format!("{} filer i {} indlæsninger er, som de kom", kept.len(), imports.len()))
+}

@@ -1,0 +1,104 @@
+//! `forklar`: one citizen's rows in every system of the basis, translated, for drawing.
+
+use crate::commands::accept_basis::find_basis;
+use crate::commands::run_control::language;
+use crate::session::Session;
+use anyhow::bail;
+use domain::calendar::{Day, Period};
+use domain::language::LocalWords;
+use domain::law::ParagrafId;
+use domain::observation::{Role, Standing};
+use domain::person::CitizenId;
+use ingest::mapping::Mapping;
+use store::imports::Kind;
+
+/// One row of one system, on one paragraph.
+#[derive(Clone, Debug)]
+pub struct Strip {
+    /// The system's title.
+    pub system: String,
+    /// The paragraph; `None` where the words are not translated.
+    pub paragraf: Option<ParagrafId>,
+    /// The days.
+    pub period: Period,
+    /// Main service or supplement.
+    pub role: Role,
+    /// Whether it counts.
+    pub standing: Standing,
+    /// The service in the source's words.
+    pub service: String,
+    /// The provider's name or number.
+    pub provider: String,
+    /// The rate and unit, as people write them.
+    pub price: Option<domain::price::Price>,
+    /// `as2007.csv, række 12`.
+    pub place: String,
+}
+
+/// A citizen in all systems.
+#[derive(Debug)]
+pub struct Explained {
+    /// Who.
+    pub citizen: CitizenId,
+    /// The basis.
+    pub basis: String,
+    /// The rows, by paragraph, system, first day.
+    pub strips: Vec<Strip>,
+    /// The last day that any extract speaks of, for open ends.
+    pub until: Option<Day>,
+}
+
+/// Gathers one citizen's rows. Leaves a line in the log.
+///
+/// # Errors
+/// Where there is no basis, or nobody has that id.
+pub async fn explain_citizen(session: &Session, shown_id: &str) -> anyhow::Result<Explained> {
+    let Some(citizen) = CitizenId::parse(shown_id) else {
+        bail!("«{shown_id}» er ikke en borger. Skriv id'et, som afvigelsen viser det: B- og seks tegn. CPR-numre bruges ikke her.");
+    };
+    let shown = find_basis(session, None).await?;
+    let language = language(session, &shown).await?;
+    session.store.log().append(&session.ctx, "forklar_borger", &citizen.to_string(), 1).await?;
+    let mut strips = Vec::new();
+    let mut until: Option<Day> = None;
+    for import in shown.imports.iter().filter(|i| i.kind == Kind::Activities) {
+        let source = Mapping::parse(&import.mapping, &import.source)?.source();
+        let mut wording = domain::wording::Wording::default();
+        let file = session.store.lake().activities(&session.ctx, &import.id)?;
+        let rows = file.read(citizen..CitizenId(citizen.0 + 1), &mut wording)?;
+        until = until.max(import.facts.extracted).max(import.facts.covers.map(Period::last_day));
+        for row in &rows {
+            let provider = wording.provider_of(row.provider);
+            let words = LocalWords {
+                kilde: &source.name,
+                service: wording.text(row.service),
+                account: wording.text(row.account),
+                provider: [&provider.name, &provider.p_number, &provider.cvr],
+                paragraf: if source.reads_paragraphs { wording.text(row.paragraf) } else { "" },
+            };
+            let name = import.files.get(usize::from(row.place.file)).map_or("", |f| f.name.as_str());
+            let sheet = wording.text(row.place.sheet);
+            let sheet = if sheet.is_empty() { String::new() } else { format!(", ark {sheet}") };
+            for meaning in language.meanings(&words, row.period(), &session.law) {
+                strips.push(Strip {
+                    system: source.title.clone(),
+                    paragraf: meaning.paragraf.ok(),
+                    period: meaning.period,
+                    role: row.role,
+                    standing: row.standing,
+                    service: words.service.to_owned(),
+                    provider: if provider.name.is_empty() { &provider.p_number } else { &provider.name }.clone(),
+                    price: row.price(),
+                    place: format!("{name}{sheet}, række {}", row.place.row),
+                });
+            }
+        }
+    }
+    if strips.is_empty() {
+        bail!("Ingen af grundlagets systemer har rækker om {citizen}.");
+    }
+    strips.sort_by(|a, b| {
+        (a.paragraf, &a.system, a.period, &a.place).cmp(&(b.paragraf, &b.system, b.period, &b.place))
+    });
+    Ok(Explained { citizen, basis: shown.basis.id.to_string(), strips, until })
+}

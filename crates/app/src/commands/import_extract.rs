@@ -1,0 +1,278 @@
+//! `import`: keeps the files of one extract, reads them, stores rows and findings.
+//!
+//! The only hand-over of CPR numbers: they come from `ingest` with the rows, are exchanged for citizen ids in the
+//! identity store, and go no further.
+
+use crate::session::Session;
+use crate::sources::{self, KnownSource};
+use anyhow::{Context as _, bail};
+use domain::finding::Finding;
+use domain::landscape::ExtractFacts;
+use domain::observation::Activity;
+use domain::person::{CitizenId, Cpr};
+use domain::totals::ControlTotals;
+use ingest::apply::{Extract, Found, Reader};
+use ingest::mapping::Kind as MappingKind;
+use ingest::raw::RawRow;
+use ingest::read::read_rows;
+use std::collections::{BTreeMap, HashMap};
+use std::fs::File;
+use std::io::Read;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use store::ImportId;
+use store::imports::{Content, Identity, ImportedFile, Kind, NewImport};
+
+/// One import to make: all files of it.
+#[derive(Clone, Debug)]
+pub struct ImportExtract {
+    /// The source's name.
+    pub source: String,
+    /// The files, in order.
+    pub files: Vec<PathBuf>,
+    /// What the caller states; it wins over what the files say.
+    pub stated: ExtractFacts,
+}
+
+/// How far an import is.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// Bytes read.
+    pub bytes: AtomicU64,
+    /// Bytes in all.
+    pub total: AtomicU64,
+    /// Set to stop at the next row.
+    pub stop: AtomicBool,
+}
+
+/// What an import brought.
+#[derive(Debug)]
+pub struct Imported {
+    /// Its name.
+    pub id: ImportId,
+    /// It was there already: the same files with the same mapping.
+    pub already: bool,
+    /// The source's title.
+    pub title: String,
+    /// The files' names by index.
+    pub files: Vec<String>,
+    /// What is known about the extract.
+    pub facts: ExtractFacts,
+    /// Rows and rates in and out.
+    pub totals: ControlTotals,
+    /// How many findings of each code.
+    pub counts: BTreeMap<&'static str, u64>,
+    /// The findings, up to the reader's limit.
+    pub findings: Vec<Finding>,
+    /// What was found beside what is declared.
+    pub found: Found,
+    /// Lines of a table of the one language.
+    pub lines: usize,
+}
+
+/// Imports one extract.
+///
+/// # Errors
+/// A file that cannot be read or is not what its mapping says; a folder that cannot be written. Then nothing is kept
+/// but the files themselves.
+pub async fn import_extract(
+    session: &Session,
+    request: &ImportExtract,
+    progress: &Progress,
+) -> anyhow::Result<Imported> {
+    let source = sources::find(&session.edge.folder, &request.source)?;
+    let mut files = keep(session, request, progress)?;
+    let (mut extract, rows) = read(session, &source, &files, request.stated, progress).await?;
+    for (file, rows) in files.iter_mut().zip(rows) {
+        file.rows = rows;
+    }
+    let id = identity(&source, &extract.facts, &files);
+    let already = session.store.imports().find(&session.ctx, &id).await?.is_some();
+    if !already {
+        store(session, &source, &files, &mut extract, &id).await?;
+    }
+    Ok(Imported {
+        id,
+        already,
+        title: source.mapping.title().to_owned(),
+        files: files.into_iter().map(|f| f.name).collect(),
+        facts: extract.facts,
+        totals: extract.totals,
+        counts: extract.finding_counts,
+        findings: extract.findings,
+        found: extract.found,
+        lines: extract.language.len() + extract.translations.len(),
+    })
+}
+
+/// From here on nothing reads the original path.
+fn keep(session: &Session, request: &ImportExtract, progress: &Progress) -> anyhow::Result<Vec<ImportedFile>> {
+    let mut kept = Vec::new();
+    for path in &request.files {
+        let mut file = File::open(path).map_err(|e| cannot_open(path, &e))?;
+        if file.metadata().is_ok_and(|m| m.is_dir()) {
+            bail!("{} er en mappe. Angiv filerne i den.", path.display());
+        }
+        let raw = session.store.raw().put(&session.ctx, &mut file)?;
+        progress.total.fetch_add(raw.size, Ordering::Relaxed);
+        let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+        kept.push(ImportedFile { name, sha256: raw.sha256, size: raw.size, rows: 0 });
+    }
+    Ok(kept)
+}
+
+pub(crate) fn cannot_open(path: &std::path::Path, error: &std::io::Error) -> anyhow::Error {
+    let why = match error.kind() {
+        std::io::ErrorKind::NotFound => "findes ikke".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "må ikke læses af dig".to_owned(),
+        _ => format!("kan ikke læses ({error})"),
+    };
+    anyhow::anyhow!("Filen {} {why}. Kontrollér stien.", path.display())
+}
+
+async fn read(
+    session: &Session,
+    source: &KnownSource,
+    files: &[ImportedFile],
+    stated: ExtractFacts,
+    progress: &Progress,
+) -> anyhow::Result<(Extract, Vec<u64>)> {
+    let mut reader = Reader::new(&source.mapping, &session.law, session.kommune(), stated);
+    let mut rows = Vec::new();
+    for (index, file) in files.iter().enumerate() {
+        reader.start_file(u16::try_from(index).context("En indlæsning kan have højst 65.536 filer.")?, &file.name);
+        let raw = session.store.raw().open(&session.ctx, &file.sha256).await?;
+        let mut counted = Counted { inner: raw, progress };
+        let mut sink = |row: &RawRow<'_>| {
+            if progress.stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { reader.row(row) }
+        };
+        let hints = source.mapping.hints();
+        let summary = read_rows(&file.name, &mut counted, file.size, &hints, &session.edge.child, &mut sink)
+            .with_context(|| format!("{} kan ikke indlæses", file.name))?;
+        if progress.stop.load(Ordering::Relaxed) {
+            bail!("Indlæsningen blev stoppet. Intet er ændret.");
+        }
+        reader.end_file(Some(&summary))?;
+        rows.push(summary.rows);
+    }
+    Ok((reader.finish(), rows))
+}
+
+fn identity(source: &KnownSource, facts: &ExtractFacts, files: &[ImportedFile]) -> ImportId {
+    let hashes: Vec<&str> = files.iter().map(|f| f.sha256.as_str()).collect();
+    Identity {
+        source: source.mapping.name(),
+        kind: kind(source.mapping.kind()),
+        mapping_version: source.mapping.version(),
+        facts,
+        files: &hashes,
+    }
+    .id()
+}
+
+fn kind(kind: MappingKind) -> Kind {
+    match kind {
+        MappingKind::Activities => Kind::Activities,
+        MappingKind::FaellesSprog => Kind::Language,
+        MappingKind::Oversaettelse => Kind::Translation,
+    }
+}
+
+async fn store(
+    session: &Session,
+    source: &KnownSource,
+    files: &[ImportedFile],
+    extract: &mut Extract,
+    id: &ImportId,
+) -> anyhow::Result<()> {
+    let lake;
+    let content = match source.mapping.kind() {
+        MappingKind::Activities => {
+            let rows = hand_over(session, std::mem::take(&mut extract.activities), &extract.names).await?;
+            let written = session.store.lake();
+            lake = written.write_activities(&session.ctx, id, &extract.wording, &rows, &extract.totals)?;
+            Content::Activities(&lake)
+        }
+        MappingKind::FaellesSprog => Content::Language(&extract.language),
+        MappingKind::Oversaettelse => Content::Translation(&extract.translations),
+    };
+    let import = NewImport {
+        source: source.mapping.name(),
+        files,
+        mapping: &source.text,
+        mapping_version: source.mapping.version(),
+        facts: extract.facts,
+        totals: extract.totals,
+        findings: &extract.findings,
+        found: &found_json(&extract.found),
+        content,
+    };
+    let kept = session.store.imports().record(&session.ctx, &import).await?;
+    anyhow::ensure!(kept == *id, "Indlæsningen fik et andet navn end ventet: en fejl i Ottetal.");
+    Ok(())
+}
+
+/// Exchanges CPR numbers for citizen ids, and sorts by citizen.
+async fn hand_over(
+    session: &Session,
+    rows: Vec<Activity<Cpr>>,
+    names: &[(Cpr, String)],
+) -> anyhow::Result<Vec<Activity<CitizenId>>> {
+    let names: HashMap<Cpr, &str> = names.iter().map(|(cpr, name)| (*cpr, name.as_str())).collect();
+    let mut people: Vec<Cpr> = rows.iter().map(|row| row.citizen).collect();
+    people.sort_unstable();
+    people.dedup();
+    let asked: Vec<(Cpr, Option<&str>)> = people.iter().map(|cpr| (*cpr, names.get(cpr).copied())).collect();
+    let ids = session.store.people().exchange(&session.ctx, &asked).await?;
+    let mut out: Vec<Activity<CitizenId>> = rows
+        .into_iter()
+        .map(|row| {
+            let at = people.binary_search(&row.citizen).expect("alle rækkers borgere er spurgt om");
+            row.about(ids[at])
+        })
+        .collect();
+    out.sort_unstable_by_key(|row| (row.citizen, row.place));
+    Ok(out)
+}
+
+fn found_json(found: &Found) -> String {
+    let kommuner = |counts: &BTreeMap<Option<u16>, u64>| -> serde_json::Value {
+        let entries = counts.iter().map(|(code, rows)| {
+            (code.map_or_else(|| "ikke udfyldt".to_owned(), |c| format!("{c:03}")), (*rows).into())
+        });
+        serde_json::Value::Object(entries.collect())
+    };
+    let statuses: Vec<serde_json::Value> = found
+        .statuses
+        .iter()
+        .map(|(word, standing, rows)| serde_json::json!([word, format!("{standing:?}"), rows]))
+        .collect();
+    let attributes: serde_json::Map<String, serde_json::Value> =
+        found.attributes.iter().map(|(a, rows)| (a.key().to_owned(), (*rows).into())).collect();
+    serde_json::json!({
+        "borgere": found.citizens,
+        "foerste_dag": found.first_day.map(|d| d.iso()),
+        "sidste_dag": found.last_day.map(|d| d.iso()),
+        "aabne_raekker": found.open_rows,
+        "sidst_registreret": found.last_registered.map(|d| d.iso()),
+        "handlekommune": kommuner(&found.handlekommune),
+        "betalingskommune": kommuner(&found.betalingskommune),
+        "attributter": attributes,
+        "status": statuses,
+    })
+    .to_string()
+}
+
+struct Counted<'p, R> {
+    inner: R,
+    progress: &'p Progress,
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.progress.bytes.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+}

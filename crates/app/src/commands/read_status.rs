@@ -1,0 +1,109 @@
+//! `status`: what each source declares beside what its newest import holds.
+
+use crate::session::Session;
+use crate::sources;
+use domain::landscape::Source;
+use store::imports::{FindingCount, Import, Kind};
+
+/// A source with its newest import.
+#[derive(Debug)]
+pub struct SourceStatus {
+    /// The source's name.
+    pub name: String,
+    /// What its mapping declares; the reason where it cannot be read.
+    pub declared: Result<Source, String>,
+    /// Version of the mapping as it stands now.
+    pub mapping_version: String,
+    /// The newest import.
+    pub newest: Option<Import>,
+    /// Its findings by code.
+    pub findings: Vec<FindingCount>,
+    /// How many imports there are of it.
+    pub imports: usize,
+    /// The newest import stands in the newest accepted basis.
+    pub in_basis: bool,
+}
+
+/// The state of the data folder.
+#[derive(Debug)]
+pub struct Status {
+    /// Our municipality's name.
+    pub kommune: String,
+    /// The newest accepted basis: id, when, by whom.
+    pub basis: Option<(String, String, String)>,
+    /// The sources, known ones in order.
+    pub sources: Vec<SourceStatus>,
+}
+
+/// Reads the state.
+///
+/// # Errors
+/// Where the store cannot be read.
+pub async fn read_status(session: &Session) -> anyhow::Result<Status> {
+    let all = session.store.imports().list(&session.ctx).await?;
+    let basis = session.store.bases().newest(&session.ctx).await?;
+    let mut out = Vec::new();
+    for (name, known) in sources::all(&session.edge.folder)? {
+        let mut own: Vec<Import> = all.iter().filter(|i| i.source == name).cloned().collect();
+        let imports = own.len();
+        let newest = own.pop();
+        let findings = match &newest {
+            Some(import) => session.store.imports().finding_counts(&session.ctx, &import.id).await?,
+            None => Vec::new(),
+        };
+        let in_basis = newest.as_ref().is_some_and(|import| {
+            basis.as_ref().is_some_and(|b| b.imports.iter().any(|part| part.import == import.id))
+        });
+        let mapping_version = known.as_ref().map_or_else(|_| String::new(), |k| k.mapping.version().to_owned());
+        let declared = known.map(|k| k.mapping.source()).map_err(|e| format!("{e:#}"));
+        out.push(SourceStatus { name, declared, mapping_version, newest, findings, imports, in_basis });
+    }
+    let kommune = session.law.kommune(session.kommune()).map_or_else(String::new, |k| k.name.clone());
+    Ok(Status {
+        kommune,
+        basis: basis.map(|b| (b.id.to_string(), b.accepted_at, b.accepted_by)),
+        sources: out,
+    })
+}
+
+impl SourceStatus {
+    /// What is declared and what is found contradict each other: sentences for a person.
+    #[must_use]
+    pub fn contradictions(&self, own_kommune: u16) -> Vec<String> {
+        let (Ok(source), Some(import)) = (&self.declared, &self.newest) else { return Vec::new() };
+        let found: serde_json::Value = serde_json::from_str(&import.found).unwrap_or_default();
+        let mut out = Vec::new();
+        if import.kind != Kind::Activities {
+            return out;
+        }
+        for (field, declared) in [
+            ("handlekommune", domain::landscape::Population::Handlekommune),
+            ("betalingskommune", domain::landscape::Population::Betalingskommune),
+        ] {
+            let others = rows_of_others(&found[field], own_kommune);
+            if source.population == declared && others > 0 {
+                out.push(format!(
+                    "Kilden siger, at den har borgere, vi er {field} for, men {others} rækker har en anden {field}."
+                ));
+            }
+        }
+        for attribute in &source.attributes {
+            if found["attributter"][attribute.key()].as_u64().unwrap_or(0) == 0 && import.totals.read.rows > 0 {
+                out.push(format!("Kilden siger, at den har {}, men ingen række har en værdi.", attribute.text()));
+            }
+        }
+        if self.mapping_version != import.mapping_version {
+            out.push("Kildebeskrivelsen er ændret, siden filen blev indlæst: indlæs igen for at bruge den nye.".to_owned());
+        }
+        out
+    }
+}
+
+fn rows_of_others(counts: &serde_json::Value, own: u16) -> u64 {
+    let Some(counts) = counts.as_object() else { return 0 };
+    counts
+        .iter()
+        .filter(|(code, _)| code.parse::<u16>().is_ok_and(|c| c != own))
+        .filter_map(|(_, rows)| rows.as_u64())
+        .sum()
+}

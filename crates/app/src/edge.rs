@@ -1,0 +1,86 @@
+//! What comes from outside the program: the time, the user, the places of files. Read once, handed on as a value.
+
+use ingest::child::ChildProgram;
+use std::env;
+use std::path::{Path, PathBuf};
+use store::Context;
+
+use crate::purpose::Purpose;
+
+/// The outside of one call.
+#[derive(Clone, Debug)]
+pub struct Edge {
+    /// The data folder.
+    pub folder: PathBuf,
+    /// The user's home, where key files are kept.
+    pub home: PathBuf,
+    /// A key file in another place.
+    pub key: Option<PathBuf>,
+    /// Who asks.
+    pub actor: String,
+    /// Now, RFC 3339 in UTC.
+    pub now: String,
+    /// How the spreadsheet child is started.
+    pub child: ChildProgram,
+    /// The point at which a crash test stops the program.
+    pub fault: Option<String>,
+}
+
+impl Edge {
+    /// Reads the outside. `folder` is the data folder, the current one where none is given.
+    #[must_use]
+    pub fn read(folder: Option<PathBuf>) -> Edge {
+        let home = env::var_os("HOME").map_or_else(|| PathBuf::from("."), PathBuf::from);
+        let actor = env::var("OTTETAL_BRUGER")
+            .or_else(|_| env::var("USER"))
+            .or_else(|_| env::var("LOGNAME"))
+            .unwrap_or_else(|_| "ukendt".to_owned());
+        Edge {
+            folder: folder.unwrap_or_else(|| PathBuf::from(".")),
+            home,
+            key: env::var_os("OTTETAL_NOEGLE").map(PathBuf::from),
+            actor,
+            now: now(),
+            child: child(),
+            fault: env::var("OTTETAL_FEJLPUNKT").ok(),
+        }
+    }
+
+    /// The context that every call of the store takes.
+    #[must_use]
+    pub fn context(&self, purpose: Purpose) -> Context {
+        Context { actor: self.actor.clone(), purpose: purpose.code().to_owned(), at: self.now.clone() }
+    }
+
+    /// The key file: the stated one, else the municipality's in the user's home.
+    #[must_use]
+    pub fn key_path(&self, kommune: u16) -> PathBuf {
+        self.key.clone().unwrap_or_else(|| store::key::default_path(&self.home, kommune))
+    }
+
+    /// The same outside with another data folder.
+    #[must_use]
+    pub fn with_folder(&self, folder: &Path) -> Edge {
+        Edge { folder: folder.to_path_buf(), ..self.clone() }
+    }
+}
+
+/// Now, RFC 3339 in UTC: the only clock of the program.
+#[must_use]
+pub fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// Today in Copenhagen, `2026-03-01`.
+#[must_use]
+pub fn today() -> String {
+    let now = jiff::Timestamp::now();
+    let zone = jiff::tz::TimeZone::get("Europe/Copenhagen").unwrap_or(jiff::tz::TimeZone::UTC);
+    now.to_zoned(zone).date().to_string()
+}
+
+/// The spreadsheet child is this program with another word.
+fn child() -> ChildProgram {
+    let program = env::current_exe().unwrap_or_else(|_| PathBuf::from("ottetal"));
+    ChildProgram { program, args: vec!["regneark-barn".into()] }
+}

@@ -1,0 +1,57 @@
+//! An open data folder with the law, for the length of one call.
+
+use crate::edge::Edge;
+use crate::purpose::Purpose;
+use domain::law::LawBook;
+use store::faults::Faults;
+use store::{Context, Key, Options, Settings, Store};
+
+/// What every verb works on.
+pub struct Session {
+    /// The outside of the call.
+    pub edge: Edge,
+    /// The data folder.
+    pub store: Store,
+    /// Who asks, why and when.
+    pub ctx: Context,
+    /// The law of this program.
+    pub law: LawBook,
+}
+
+impl Session {
+    /// Opens the data folder.
+    ///
+    /// # Errors
+    /// Where it is none, the key does not fit, or another writes to it.
+    pub async fn open(edge: &Edge, purpose: Purpose) -> anyhow::Result<Session> {
+        let settings = Settings::read(&edge.folder)?;
+        let path = edge.key_path(settings.kommune);
+        let key = Key::load(&path)?;
+        let ctx = edge.context(purpose);
+        let store = Store::open(&ctx, &edge.folder, key, options(edge)).await?;
+        Ok(Session { edge: edge.clone(), store, ctx, law: law() })
+    }
+
+    /// Our own municipality's code.
+    #[must_use]
+    pub fn kommune(&self) -> u16 {
+        self.store.settings().kommune
+    }
+}
+
+/// The law of this program.
+#[must_use]
+pub fn law() -> LawBook {
+    ingest::law_files::load_embedded()
+}
+
+/// Version of this program.
+pub const PROGRAM: &str = env!("CARGO_PKG_VERSION");
+
+pub(crate) fn options(edge: &Edge) -> Options {
+    let faults = match edge.fault.as_deref() {
+        None => Faults::none(),
+        Some(point) => point.parse().map_or_else(|_| Faults::abort_at(point), Faults::abort_at_nth),
+    };
+    Options { faults }
+}
