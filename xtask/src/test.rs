@@ -62,6 +62,8 @@ fn tests() -> Result<(), String> {
     let mut command = here();
     // What tests say of themselves ("sprunget over", recall and precision) is for the reader of the log.
     command.args(["test", "--workspace", "--quiet", "--", "--nocapture"]);
+    // Tests of panics would fill the log with their stacks.
+    command.env("RUST_BACKTRACE", "0");
     // One seed: the same histories in every run.
     command.env("PROPTEST_RNG_SEED", "8");
     match &server {
