@@ -20,6 +20,7 @@ use crate::extract_facts::FileFacts;
 use crate::mapping::check::compared;
 use crate::mapping::{Field, Kind, Mapping};
 use crate::raw::RawRow;
+use crate::read::ReadSummary;
 use crate::tables::Tables;
 use activity::{Activities, Outcome};
 use domain::calendar::{Day, Period};
@@ -225,7 +226,7 @@ impl<'m> Reader<'m> {
     ///
     /// # Errors
     /// Where no sheet has the mapping's columns. The import must then be given up: nothing of it is kept.
-    pub fn end_file(&mut self) -> Result<(), NotThisSource> {
+    pub fn end_file(&mut self, summary: Option<&ReadSummary>) -> Result<(), NotThisSource> {
         self.end_sheet();
         if self.file.sheets_read == 0 {
             return Err(NotThisSource::of(self.mapping, &self.file.name, self.file.nearest.take()));
@@ -238,10 +239,27 @@ impl<'m> Reader<'m> {
         if self.file.rows == 0 {
             self.findings.file(&codes::NO_ROWS, "", "", &self.file.name, "");
         }
+        if let Some(summary) = summary {
+            self.say_summary(summary);
+        }
         self.say_facts();
         self.files.push(self.file.facts);
         self.findings.end_file();
         Ok(())
+    }
+
+    fn say_summary(&mut self, summary: &ReadSummary) {
+        for (code, line) in [
+            (&codes::MIXED_ENCODING, summary.mixed_encoding),
+            (&codes::DOUBLE_ENCODED, summary.double_encoded),
+        ] {
+            if let Some(line) = line {
+                self.findings.file(code, "", "", &format!("linje {line}"), "");
+            }
+        }
+        for sheet in &summary.hidden_sheets {
+            self.findings.file(&codes::HIDDEN_SHEET, sheet, "", sheet, "");
+        }
     }
 
     /// What the file says about its day and its days, where that is not what is used.

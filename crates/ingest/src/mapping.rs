@@ -12,6 +12,8 @@ pub use error::MappingError;
 pub(crate) use field::FIELDS;
 pub use field::Field;
 
+use crate::encoding::Encoding;
+use crate::read::ReadHints;
 use crate::values::date::DateForms;
 use crate::values::number::Decimal;
 use domain::calendar::Day;
@@ -205,6 +207,19 @@ impl Mapping {
     #[must_use]
     pub fn file(&self) -> &FileForm {
         &self.file
+    }
+
+    /// What the mapping says to the reading of its files.
+    #[must_use]
+    pub fn hints(&self) -> ReadHints {
+        let encoding = match self.file.encoding.as_deref() {
+            Some("utf-8") => Some(Encoding::Utf8),
+            Some("windows-1252") => Some(Encoding::Windows1252),
+            // The two byte orders of UTF-16 are told apart by their mark.
+            _ => None,
+        };
+        let separator = self.file.separator.and_then(|c| u8::try_from(c).ok());
+        ReadHints { encoding, separator, sheet: self.file.sheet.clone(), ..ReadHints::default() }
     }
 
     /// Who answers for the source.
