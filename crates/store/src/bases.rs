@@ -185,6 +185,3 @@ impl Bases<'_> {
             .collect()
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -430,6 +430,3 @@ fn damaged() -> StoreError {
         "En indlæsning i ottetal.db kan ikke læses. Hent mappen fra sikkerhedskopien.".to_owned(),
     )
 }
-
-#[cfg(test)]
-mod tests;

@@ -119,6 +119,3 @@ fn damaged(path: &Path, why: impl std::fmt::Display) -> StoreError {
         path.display()
     ))
 }
-
-#[cfg(test)]
-mod tests;

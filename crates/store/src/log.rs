@@ -165,3 +165,6 @@ fn entry(row: &crate::db::Row) -> Result<Entry, StoreError> {
         count: row.int(6)?,
     })
 }
+
+#[cfg(test)]
+mod tests;

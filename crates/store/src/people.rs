@@ -306,6 +306,3 @@ fn damaged() -> StoreError {
         "Identitetslageret people.db er beskadiget. Hent det fra sikkerhedskopien.".to_owned(),
     )
 }
-
-#[cfg(test)]
-mod tests;

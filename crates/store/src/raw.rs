@@ -224,6 +224,3 @@ fn damaged() -> io::Error {
 fn too_large() -> StoreError {
     StoreError::Unavailable("Filen er for stor til at blive gemt.".to_owned())
 }
-
-#[cfg(test)]
-mod tests;

@@ -159,6 +159,3 @@ fn run(row: &Row) -> Result<Run, StoreError> {
         run_by: row.text(9)?,
     })
 }
-
-#[cfg(test)]
-mod tests;

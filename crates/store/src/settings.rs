@@ -45,7 +45,11 @@ struct OnlyFormat {
 }
 
 impl Settings {
-    pub(crate) fn read(folder: &Path) -> Result<Settings, StoreError> {
+    /// Reads the settings of a data folder, before its key is known.
+    ///
+    /// # Errors
+    /// `NotFound` where the folder is none; `Newer`; `Damaged`.
+    pub fn read(folder: &Path) -> Result<Settings, StoreError> {
         let path = folder.join(FILE);
         let text = fs::read_to_string(&path).map_err(|e| match e.kind() {
             std::io::ErrorKind::NotFound => StoreError::NotFound(format!(

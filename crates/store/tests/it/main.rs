@@ -1,0 +1,11 @@
+//! The data folder from outside: what is kept comes back, what is damaged is refused, killed anywhere it is whole.
+
+mod bases_runs;
+mod crash;
+mod deviations;
+mod folder;
+mod imports;
+mod lake;
+mod people;
+mod raw;
+mod scene;
