@@ -40,8 +40,7 @@ use std::ops::ControlFlow;
 /// Rows of a sheet in which the headings are looked for.
 const HEADINGS_WITHIN: u64 = 60;
 
-/// Everything that one import's files hold.
-#[derive(Debug)]
+/// Everything that one import's files hold. No `Debug`: it has names.
 pub struct Extract {
     /// Rows that count, that never took effect, and that are to be confirmed.
     pub activities: Vec<Activity<Cpr>>,

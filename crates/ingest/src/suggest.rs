@@ -31,19 +31,24 @@ fn bare(text: &str) -> String {
     normalised(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Edit distance: letters to put in, take out or exchange.
+/// Edit distance: letters to put in, take out, exchange, or swap with the next.
 fn distance(a: &str, b: &str) -> usize {
+    let a: Vec<char> = a.chars().take(200).collect();
     let b: Vec<char> = b.chars().take(200).collect();
-    let mut previous: Vec<usize> = (0..=b.len()).collect();
-    for (i, left) in a.chars().take(200).enumerate() {
-        let mut row = vec![i + 1];
-        for (j, right) in b.iter().enumerate() {
-            let exchanged = previous[j] + usize::from(left != *right);
-            row.push(exchanged.min(previous[j + 1] + 1).min(row[j] + 1));
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let exchanged = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = exchanged.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(least);
         }
-        previous = row;
+        rows.push(row);
     }
-    previous[b.len()]
+    rows[a.len()][b.len()]
 }
 
 /// A column's letters as a spreadsheet shows them: 0 is A, 26 is AA.

@@ -1,1 +1,89 @@
+//! What is wrong in a mapping is said in Danish, with its line.
 
+use super::*;
+
+const GOOD: &str = "format = 1\nname = \"egen\"\ntitle = \"Egen\"\nkind = \"activities\"\n\n[columns]\ncpr = \"CPR\"\nstart = [\"Start\", \"Fra\"]\n";
+
+fn refused(text: &str) -> String {
+    Mapping::parse(text, "kilder/egen/kilde.toml").unwrap_err().to_string()
+}
+
+#[test]
+fn a_small_mapping_is_enough() {
+    let mapping = Mapping::parse(GOOD, "kilde.toml").unwrap();
+    assert_eq!((mapping.name(), mapping.kind()), ("egen", Kind::Activities));
+    let source = mapping.source();
+    assert_eq!(source.population, Population::Unknown);
+    assert!(source.attributes.is_empty() && !source.delivers_to_dst && !source.reads_paragraphs);
+    assert_eq!(mapping.hints().separator, None);
+}
+
+#[test]
+fn the_version_is_the_texts_and_line_ends_do_not_matter() {
+    let version = |text: &str| Mapping::parse(text, "k").unwrap().version().to_owned();
+    let of = version(GOOD);
+    assert_eq!(of.len(), 12);
+    assert_eq!(version(&GOOD.replace('\n', "\r\n")), of);
+    assert_eq!(version(&format!("\u{feff}{GOOD}\n\n")), of);
+    assert_ne!(version(&GOOD.replace("Fra", "Fra dato")), of);
+}
+
+#[test]
+fn attributes_are_those_with_columns_less_those_taken_out() {
+    let text = format!(
+        "{GOOD}rate = \"Takst\"\nquantity = \"Antal\"\ncvr = \"CVR\"\n[source]\nnot_compared = [\"timer\"]\n"
+    );
+    let source = Mapping::parse(&text, "k").unwrap().source();
+    assert_eq!(source.attributes, [Attribute::Leverandoer, Attribute::Pris]);
+}
+
+#[test]
+fn every_fault_has_its_line_and_its_remedy() {
+    for (text, expected) in [
+        (GOOD.replace("kind", "knid"), "linje 4: Nøglen 'knid' findes ikke her. Mente du 'kind'?"),
+        (GOOD.replace("name = \"egen\"\n", ""), "Nøglen 'name' mangler."),
+        (GOOD.replace("start =", "strat ="), "linje 8: 'strat' er ikke et felt. Mente du 'start'?"),
+        (GOOD.replace("format = 1", "format = 2"), "linje 1: 'format' er 2"),
+        (GOOD.replace("\"egen\"", "\"Min kilde\""), "linje 2: Navnet 'Min kilde' kan ikke bruges."),
+        (
+            GOOD.replace("\"activities\"", "\"ydelser\""),
+            "linje 4: 'kind' er \"ydelser\", men skal være en af: \"activities\"",
+        ),
+        (GOOD.replace("cpr = \"CPR\"\n", ""), "'cpr' mangler under [columns]"),
+        (GOOD.replace("cpr = \"CPR\"", "cpr = 5"), "linje 7: Skriv en tekst i anførselstegn"),
+        (GOOD.replace("cpr = \"CPR\"", "cpr = \" \""), "linje 7: 'cpr' har en tom overskrift"),
+        (
+            format!("{GOOD}status = \"Status\"\n"),
+            "linje 9: Der er en kolonne til 'status', men [status] mangler",
+        ),
+        (format!("{GOOD}\n[status]\ncounts = [\"x\"]\n"), "[status] kræver en linje 'status'"),
+        (
+            format!("{GOOD}status = \"S\"\n[status]\ncounts = [\"x\"]\nnever_took_effect = [\"X \"]\n"),
+            "linje 12: 'x' står i begge lister",
+        ),
+        (format!("{GOOD}role = \"R\"\n"), "Der er en kolonne til 'role'"),
+        (format!("{GOOD}[role]\nmain = [\"H\"]\n"), "[role] skal have enten 'fixed'"),
+        (format!("{GOOD}[source]\nreads_paragraphs = true\n"), "linje 10: 'reads_paragraphs' er true"),
+        (format!("{GOOD}[source]\nsince = \"i fjor\"\n"), "linje 10: 'i fjor' er ikke en dag"),
+        (format!("{GOOD}[source]\nnot_compared = [\"penge\"]\n"), "'penge' er ikke et af: leverandoer"),
+        (format!("{GOOD}[values]\nend_date = \"dagen efter\"\n"), "en af: \"last_day\", \"day_after\""),
+        (format!("{GOOD}[values]\nknown_p_numbers = [\"12\"]\n"), "Et P-nummer er ti cifre"),
+        (format!("{GOOD}[extract]\nfile_name = \"nexus\"\n"), "Mønsteret skal indeholde {extracted}"),
+        (format!("{GOOD}[landscape]\nexpected_day = 31\n"), "1-28"),
+        (format!("{GOOD}[empty]\nsted = [\"x\"]\n"), "linje 10: 'sted' er ikke et felt."),
+        (format!("required = [\"rate\"]\n{GOOD}"), "linje 1: 'rate' står i 'required', men har ingen linje"),
+        (GOOD.replace("title = \"Egen\"", "title = Egen"), "kan ikke læses som TOML"),
+        (format!("name = \"to\"\n{GOOD}"), "Den samme nøgle står to gange."),
+    ] {
+        let said = refused(&text);
+        assert!(said.contains(expected), "ventede {expected:?}, fik {said:?}");
+        assert!(said.starts_with("kilder/egen/kilde.toml"), "{said}");
+    }
+}
+
+#[test]
+fn a_copy_has_its_own_name_and_nothing_else_changed() {
+    let copy = Mapping::with_name(GOOD, "vores").unwrap();
+    assert_eq!(copy, GOOD.replace("\"egen\"", "\"vores\""));
+    assert!(Mapping::with_name(GOOD, "Vores!").is_err());
+}

@@ -6,6 +6,7 @@ mod books;
 mod gauge;
 mod hostile_sheets;
 mod hostile_text;
+mod kilder;
 mod properties;
 mod sheets;
 mod support;
