@@ -9,4 +9,7 @@ pub mod jsonl;
 mod rank;
 pub mod table;
 mod words;
-// workbook
+pub mod workbook;
+
+#[cfg(test)]
+mod tests;

@@ -13,8 +13,10 @@ mod reach;
 use crate::control_report::ControlReport;
 use std::io::{self, Write};
 
+pub(crate) use reach::untranslated_by_weight;
+
 /// A narrower screen gets this all the same.
-const NARROWEST: usize = 72;
+const NARROWEST: usize = 88;
 
 /// Writes a control for a screen of `width` columns.
 ///

@@ -1,0 +1,6 @@
+//! Every form of one control, read as its reader would.
+
+mod files;
+mod given;
+mod table;
+mod workbook;

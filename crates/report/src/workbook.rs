@@ -1,0 +1,52 @@
+//! A control as an Excel workbook that can be taken to a meeting.
+//!
+//! Invariant: cells are typed, no text from data can become a formula (there is no formula at all), and the same
+//! report gives the same bytes: the workbook carries the date of its basis.
+
+mod lists;
+mod overview;
+mod questions;
+mod sheet;
+
+use crate::control_report::ControlReport;
+use domain::calendar::Day;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use sheet::Styles;
+use std::io;
+
+/// Rows that a sheet holds.
+const ROWS: u32 = 1_048_576;
+
+/// Writes a control as a workbook.
+///
+/// # Errors
+/// Where a sheet cannot be written: a fault of the program, not of the data.
+pub fn write(report: &ControlReport<'_>) -> io::Result<Vec<u8>> {
+    write_within(report, ROWS).map_err(io::Error::other)
+}
+
+/// Writes sheets of at most `rows` rows.
+pub(crate) fn write_within(report: &ControlReport<'_>, rows: u32) -> Result<Vec<u8>, XlsxError> {
+    let styles = Styles::new();
+    let mut workbook = Workbook::new();
+    let day = Day::parse(&report.basis.1).unwrap_or(report.control.window.from);
+    let (year, month, day) = day.ymd();
+    let created = u16::try_from(year)
+        .ok()
+        .and_then(|year| ExcelDateTime::from_ymd(year, month as u8, day as u8).ok())
+        .unwrap_or_default();
+    workbook.set_properties(
+        &DocProperties::new()
+            .set_title("8-talskontrol")
+            .set_author("Ottetal")
+            .set_creation_datetime(&created),
+    );
+    workbook.push_worksheet(overview::sheet(report, &styles)?);
+    for sheet in questions::sheets(report, &styles, rows)? {
+        workbook.push_worksheet(sheet);
+    }
+    workbook.push_worksheet(lists::causes(report, &styles)?);
+    workbook.push_worksheet(lists::coverage(report, &styles)?);
+    workbook.push_worksheet(lists::rules(report, &styles)?);
+    workbook.save_to_buffer()
+}
