@@ -15,6 +15,9 @@ use domain::person::CitizenId;
 use domain::totals::{ControlTotals, Tally};
 use domain::wording::{WordId, Wording};
 use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowRowGroupWriterFactory, compute_leaves};
+use parquet::errors::ParquetError;
+use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::ColumnPath;
 use std::path::Path;
 use std::sync::Arc;
@@ -68,15 +71,80 @@ fn write_file(temp: &Temp, wording: &Wording, rows: Rows<'_>) -> Result<String, 
         .set_column_encoding(ColumnPath::from("row"), parquet::basic::Encoding::DELTA_BINARY_PACKED);
     let layout = Layout::new(wording)?;
     let hashing = Hashing::new(temp.file()).map_err(file)?;
-    let mut writer = ArrowWriter::try_new(hashing, Arc::clone(&layout.schema), Some(properties.build()))
+    let writer = ArrowWriter::try_new(hashing, Arc::clone(&layout.schema), Some(properties.build()))
         .map_err(writing(path))?;
+    let (mut writer, columns) = writer.into_serialized_writer().map_err(writing(path))?;
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let groups = row_groups(rows);
+    for (wave, part) in groups.chunks(threads).enumerate() {
+        let encoded = encode_side_by_side(&layout, &columns, wave * threads, part);
+        for chunks in encoded {
+            append(&mut writer, chunks.map_err(writing(path))?).map_err(writing(path))?;
+        }
+    }
+    writer.into_inner().map_err(writing(path))?.finish().map_err(file)
+}
+
+/// Encodes a row group a thread. A group's bytes depend on its own rows alone.
+fn encode_side_by_side(
+    layout: &Layout,
+    columns: &ArrowRowGroupWriterFactory,
+    first: usize,
+    groups: &[Rows<'_>],
+) -> Vec<Result<Vec<ArrowColumnChunk>, ParquetError>> {
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = groups
+            .iter()
+            .enumerate()
+            .map(|(at, rows)| scope.spawn(move || encode(layout, columns, first + at, rows)))
+            .collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or_else(|p| std::panic::resume_unwind(p)))
+            .collect()
+    })
+}
+
+fn encode(
+    layout: &Layout,
+    columns: &ArrowRowGroupWriterFactory,
+    index: usize,
+    rows: Rows<'_>,
+) -> Result<Vec<ArrowColumnChunk>, ParquetError> {
+    let batch = layout.batch(rows);
+    let writers = columns.create_column_writers(index)?;
+    let fields = layout.schema.fields().iter().zip(batch.columns());
+    writers
+        .into_iter()
+        .zip(fields)
+        .map(|(mut writer, (field, array))| {
+            // Every column of the schema is one leaf.
+            compute_leaves(field, array)?.iter().try_for_each(|leaf| writer.write(leaf))?;
+            writer.close()
+        })
+        .collect()
+}
+
+fn append(
+    writer: &mut SerializedFileWriter<Hashing>,
+    chunks: Vec<ArrowColumnChunk>,
+) -> Result<(), ParquetError> {
+    let mut group = writer.next_row_group()?;
+    for chunk in chunks {
+        chunk.append_to_row_group(&mut group)?;
+    }
+    group.close().map(|_| ())
+}
+
+fn row_groups(rows: Rows<'_>) -> Vec<Rows<'_>> {
+    let mut groups = Vec::new();
     let mut rest = rows;
     while !rest.is_empty() {
         let (group, after) = rest.split_at(group_end(rest));
-        writer.write(&layout.batch(group)).and_then(|()| writer.flush()).map_err(writing(path))?;
+        groups.push(group);
         rest = after;
     }
-    writer.into_inner().map_err(writing(path))?.finish().map_err(file)
+    groups
 }
 
 /// Where the first row group ends: at a citizen's last row where one citizen does not fill it.

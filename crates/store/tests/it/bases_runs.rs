@@ -48,8 +48,9 @@ async fn the_basis_accepted_last_counts_and_the_same_content_is_the_same_basis()
     assert_eq!(first.import_of("nexus"), Some(&rows));
     assert_eq!(first.of_kind(Kind::Language).map(|i| &i.import).collect::<Vec<_>>(), [&one]);
 
-    let other_law = store.bases().accept(&ctx(), &[rows.clone()], "lov2", "0.1.0").await.unwrap();
-    let other_program = store.bases().accept(&ctx(), &[rows.clone()], "lov2", "0.1.1").await.unwrap();
+    let other_law = store.bases().accept(&ctx(), std::slice::from_ref(&rows), "lov2", "0.1.0").await.unwrap();
+    let other_program =
+        store.bases().accept(&ctx(), std::slice::from_ref(&rows), "lov2", "0.1.1").await.unwrap();
     assert_ne!(other_law.id, other_program.id);
     assert!(
         matches!(accept(&[one, two]).await, Err(StoreError::Conflict(text)) if text.contains("én indlæsning"))

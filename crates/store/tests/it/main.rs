@@ -6,6 +6,7 @@ mod deviations;
 mod folder;
 mod imports;
 mod lake;
+mod measure;
 mod people;
 mod raw;
 mod scene;
