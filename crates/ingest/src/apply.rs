@@ -18,7 +18,7 @@ pub use refused::NotThisSource;
 
 use crate::extract_facts::FileFacts;
 use crate::mapping::check::compared;
-use crate::mapping::{Field, Kind, Mapping};
+use crate::mapping::{Kind, Mapping};
 use crate::raw::RawRow;
 use crate::read::ReadSummary;
 use crate::tables::Tables;
@@ -29,6 +29,7 @@ use domain::landscape::ExtractFacts;
 use domain::language::{LanguageLine, TranslationLine};
 use domain::law::LawBook;
 use domain::observation::{Activity, RowPlace, Standing};
+use domain::periods::Periods;
 use domain::person::Cpr;
 use domain::totals::{ControlTotals, Tally};
 use domain::wording::{WordId, Wording};
@@ -75,7 +76,7 @@ enum Sheet {
     Searching {
         rows: u64,
     },
-    Reading(Layout),
+    Reading(Box<Layout>),
     /// Not one of ours.
     Passed,
 }
@@ -188,7 +189,7 @@ impl<'m> Reader<'m> {
             Ok(layout) => {
                 self.file.sheets_read += 1;
                 self.say_columns(row.sheet, &layout);
-                self.sheet = Some(Sheet::Reading(layout));
+                self.sheet = Some(Sheet::Reading(Box::new(layout)));
                 return ControlFlow::Continue(());
             }
             Err(candidate) => {
@@ -344,30 +345,28 @@ impl<'m> Reader<'m> {
     }
 
     /// Of what is stated, what the titles say and what the names say, the first that is there. Of several files the
-    /// earliest day, and the days that they cover together.
-    fn facts(&self) -> ExtractFacts {
+    /// earliest day, and the days that they cover together; where they leave a gap, those after it.
+    fn facts(&mut self) -> ExtractFacts {
         let own = self.mapping.facts();
-        let extracted = self.files.iter().filter_map(|f| f.title_day.or(f.name_day)).min();
-        let mut covers: Option<Period> = None;
-        for period in self.files.iter().filter_map(|f| f.title_covers.or(f.name_covers)) {
-            covers = Some(match covers {
-                None => period,
-                Some(so_far) => {
-                    Period { from: so_far.from.min(period.from), until: so_far.until.max(period.until) }
-                }
-            });
+        let mut days: Vec<Day> = self.files.iter().filter_map(|f| f.title_day.or(f.name_day)).collect();
+        days.sort_unstable();
+        days.dedup();
+        if let (None, [first, .., last]) = (self.stated.extracted, days.as_slice()) {
+            let detail =
+                format!("Filerne er fra {} til {}; den første dag bruges.", first.danish(), last.danish());
+            self.findings.file(&codes::DAY_CONTRADICTED, "", "", &first.danish(), &detail);
+        }
+        let covers = Periods::union_of(self.files.iter().filter_map(|f| f.title_covers.or(f.name_covers)));
+        let last = covers.iter().last();
+        if let (None, Some(last), true) = (self.stated.covers, last, covers.iter().count() > 1) {
+            let detail = "Filerne dækker ikke alle dage imellem sig; dagene efter det sidste hul bruges.";
+            self.findings.file(&codes::COVERS_CONTRADICTED, "", "", &days_text(last), detail);
         }
         ExtractFacts {
-            extracted: self.stated.extracted.or(extracted),
-            covers: self.stated.covers.or(covers),
+            extracted: self.stated.extracted.or(days.first().copied()),
+            covers: self.stated.covers.or(last),
             current_only: self.stated.current_only || own.current_only,
         }
-    }
-
-    /// True where the mapping has a column for the field.
-    #[must_use]
-    pub fn reads(&self, field: Field) -> bool {
-        self.mapping.columns.iter().any(|c| c.field == field)
     }
 }
 

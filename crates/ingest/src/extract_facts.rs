@@ -44,17 +44,17 @@ impl FileFacts {
     pub(crate) fn title_row(&mut self, row: &RawRow<'_>, mapping: &Mapping) {
         for (at, cell) in row.cells.iter().enumerate() {
             let text = text_of(*cell);
-            let Some((label, rest)) = split_label(&text) else { continue };
+            let (label, rest) = split_label(&text);
             let label = compared(label);
             let beside = row.cells[at + 1..].iter().map(|c| clean(*c)).filter(|c| *c != Cell::Empty);
             let days: Vec<Day> =
                 if rest.is_empty() { beside.flat_map(|c| days_in_cell(c)).collect() } else { days_in(rest) };
-            if mapping.extract.day_labels.contains(&label)
+            if is_label(&label, &mapping.extract.day_labels)
                 && let [day, ..] = days.as_slice()
             {
                 self.title_day.get_or_insert(*day);
             }
-            if mapping.extract.covers_labels.contains(&label)
+            if is_label(&label, &mapping.extract.covers_labels)
                 && let [from, to, ..] = days.as_slice()
                 && let Some(period) = Period::from_included(*from, *to)
             {
@@ -64,22 +64,25 @@ impl FileFacts {
     }
 }
 
+/// True where the text is a label or begins with one: "Udtrukket den".
+fn is_label(text: &str, labels: &[String]) -> bool {
+    labels.iter().any(|label| {
+        text.strip_prefix(label.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    })
+}
+
 /// "Udtrukket: 01-03-2026" as label and rest; a cell of a label alone has no rest.
-fn split_label(text: &str) -> Option<(&str, &str)> {
-    match text.split_once(':') {
-        Some((label, rest)) => Some((label.trim(), rest.trim())),
-        None => match text.find(|c: char| c.is_ascii_digit()) {
-            Some(at) => Some((text[..at].trim(), text[at..].trim())),
-            None => Some((text.trim(), "")),
-        },
-    }
+fn split_label(text: &str) -> (&str, &str) {
+    // The first of a colon and a digit: in "Udtrukket 01-03-2026 kl. 08:15" the colon is no label's.
+    let at = text.find(|c: char| c == ':' || c.is_ascii_digit()).unwrap_or(text.len());
+    (text[..at].trim(), text[at..].trim_start_matches(':').trim())
 }
 
 fn days_in_cell(cell: Cell<'_>) -> Vec<Day> {
     match cell {
         Cell::Date(day) => vec![day],
         Cell::Text(text) => days_in(text),
-        Cell::Number(text) => DateForms::USUAL.from_sheet(text).map(|r| r.day).into_iter().collect(),
+        Cell::Number(text) => DateForms::USUAL.of_sheet_number(text).map(|r| r.day).into_iter().collect(),
         Cell::Empty | Cell::Error(_) => Vec::new(),
     }
 }

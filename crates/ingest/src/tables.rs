@@ -185,7 +185,7 @@ impl<'m> Tables<'m> {
             Cell::Empty => Some(None),
             Cell::Date(day) => Some(Some(day)),
             Cell::Text(text) => forms.read(text).map(|r| Some(r.day)),
-            Cell::Number(text) => forms.from_sheet(text).map(|r| Some(r.day)),
+            Cell::Number(text) => forms.of_sheet_number(text).map(|r| Some(r.day)),
             Cell::Error(_) => None,
         };
         let (from, to) = (read(Field::Start)?, read(Field::End)?);

@@ -71,7 +71,7 @@ impl<'m> Activities<'m> {
     /// Reads one row. `place` is where it stands.
     pub(crate) fn row(&mut self, at: At<'_>, place: RowPlace, findings: &mut Findings) -> Outcome {
         let citizen = cpr::read(at.cell(Field::Cpr));
-        if citizen.is_err() && self.is_no_data(at) {
+        if citizen.is_err() && self.is_no_data(at, findings) {
             return Outcome::Skipped;
         }
         let mut say = |field: Field, fault: &Fault| findings.cell(at, field, fault);
@@ -92,11 +92,19 @@ impl<'m> Activities<'m> {
         Outcome::Read
     }
 
-    fn is_no_data(&self, at: At<'_>) -> bool {
+    fn is_no_data(&self, at: At<'_>, findings: &mut Findings) -> bool {
         let cells = at.row.cells;
-        at.layout.is_total(cells, &self.mapping.file.total_words, Field::Cpr)
-            || cells.iter().all(|cell| crate::values::clean(*cell) == Cell::Empty)
+        let filled = cells.iter().filter(|cell| crate::values::clean(**cell) != Cell::Empty).count();
+        if filled == 0
+            || at.layout.is_total(cells, &self.mapping.file.total_words, Field::Cpr)
             || at.layout.repeats_headings(cells)
+        {
+            return true;
+        }
+        if filled == 1 {
+            findings.row(at, &codes::LONE_TEXT);
+        }
+        filled == 1
     }
 
     fn activity(
@@ -236,7 +244,7 @@ impl<'m> Activities<'m> {
         match cell {
             Cell::Date(day) => Some((day, false)),
             Cell::Text(text) => forms.read(text).map(|r| (r.day, r.from_serial)),
-            Cell::Number(text) => forms.from_sheet(text).map(|r| (r.day, r.from_serial)),
+            Cell::Number(text) => forms.of_sheet_number(text).map(|r| (r.day, r.from_serial)),
             Cell::Empty | Cell::Error(_) => None,
         }
     }

@@ -94,7 +94,7 @@ codes! {
         "Se efter et semikolon i en tekst uden anførselstegn, og ret teksten i kildesystemet."
     ROW_TOO_SHORT "IND018" SetAside Row
         "Rækken har færre felter end overskriften, så værdier er gået tabt."
-        "Se efter et linjeskift i en tekst uden anførselstegn, eller hent filen igen: den kan være afbrudt."
+        "Se efter et linjeskift i en tekst uden anførselstegn, eller hent filen igen: den kan være afbrudt. Excel kan også udelade tomme felter sidst i rækken: sæt en kolonne, der altid er udfyldt, sidst."
 
     STATUS_UNKNOWN "IND020" SetAside Row
         "Statusordet står hverken under 'counts' eller 'never_took_effect'."
@@ -191,6 +191,9 @@ codes! {
     START_AFTER_EXTRACT "IND078" Note Value
         "Filen har registreringer fra dage efter udtrækkets dag."
         "Se efter, om udtrækkets dag er rigtig."
+    LONE_TEXT "IND079" Note Row
+        "Rækken har kun ét udfyldt felt og er sprunget over som en bemærkning."
+        "Ingen, hvis det er en note eller en fod. Er det resten af rækken over, så mangler der anførselstegn om en tekst med linjeskift."
 
     LINE_PARAGRAF_MISSING "IND080" SetAside Row
         "Linjen har ingen paragraf."

@@ -17,7 +17,7 @@ pub struct NotThisSource {
     pub missing: Vec<Missing>,
     /// Columns that stand more than once: heading and letters.
     pub twice: Vec<(String, String)>,
-    sheet: Option<String>,
+    sheet: Option<Box<str>>,
 }
 
 impl NotThisSource {
@@ -31,7 +31,7 @@ impl NotThisSource {
         } else {
             (candidate.row, candidate.missing)
         };
-        let sheet = mapping.file.sheet.clone();
+        let sheet = mapping.file.sheet.as_deref().map(Box::from);
         NotThisSource { file: file.to_owned(), source: mapping.title.clone(), row, missing, twice, sheet }
     }
 }

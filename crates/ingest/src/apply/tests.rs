@@ -325,3 +325,42 @@ fn texts_of_excel_and_of_nothing() {
     assert_eq!((provider.name.as_str(), provider.p_number.as_str()), ("Åsen", "1018099515"));
     assert_eq!(codes_of(&extract), [("IND060", 2)]);
 }
+
+#[test]
+fn several_files_make_one_extract() {
+    let mapping = mapping("", "[extract]\nfile_name = \"{from}_{to}_{extracted}\"");
+    let of = |names: &[&str]| {
+        let mut reader = Reader::new(&mapping, law(), 573, ExtractFacts::default());
+        for (index, name) in (0..).zip(names) {
+            reader.start_file(index, name);
+            for (row, cells) in [
+                (1, [Cell::Text("CPR"), Cell::Text("Start")]),
+                (2, [Cell::Text(NUMBER), Cell::Text("01-01-2021")]),
+            ] {
+                assert!(reader.row(&RawRow { sheet: "", row, cells: &cells }).is_continue());
+            }
+            reader.end_file(None).unwrap();
+        }
+        reader.finish()
+    };
+    let years = of(&["20200101_20201231_20260301", "20210101_20211231_20260302"]);
+    assert_eq!(years.activities.iter().map(|row| row.place.file).collect::<Vec<_>>(), [0, 1]);
+    assert_eq!(years.facts.extracted.unwrap().iso(), "2026-03-01");
+    assert_eq!(format!("{:?}", years.facts.covers.unwrap()), "2020-01-01..2021-12-31");
+    assert_eq!(years.finding_counts.get("IND073"), Some(&1));
+    assert_eq!(years.finding_counts.get("IND074"), None);
+    let gap = of(&["20190101_20191231_20260301", "20210101_20211231_20260301"]);
+    assert_eq!(format!("{:?}", gap.facts.covers.unwrap()), "2021-01-01..2021-12-31");
+    assert_eq!(gap.finding_counts.get("IND074"), Some(&1));
+}
+
+#[test]
+fn a_lone_text_is_a_note_and_a_broken_row_is_not_read() {
+    let mapping = mapping("end = \"Slut\"\nservice = \"Ydelse\"", "");
+    let extract = read(
+        &mapping,
+        "CPR;Start;Slut;Ydelse\n030280-0010;01-01-2021;;Støtte i\nhjemmet;\n030280-0010;01-01-2021\n030280-0010;01-01-2021;;a;b\n030280-0010;01-01-2021;;a;;\n",
+    );
+    assert_eq!(codes_of(&extract), [("IND079", 3), ("IND018", 4), ("IND017", 5)]);
+    assert_eq!(extract.activities.len(), 2);
+}

@@ -19,31 +19,45 @@ const REMEMBERED: usize = 200_000;
 
 /// A memory of texts already read.
 #[derive(Debug)]
-struct Memory<T>(HashMap<Box<str>, Seen<T>>);
+struct Memory<T> {
+    known: HashMap<Box<str>, Seen<T>>,
+    /// The last text without faults: rows that follow each other say the same.
+    last: String,
+    last_value: Option<T>,
+}
 
 impl<T: Copy> Memory<T> {
     fn new() -> Memory<T> {
-        Memory(HashMap::new())
+        Memory { known: HashMap::new(), last: String::new(), last_value: None }
     }
 
     /// What the text means; `faults` is called where something is to be said about it.
     #[inline]
     fn get(&mut self, text: &str, read: impl FnOnce(&str) -> Seen<T>, faults: impl FnOnce(&[Fault])) -> T {
-        if let Some(seen) = self.0.get(text) {
-            if !seen.faults.is_empty() {
+        if let Some(value) = self.last_value
+            && self.last == text
+        {
+            return value;
+        }
+        if let Some(seen) = self.known.get(text) {
+            if seen.faults.is_empty() {
+                self.last.clear();
+                self.last.push_str(text);
+                self.last_value = Some(seen.value);
+            } else {
                 faults(&seen.faults);
             }
             return seen.value;
         }
-        if self.0.len() >= REMEMBERED {
-            self.0.clear();
+        if self.known.len() >= REMEMBERED {
+            self.known.clear();
         }
         let seen = read(text);
         if !seen.faults.is_empty() {
             faults(&seen.faults);
         }
         let value = seen.value;
-        self.0.insert(Box::from(text), seen);
+        self.known.insert(Box::from(text), seen);
         value
     }
 }

@@ -87,3 +87,31 @@ fn a_copy_has_its_own_name_and_nothing_else_changed() {
     assert_eq!(copy, GOOD.replace("\"egen\"", "\"vores\""));
     assert!(Mapping::with_name(GOOD, "Vores!").is_err());
 }
+
+/// The page for municipalities names every key that a mapping may have, and its examples are mappings.
+#[test]
+fn the_page_of_sources_has_every_key() {
+    let page = include_str!("../../../../docs/kilder.md");
+    let mut keys: Vec<String> = Field::ALL.iter().map(|f| f.key().to_owned()).collect();
+    for table in
+        ["", "[file]", "[source]", "[extract]", "[values]", "[status]", "[role]", "[units]", "[landscape]"]
+    {
+        // The parser itself lists what it knows.
+        let error = toml::from_str::<file::KildeFile>(&format!("{table}\nunknown = 1\n")).unwrap_err();
+        let listed: Vec<String> = error.message().split('`').skip(3).step_by(2).map(str::to_owned).collect();
+        assert!(!listed.is_empty(), "{table}: {}", error.message());
+        keys.extend(listed);
+    }
+    for key in keys {
+        let written = [format!("`{key}`"), format!("[{key}]"), format!(".{key}]"), format!("{key} =")];
+        assert!(written.iter().any(|form| page.contains(form)), "docs/kilder.md nævner ikke '{key}'");
+    }
+    let examples: String = page
+        .split("```toml")
+        .skip(1)
+        .map(|part| part.split("```").next().unwrap_or(""))
+        .map(|part| part.replace("cpr = ", "status = \"Status\"\nrole = \"Type\"\ncpr = "))
+        .collect();
+    let head = "format = 1\nname = \"side\"\ntitle = \"Side\"\nkind = \"activities\"\n";
+    Mapping::parse(&format!("{head}{examples}"), "docs/kilder.md").unwrap_or_else(|error| panic!("{error}"));
+}

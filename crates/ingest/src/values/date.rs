@@ -129,7 +129,7 @@ impl DateForms {
     }
 
     /// A number cell of a spreadsheet that should have been a date; the time of day behind the point goes.
-    pub(crate) fn from_sheet(self, text: &str) -> Option<DateRead> {
+    pub(crate) fn of_sheet_number(self, text: &str) -> Option<DateRead> {
         let whole = text.split('.').next()?;
         match whole.len() {
             // 31-12-9999 as Excel counts it.
@@ -269,8 +269,8 @@ mod tests {
         let forms = DateForms::KEYS.iter().find(|(k, _)| *k == "mm-dd-yyyy").unwrap().1;
         assert_eq!(forms.read("12/31/2021").unwrap().day.iso(), "2021-12-31");
         assert_eq!(forms.read("31/12/2021"), None);
-        assert_eq!(DateForms::USUAL.from_sheet("44197.5").unwrap().day.iso(), "2021-01-01");
-        assert_eq!(DateForms::USUAL.from_sheet("2958465").unwrap().day.iso(), "9999-12-31");
-        assert_eq!(DateForms::USUAL.from_sheet("1352.03"), None);
+        assert_eq!(DateForms::USUAL.of_sheet_number("44197.5").unwrap().day.iso(), "2021-01-01");
+        assert_eq!(DateForms::USUAL.of_sheet_number("2958465").unwrap().day.iso(), "9999-12-31");
+        assert_eq!(DateForms::USUAL.of_sheet_number("1352.03"), None);
     }
 }

@@ -54,7 +54,7 @@ pub(crate) fn cvr(cell: Cell<'_>) -> Seen<String> {
     }
     let weights = [2u32, 7, 6, 5, 4, 3, 2, 1];
     let sum: u32 = number.bytes().zip(weights).map(|(d, w)| u32::from(d - b'0') * w).sum();
-    if sum % 11 == 0 {
+    if sum.is_multiple_of(11) {
         Seen::plain(number.to_owned())
     } else {
         Seen::with(number.to_owned(), &codes::CVR_CHECK)

@@ -11,7 +11,7 @@ use ingest::child::ChildProgram;
 use ingest::mapping::Mapping;
 use ingest::read::read_rows;
 use ingest::shipped;
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
 use std::fmt::Write;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -69,7 +69,8 @@ fn told(extract: &Extract) -> String {
     for f in &extract.findings {
         let place = if f.sheet.is_empty() { String::new() } else { format!("{}, ", f.sheet) };
         let (effect, column, value) = (f.effect.text(), &f.column, &f.value);
-        writeln!(out, "{} {effect} · {place}række {} · {column} = {value:?} · {}", f.code, f.row, f.reason).unwrap();
+        writeln!(out, "{} {effect} · {place}række {} · {column} = {value:?} · {}", f.code, f.row, f.reason)
+            .unwrap();
     }
     out
 }
@@ -124,7 +125,8 @@ fn tell_found(extract: &Extract, out: &mut String) {
     let found = &extract.found;
     let day = |day: Option<Day>| day.map_or("-".to_owned(), Day::iso);
     let (first, last, registered) = (day(found.first_day), day(found.last_day), day(found.last_registered));
-    writeln!(out, "\nfundet: {} borgere · {first} til {last} · {} åbne", found.citizens, found.open_rows).unwrap();
+    writeln!(out, "\nfundet: {} borgere · {first} til {last} · {} åbne", found.citizens, found.open_rows)
+        .unwrap();
     writeln!(out, "senest registreret {registered} · handle {:?}", found.handlekommune).unwrap();
     writeln!(out, "betaler {:?} · værdier {:?}", found.betalingskommune, found.attributes).unwrap();
     writeln!(out, "statusord {:?}", found.statuses).unwrap();
@@ -137,7 +139,11 @@ fn check(source: &str, file: &str, called: &str) {
     if std::env::var_os("OPDATER").is_some() {
         fs::write(&expected, &told).unwrap();
     }
-    assert_eq!(fs::read_to_string(&expected).unwrap(), told, "{source}: kør OPDATER=1 cargo test -p ingest kilder");
+    assert_eq!(
+        fs::read_to_string(&expected).unwrap(),
+        told,
+        "{source}: kør OPDATER=1 cargo test -p ingest kilder"
+    );
 }
 
 /// No run of ten digits, nor six and four, that could be a person's number.
@@ -179,54 +185,43 @@ fn oversaettelse() {
     check("oversaettelse", "eksempel.csv", "oversaettelse.csv");
 }
 
-/// A cell of the spreadsheet example.
-enum Value {
-    Text(&'static str),
-    Number(f64),
-    Date(u16, u8, u8),
-    Nothing,
-}
+/// The spreadsheet example: `#` is before a number, `@` before a date, anything else is text.
+const SPREADSHEET: &[&str] = &[
+    "#302800010|Prøve Et|#104|Dagtilbuddet Engen|#1018099515|Varde Kommunes|@2021-01-01||#493490.95|#1352.03|Team Voksen 1",
+    "#1506750021|Prøve To|107|Bostedet Bakken|1019000017|Privat tilbud|@2022-03-01|31/12/23|#1645000|#2450|Team Voksen 2",
+    "221190-0030|Prøve Tre|105/85|Bofællesskabet Åsen||Øvrige Kommuners|01/07/20|@9999-12-31|#498000|#3405.3296703296705|Team Voksen 1",
+    "#903660040|Prøve Fire|#85|Intet|||@2024-02-01|01-02-2024|#0|1.352,0300|Team Voksen 3",
+    "281282-0050|Prøve Fem|#96.1|intet|||@2023-01-01|@2022-12-31|#1224848.2|#3365|",
+    "1205990060|Prøve Seks|238a|Særlig plads|1018099549|Region|#45047|31/12/2023|#100|#N/A|Team Voksen 2",
+    "508710071|Prøve Syv|§105/85|Lundbo §105/85||Varde Kommunes|31/02/21||#100|#188|Team Voksen 4",
+    "AB1704-8800|Prøve Otte|104|Dagtilbuddet Engen||Varde Kommunes|@2021-01-01||#100|#188|Team Voksen 4",
+    "Sum:||||||||#4461000||",
+];
 
-/// The example of `boern_og_voksne`: numbers of persons as numbers and as text, dates of both kinds.
+/// Writes the example of `boern_og_voksne`: numbers of persons as numbers and as text, dates of both kinds.
 fn write_spreadsheet(path: &Path) {
-    use Value::{Date, Nothing, Number, Text};
-    let headings = [
-        "Sagens personnummer", "Sagspersons navn", "Paragraf nummer", "Stedets navn", "P-nummer", "Ejer", "Startdato",
-        "Slutdato", "Beløb", "Dagstakst", "Sagsbehandler",
-    ];
-    let own = "Varde Kommunes";
-    let rows: Vec<[Value; 11]> = vec![
-        [Number(302_800_010.0), Text("Prøve Et"), Number(104.0), Text("Dagtilbuddet Engen"), Number(1_018_099_515.0), Text(own), Date(2021, 1, 1), Nothing, Number(493_490.95), Number(1352.03), Text("Team Voksen 1")],
-        [Number(1_506_750_021.0), Text("Prøve To"), Text("107"), Text("Bostedet Bakken"), Text("1019000017"), Text("Privat tilbud"), Date(2022, 3, 1), Text("31/12/23"), Number(1_645_000.0), Number(2450.0), Text("Team Voksen 2")],
-        [Text("221190-0030"), Text("Prøve Tre"), Text("105/85"), Text("Bofællesskabet Åsen"), Nothing, Text("Øvrige Kommuners"), Text("01/07/20"), Date(9999, 12, 31), Number(498_000.0), Number(1_239_540.0 / 364.0), Text("Team Voksen 1")],
-        [Number(903_660_040.0), Text("Prøve Fire"), Number(85.0), Text("Intet"), Nothing, Nothing, Date(2024, 2, 1), Text("01-02-2024"), Number(0.0), Text("1.352,0300"), Text("Team Voksen 3")],
-        [Text("281282-0050"), Text("Prøve Fem"), Number(96.1), Text("intet"), Nothing, Nothing, Date(2023, 1, 1), Date(2022, 12, 31), Number(1_224_848.2), Number(3365.0), Nothing],
-        [Text("1205990060"), Text("Prøve Seks"), Text("238a"), Text("Særlig plads"), Text("1018099549"), Text("Region"), Number(45_047.0), Text("31/12/2023"), Number(100.0), Text("#N/A"), Text("Team Voksen 2")],
-        [Text("508710071"), Text("Prøve Syv"), Text("§105/85"), Text("Lundbo §105/85"), Nothing, Text(own), Text("31/02/21"), Nothing, Number(100.0), Number(188.0), Text("Team Voksen 4")],
-        [Text("AB1704-8800"), Text("Prøve Otte"), Text("104"), Text("Dagtilbuddet Engen"), Nothing, Text(own), Date(2021, 1, 1), Nothing, Number(100.0), Number(188.0), Text("Team Voksen 4")],
-        [Text("Sum:"), Nothing, Nothing, Nothing, Nothing, Nothing, Nothing, Nothing, Number(4_461_000.0), Nothing, Nothing],
-    ];
+    let headings = "Sagens personnummer|Sagspersons navn|Paragraf nummer|Stedets navn|P-nummer|Ejer|Startdato|Slutdato|\
+                    Beløb|Dagstakst|Sagsbehandler";
     let mut book = Workbook::new();
-    book.set_properties(&rust_xlsxwriter::DocProperties::new().set_creation_datetime(
-        &ExcelDateTime::from_ymd(2026, 3, 1).unwrap(),
-    ));
+    let made = ExcelDateTime::from_ymd(2026, 3, 1).unwrap();
+    book.set_properties(&DocProperties::new().set_creation_datetime(&made));
     let sheet = book.add_worksheet().set_name("Ydelser").unwrap();
     sheet.write_string(0, 0, "Ydelsesliste, voksne").unwrap();
     sheet.write_string(1, 0, "Udtrukket: 01-03-2026").unwrap();
     sheet.write_string(1, 3, "Periode: 01-01-2020 - 28-02-2026").unwrap();
-    sheet.write_row(2, 0, headings).unwrap();
-    let date = Format::new().set_num_format("dd-mm-yyyy");
-    for (at, row) in (3..).zip(&rows) {
-        for (column, value) in (0..).zip(row) {
-            match value {
-                Text(text) => sheet.write_string(at, column, *text).unwrap(),
-                Number(number) => sheet.write_number(at, column, *number).unwrap(),
-                Date(year, month, day) => {
-                    let day = ExcelDateTime::from_ymd(*year, *month, *day).unwrap();
-                    sheet.write_datetime_with_format(at, column, &day, &date).unwrap()
-                }
-                Nothing => continue,
-            };
+    sheet.write_row(2, 0, headings.split('|')).unwrap();
+    let as_date = Format::new().set_num_format("dd-mm-yyyy");
+    for (at, row) in (3..).zip(SPREADSHEET) {
+        for (column, value) in (0..).zip(row.split('|')) {
+            let number = value.strip_prefix('#').and_then(|n| n.parse::<f64>().ok());
+            if let Some(number) = number {
+                sheet.write_number(at, column, number).unwrap();
+            } else if let Some(day) = value.strip_prefix('@') {
+                let day = ExcelDateTime::parse_from_str(day).unwrap();
+                sheet.write_datetime_with_format(at, column, &day, &as_date).unwrap();
+            } else if !value.is_empty() {
+                sheet.write_string(at, column, value).unwrap();
+            }
         }
     }
     book.save(path).unwrap();
