@@ -97,7 +97,7 @@ impl Write for Hashing {
 }
 
 /// SHA-256 of a file.
-fn hash_of(path: &Path) -> io::Result<String> {
+pub(crate) fn hash_of(path: &Path) -> io::Result<String> {
     let mut hash = Sha256::new();
     io::copy(&mut File::open(path)?, &mut hash)?;
     Ok(hex(&hash.finalize()))
@@ -113,7 +113,7 @@ fn writing(path: &Path) -> impl Fn(ParquetError) -> StoreError + '_ {
     }
 }
 
-fn damaged(path: &Path, why: impl std::fmt::Display) -> StoreError {
+pub(crate) fn damaged(path: &Path, why: impl std::fmt::Display) -> StoreError {
     StoreError::Damaged(format!(
         "Filen {} er ikke, som den blev gemt ({why}). Hent mappen fra sikkerhedskopien.",
         path.display()

@@ -10,6 +10,7 @@ pub mod faults;
 pub mod ids;
 pub mod key;
 
+mod check;
 mod db;
 mod folder;
 mod settings;

@@ -110,3 +110,24 @@ async fn a_damaged_database_is_said_to_be_so() {
     let opened = Store::open(&ctx(), dir.path(), key(), Options::default()).await;
     assert!(matches!(opened, Err(StoreError::Damaged(text)) if text.contains("sikkerhedskopien")));
 }
+
+#[tokio::test]
+async fn a_check_names_everything_that_is_not_as_it_was_written() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = init(dir.path()).await;
+    whole_way(&store).await.unwrap();
+    assert_eq!(store.check(&ctx()).await.unwrap(), []);
+    let flip = |path: &std::path::Path| {
+        let mut bytes = fs::read(path).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        fs::write(path, bytes).unwrap();
+    };
+    let raw = all_files(&dir.path().join("raw"));
+    flip(&raw[0]);
+    fs::remove_file(&raw[1]).unwrap();
+    all_files(&dir.path().join("lake")).iter().for_each(|path| flip(path));
+    let wrong = store.check(&ctx()).await.unwrap();
+    assert_eq!(wrong.len(), 4, "{wrong:?}");
+    assert_eq!(wrong.iter().filter(|e| matches!(e, StoreError::Damaged(_))).count(), 3);
+}
