@@ -56,9 +56,12 @@ struct Row<'a> {
 /// # Errors
 /// Where `out` does not take the bytes.
 pub fn write(report: &ControlReport<'_>, out: &mut impl Write) -> io::Result<()> {
+    let mut bytes = Vec::new();
     for deviation in report.deviations {
-        serde_json::to_writer(&mut *out, &line(report, deviation))?;
-        out.write_all(b"\n")?;
+        bytes.clear();
+        serde_json::to_writer(&mut bytes, &line(report, deviation))?;
+        bytes.push(b'\n');
+        out.write_all(&bytes)?;
     }
     Ok(())
 }

@@ -2,14 +2,21 @@
 
 use crate::control_report::{ControlReport, SystemLine};
 use crate::danish;
-use domain::deviation::{Cause, Deviation, RuleCode, Side};
+use domain::calendar::Period;
+use domain::deviation::{Cause, Deviation, Duty, RuleCode, Side};
 use domain::landscape::Attribute;
 use domain::message::{self, Names};
 use domain::observation::RowPlace;
 use domain::overview::Kind;
+use domain::person::CitizenId;
+use std::collections::BTreeSet;
 
 /// Both systems, in order.
 pub(crate) const SIDES: [Side; 2] = [Side::One, Side::Two];
+
+/// What the sign of kroner means where values differ.
+pub(crate) const SIGNED: &str =
+    "Kroner ved pris og timer er System 2 − System 1: et minus betyder, at System 1 har mest.";
 
 /// "spørgsmål" as the headings put it, with the systems' titles.
 #[must_use]
@@ -64,18 +71,23 @@ pub(crate) fn rows(report: &ControlReport<'_>, deviation: &Deviation, side: Side
     places.join("; ")
 }
 
-/// What an extract says about itself: "udtrukket 01-03-2026, dækker 01-01-2021 - 31-12-2025".
+/// What an extract says about itself: "KMD Nexus, import …; udtrukket 01-03-2026; dækker 01-01-2021 - 31-12-2025".
 #[must_use]
 pub(crate) fn facts(system: &SystemLine) -> String {
     let facts = &system.facts;
-    let mut words = vec![match facts.extracted {
-        Some(day) => format!("udtrukket {}", day.danish()),
-        None => "udtræksdag ukendt: intet er skåret fra".to_owned(),
-    }];
-    words.push(match facts.covers {
-        Some(covers) => format!("dækker {} - {}", covers.from.danish(), covers.last_day().danish()),
-        None => "dækning ukendt: intet er skåret fra".to_owned(),
-    });
+    let covers = |days: Period| format!("dækker {} - {}", days.from.danish(), days.last_day().danish());
+    let mut words = vec![format!("{}, import {}", system.title, system.import)];
+    match (facts.extracted, facts.covers) {
+        (Some(day), Some(days)) => words.extend([format!("udtrukket {}", day.danish()), covers(days)]),
+        (Some(day), None) => words.extend([
+            format!("udtrukket {}", day.danish()),
+            "dækning ukendt: intet er skåret fra".to_owned(),
+        ]),
+        (None, Some(days)) => {
+            words.extend([covers(days), "udtræksdag ukendt: intet er skåret fra".to_owned()]);
+        }
+        (None, None) => words.push("udtræksdag og dækning ukendt: intet er skåret fra".to_owned()),
+    }
     if facts.current_only {
         words.push("kun løbende sager".to_owned());
     }
@@ -110,7 +122,7 @@ pub(crate) fn asked(report: &ControlReport<'_>) -> String {
 pub(crate) fn basis(report: &ControlReport<'_>) -> String {
     let [translation, law, program] = &report.versions;
     format!(
-        "Grundlag {}, accepteret {}; oversættelse {translation}, lov {law}, program {program}",
+        "{}, accepteret {}; oversættelse {translation}, lov {law}, program {program}",
         report.basis.0,
         danish::iso_day(&report.basis.1)
     )
@@ -180,4 +192,26 @@ pub(crate) fn other_paragraf<'a>(report: &ControlReport<'a>, deviation: &Deviati
         Cause::BlandetParagraf(other) => Some(report.law.paragraf(*other).written.as_str()),
         _ => None,
     })
+}
+
+/// The whole control in one line.
+#[must_use]
+pub(crate) fn result(report: &ControlReport<'_>) -> String {
+    let all = report.deviations.len();
+    if all == 0 {
+        return "Ingen afvigelser.".to_owned();
+    }
+    let citizens: BTreeSet<CitizenId> = report.deviations.iter().map(|d| d.citizen).collect();
+    let duties: Vec<String> = [Duty::SkalRettes, Duty::SkalBekraeftes, Duty::TilOrientering]
+        .into_iter()
+        .map(|duty| (report.deviations.iter().filter(|d| d.duty == duty).count(), duty))
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, duty)| format!("{} {}", danish::whole(number as i64), duty.text()))
+        .collect();
+    format!(
+        "{} om {}: {}.",
+        danish::count(all as i64, "afvigelse", "afvigelser"),
+        danish::count(citizens.len() as i64, "borger", "forskellige borgere"),
+        danish::list(&duties)
+    )
 }

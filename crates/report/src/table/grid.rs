@@ -127,8 +127,8 @@ pub(super) fn wrapped(
 ) -> io::Result<()> {
     let mut line = format!("{first:<indent$}");
     let mut empty = true;
-    for word in text.split_whitespace() {
-        if !empty && seen(&line) + 1 + seen(word) > width {
+    for word in unbroken(text) {
+        if !empty && seen(&line) + 1 + seen(&word) > width {
             writeln!(out, "{line}")?;
             line = " ".repeat(indent);
             empty = true;
@@ -140,4 +140,22 @@ pub(super) fn wrapped(
         empty = false;
     }
     writeln!(out, "{}", line.trim_end())
+}
+
+/// Words, with those in one that no line end may part: `SEL § 103`, `System 1`, `5 kr.`, `(31 dage)`.
+fn unbroken(text: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut glue = false;
+    for word in text.split_whitespace() {
+        let goes_with_last = matches!(word, "§" | "kr." | "dage" | "dage)" | "dag" | "dag)");
+        match out.last_mut() {
+            Some(last) if glue || goes_with_last => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => out.push(word.to_owned()),
+        }
+        glue = matches!(word, "§" | "System" | "spørgsmål" | "program" | "(§");
+    }
+    out
 }

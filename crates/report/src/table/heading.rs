@@ -14,16 +14,16 @@ pub(super) fn write(report: &ControlReport<'_>, width: usize, out: &mut impl Wri
     wrapped(&words::compared(report), "Sammenlignet", 14, width, out)?;
     wrapped(&words::basis(report), "Grundlag", 14, width, out)?;
     for (system, name) in report.systems.iter().zip(["System 1", "System 2"]) {
-        let line = format!("{}: {} (import {})", system.title, words::facts(system), system.import);
-        wrapped(&line, name, 14, width, out)?;
+        wrapped(&words::facts(system), name, 14, width, out)?;
     }
     super::section("Kørte ikke", width, out)?;
     let not_run = words::not_run(report);
     if not_run.is_empty() {
-        return writeln!(out, "  Alt, der var bedt om, er kørt.");
+        writeln!(out, "  Alt, der var bedt om, er kørt.")?;
     }
     for line in not_run {
         wrapped(&line, "  !", 4, width, out)?;
     }
-    Ok(())
+    super::section("Resultat", width, out)?;
+    wrapped(&words::result(report), "", 2, width, out)
 }

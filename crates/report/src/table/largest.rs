@@ -1,10 +1,12 @@
 //! Where to begin: the largest deviations with message and advice, and the commands that show more.
 
-use super::grid::wrapped;
+use super::grid::{seen, wrapped};
 use crate::control_report::ControlReport;
 use crate::danish::{count, kroner};
 use crate::rank;
+use domain::control::Level;
 use domain::deviation::{Deviation, RuleCode};
+use domain::landscape::Attribute;
 use domain::message;
 use std::io::{self, Write};
 
@@ -18,25 +20,31 @@ pub(super) fn write(report: &ControlReport<'_>, width: usize, out: &mut impl Wri
     if ranked.is_empty() {
         writeln!(out, "  Ingen afvigelser. Se ovenfor, hvad der ikke kørte, og hvad kontrollen nåede.")?;
     }
-    for (at, deviation) in ranked.iter().take(SHOWN).enumerate() {
-        one(report, at + 1, deviation, width, out)?;
+    // The same advice is given once; the next says where.
+    let mut given: Vec<(&str, usize)> = Vec::new();
+    for (number, deviation) in (1..).zip(ranked.iter().take(SHOWN)) {
+        let (_, how) = message::advice(deviation);
+        let before = given.iter().find(|(text, _)| *text == how).map(|(_, number)| *number);
+        let advice = before.map_or_else(|| how.to_owned(), |number| format!("Som ved {number}."));
+        if before.is_none() {
+            given.push((how, number));
+        }
+        one(report, number, deviation, &advice, width, out)?;
     }
     super::section("Se mere", width, out)?;
     let citizen = ranked.first().map_or_else(|| "BORGER".to_owned(), |d| d.citizen.to_string());
     writeln!(out, "  ottetal forklar {citizen}")?;
     writeln!(out, "      borgerens dage i begge systemer, tegnet")?;
-    writeln!(out, "  ottetal {} --format xlsx --ud kontrol.xlsx", command(report))?;
-    writeln!(
-        out,
-        "      alle {} i et regneark til mødet",
-        count(report.deviations.len() as i64, "afvigelse", "afvigelser")
-    )
+    command(report, width, out)?;
+    let all = count(report.deviations.len() as i64, "afvigelse", "afvigelser");
+    writeln!(out, "      {all} i et regneark til mødet, med årsager og dækning")
 }
 
 fn one(
     report: &ControlReport<'_>,
     number: usize,
     deviation: &Deviation,
+    advice: &str,
     width: usize,
     out: &mut impl Write,
 ) -> io::Result<()> {
@@ -58,26 +66,40 @@ fn one(
     if !causes.is_empty() {
         wrapped(&format!("Mulig årsag: {causes}."), "", 6, width, out)?;
     }
-    let (_, how) = message::advice(deviation);
-    wrapped(how, "      → ", 8, width, out)
+    wrapped(advice, "      → ", 8, width, out)
 }
 
-/// The command that made this report, without its form.
-fn command(report: &ControlReport<'_>) -> String {
+/// The command that made this report, as a workbook. A shell reads the lines as one.
+fn command(report: &ControlReport<'_>, width: usize, out: &mut impl Write) -> io::Result<()> {
     let control = report.control;
     let [one, two] = &report.systems;
-    let mut words = format!(
-        "kontrol --system1 {} --system2 {} --fra {} --til {}",
-        one.name,
-        two.name,
-        control.window.from.iso(),
-        control.window.last_day().iso()
-    );
+    let mut words = vec![
+        format!("--system1 {}", one.name),
+        format!("--system2 {}", two.name),
+        format!("--fra {}", control.window.from.iso()),
+        format!("--til {}", control.window.last_day().iso()),
+    ];
     for paragraf in &control.paragraffer {
-        words.push_str(&format!(" --paragraf \"{}\"", report.law.paragraf(*paragraf).written));
+        words.push(format!("--paragraf \"{}\"", report.law.paragraf(*paragraf).written));
     }
-    if control.level != domain::control::Level::default() {
-        words.push_str(&format!(" --niveau {}", control.level.key()));
+    let lacking = |a: &Attribute| report.not_run.iter().any(|lack| lack.attribute == *a);
+    if !Attribute::ALL.iter().all(|a| control.attributes.contains(a) || lacking(a)) {
+        words.extend(control.attributes.iter().map(|a| format!("--attribut {}", a.key())));
     }
-    words
+    if control.level != Level::default() {
+        words.push(format!("--niveau {}", control.level.key()));
+    }
+    words.push(format!("--grundlag {}", report.basis.0));
+    words.push("--format xlsx".to_owned());
+    words.push("--ud kontrol.xlsx".to_owned());
+    let mut line = "  ottetal kontrol".to_owned();
+    for word in words {
+        if seen(&line) + seen(&word) + 3 > width {
+            writeln!(out, "{line} \\")?;
+            line = "     ".to_owned();
+        }
+        line.push(' ');
+        line.push_str(&word);
+    }
+    writeln!(out, "{line}")
 }

@@ -1,9 +1,10 @@
 //! Per question: what was found on each paragraph, then over all of them with citizens counted once.
 
-use super::grid::{Align, Grid, seen, wrapped};
+use super::grid::{Align, Grid, wrapped};
 use crate::control_report::ControlReport;
 use crate::danish::{count, kroner, whole};
 use crate::words;
+use domain::landscape::Attribute;
 use domain::overview::{Kind, Tally};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -54,7 +55,14 @@ fn kinds(
         count(all.citizens.len() as i64, "borger", "forskellige borgere"),
         whole(counted as i64)
     );
-    wrapped(&text, "", 2, width, out)
+    wrapped(&text, "", 2, width, out)?;
+    let signed = |kind: &Kind| {
+        kind.question == Some(question) && matches!(kind.attribute, Some(Attribute::Pris | Attribute::Timer))
+    };
+    if total.keys().any(signed) {
+        writeln!(out, "  {}", words::SIGNED)?;
+    }
+    Ok(())
 }
 
 fn columns() -> Grid {
@@ -79,10 +87,10 @@ fn lines(
 ) {
     let mut name = name.to_owned();
     for (kind, tally) in kinds.iter().filter(|(kind, _)| kind.question == question) {
-        let unknown = if tally.unknown == 0 {
-            String::new()
-        } else {
-            format!("+ {} ukendt", whole(tally.unknown as i64))
+        let (kroner, unknown) = match tally.unknown {
+            0 => (kroner(tally.oere), String::new()),
+            all if all == tally.deviations => ("ukendt".to_owned(), String::new()),
+            some => (kroner(tally.oere), format!("+ {} ukendt", whole(some as i64))),
         };
         grid.row([
             std::mem::take(&mut name),
@@ -90,9 +98,8 @@ fn lines(
             whole(tally.deviations as i64),
             whole(tally.citizens.len() as i64),
             whole(tally.days),
-            kroner(tally.oere),
+            kroner,
             unknown,
         ]);
-        debug_assert!(seen(&name) == 0);
     }
 }

@@ -6,7 +6,7 @@ use crate::danish::{count, kroner, whole};
 use crate::words::{self, SIDES};
 use domain::comparison::Outside;
 use domain::coverage::{UntranslatedKey, UntranslatedTally};
-use domain::deviation::Side;
+use domain::deviation::{RuleCode, Side};
 use domain::overview::{CauseGroup, Tally};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -28,11 +28,16 @@ pub(super) fn causes(report: &ControlReport<'_>, width: usize, out: &mut impl Wr
 }
 
 fn cause(report: &ControlReport<'_>, group: &CauseGroup) -> String {
-    let asked = group.kind.question.map_or(String::new(), |q| format!("spørgsmål {q}, "));
+    let asked = match (group.kind.question, group.kind.rule) {
+        (Some(question), RuleCode::AfventerOverfoersel) => {
+            format!("spørgsmål {question}, afventer overførsel")
+        }
+        (Some(question), _) => format!("spørgsmål {question}"),
+        (None, _) => words::kind(report, &group.kind),
+    };
     format!(
-        "{} ({asked}{}): berører {}, {}.",
+        "{} ({asked}): berører {}, {}",
         words::capital(&group.title),
-        words::kind(report, &group.kind),
         count(group.tally.deviations as i64, "afvigelse", "afvigelser"),
         money(&group.tally)
     )
@@ -41,8 +46,8 @@ fn cause(report: &ControlReport<'_>, group: &CauseGroup) -> String {
 fn money(tally: &Tally) -> String {
     match tally.unknown {
         0 => format!("{} kr.", kroner(tally.oere)),
-        all if all == tally.deviations => "kroner ukendt".to_owned(),
-        some => format!("{} kr. + {} ukendt", kroner(tally.oere), whole(some as i64)),
+        all if all == tally.deviations => "kroner ukendt.".to_owned(),
+        some => format!("{} kr. + {} ukendt.", kroner(tally.oere), whole(some as i64)),
     }
 }
 

@@ -53,10 +53,9 @@ pub(super) fn sheet(report: &ControlReport<'_>, styles: &Styles) -> Result<Works
     sheet.freeze(1)?;
     sheet.line(&format!("Vindue: {}", words::asked(report)), &styles.plain)?;
     sheet.line(&format!("Sammenlignet: {}", words::compared(report)), &styles.plain)?;
-    sheet.line(&words::basis(report), &styles.plain)?;
+    sheet.line(&format!("Grundlag: {}", words::basis(report)), &styles.plain)?;
     for (system, name) in report.systems.iter().zip(["System 1", "System 2"]) {
-        let line = format!("{name}: {}: {} (import {})", system.title, words::facts(system), system.import);
-        sheet.line(&line, &styles.plain)?;
+        sheet.line(&format!("{name}: {}", words::facts(system)), &styles.plain)?;
     }
     sheet.at += 1;
     sheet.line("Kørte ikke", &styles.section)?;
@@ -67,6 +66,7 @@ pub(super) fn sheet(report: &ControlReport<'_>, styles: &Styles) -> Result<Works
     for line in not_run {
         sheet.line(&line, &styles.warning)?;
     }
+    sheet.line(&words::result(report), &styles.plain)?;
     sheet.at += 1;
     balance(report, styles, &mut sheet)?;
     sheet.at += 1;
@@ -139,6 +139,7 @@ fn verdict(rest: i64) -> Cell {
 
 fn questions(report: &ControlReport<'_>, styles: &Styles, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
     sheet.line("Afvigelser pr. paragraf og spørgsmål", &styles.section)?;
+    sheet.line(words::SIGNED, &styles.plain)?;
     let head = sheet.head(&QUESTIONS)?;
     for line in &report.overview.paragraffer {
         kinds(report, &report.law.paragraf(line.paragraf).written, &line.kinds, sheet)?;
@@ -170,7 +171,7 @@ fn kinds(
             Cell::Whole(tally.deviations as i64),
             Cell::Whole(tally.citizens.len() as i64),
             Cell::Whole(tally.days),
-            Cell::Kroner(Some(tally.oere)),
+            Cell::Kroner((tally.unknown < tally.deviations).then_some(tally.oere)),
             Cell::Kroner(Some(tally.oere_tillaeg)),
             Cell::Whole(tally.unknown as i64),
         ])?;

@@ -109,7 +109,7 @@ impl<'s> Sheet<'s> {
         let [one, two] = &report.systems;
         let window = report.control.window;
         // An ampersand begins a code in heads and feet.
-        let title: String = format!("{} mod {}", one.title, two.title).chars().take(100).collect();
+        let title: String = format!("{} mod {}", one.title, two.title).chars().take(60).collect();
         let title = title.replace('&', "&&");
         worksheet.set_header(format!("&L8-talskontrol: {title}&R&A"));
         worksheet.set_footer(format!(
