@@ -155,9 +155,17 @@ async fn a_damaged_file_is_an_error_and_never_a_panic() {
     let store = init(dir.path()).await;
     let mut wording = Wording::default();
     let rows = rows(&citizens(200), 2, &mut wording);
-    write(&store, 1, &wording, &rows);
+    let kept = write(&store, 1, &wording, &rows);
     let path = dir.path().join(format!("lake/imports/{}/activities.parquet", id(1)));
     let whole = fs::read(&path).unwrap();
+    assert_eq!(store.lake().verify_activities(&ctx(), &id(1), &kept), Ok(()));
+    for at in (0..whole.len()).step_by(whole.len() / 50) {
+        let mut flipped = whole.clone();
+        flipped[at] ^= 1;
+        fs::write(&path, &flipped).unwrap();
+        let verified = store.lake().verify_activities(&ctx(), &id(1), &kept);
+        assert!(matches!(verified, Err(StoreError::Damaged(_))), "{at}");
+    }
     for cut in [0, 3, whole.len() / 2, whole.len() - 1] {
         fs::write(&path, &whole[..cut]).unwrap();
         assert!(matches!(store.lake().activities(&ctx(), &id(1)), Err(StoreError::Damaged(_))), "{cut}");
