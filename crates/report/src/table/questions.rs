@@ -60,7 +60,7 @@ fn kinds(
         kind.question == Some(question) && matches!(kind.attribute, Some(Attribute::Pris | Attribute::Timer))
     };
     if total.keys().any(signed) {
-        writeln!(out, "  {}", words::SIGNED)?;
+        wrapped(words::SIGNED, "", 2, width, out)?;
     }
     Ok(())
 }

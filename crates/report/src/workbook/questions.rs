@@ -9,7 +9,6 @@ use domain::control::Level;
 use domain::deviation::{Deviation, Side};
 use domain::landscape::Attribute;
 use domain::message;
-use domain::rules;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 /// A3: a list of this many columns cannot be read on A4.
@@ -87,23 +86,22 @@ fn columns<'r>(report: &'r ControlReport<'_>, question: Option<u8>) -> Vec<Colum
     columns.push(("Fra", 11.5, Box::new(|d| Cell::Day(d.period.from))));
     columns.push(("Til", 11.5, Box::new(|d| Cell::Day(d.period.last_day()))));
     columns.push(("Dage", 7.0, Box::new(|d| Cell::Whole(d.period.days()))));
-    columns.push(("Kroner", 15.0, Box::new(|d| Cell::Kroner(d.oere))));
-    columns.push(("Tillæg", 13.0, Box::new(|d| Cell::Kroner(d.oere_tillaeg))));
+    columns.push(("Kroner", 14.0, Box::new(|d| Cell::Kroner(d.oere))));
+    columns.push(("Tillæg", 12.0, Box::new(|d| Cell::Kroner(d.oere_tillaeg))));
     if matches!(question, Some(3 | 4)) {
         let attribute = |d: &Deviation| d.attribute.map_or("dage", Attribute::text);
-        columns.push(("Attribut", 15.0, Box::new(move |d| Cell::Text(attribute(d).to_owned()))));
-        columns.push(("Værdi 1", 22.0, Box::new(|d| Cell::Long(words::values(report, d, Side::One)))));
-        columns.push(("Værdi 2", 22.0, Box::new(|d| Cell::Long(words::values(report, d, Side::Two)))));
+        columns.push(("Attribut", 14.0, Box::new(move |d| Cell::Text(attribute(d).to_owned()))));
+        columns.push(("Værdi 1", 18.0, Box::new(|d| Cell::Long(words::values(report, d, Side::One)))));
+        columns.push(("Værdi 2", 18.0, Box::new(|d| Cell::Long(words::values(report, d, Side::Two)))));
     }
-    columns.push(("Regel", 19.0, Box::new(|d| Cell::Text(rules::rule(d.rule).name.to_owned()))));
-    columns.push(("Årsag", 26.0, Box::new(|d| Cell::Long(message::causes_in_words(d, report.law)))));
+    columns.push(("Årsag", 22.0, Box::new(|d| Cell::Long(message::causes_in_words(d, report.law)))));
     columns.push(("Pligt", 14.0, Box::new(|d| Cell::Text(d.duty.text().to_owned()))));
-    columns.push(("Besked", 60.0, Box::new(|d| Cell::Long(report.message(d)))));
-    columns.push(("Hvorfor", 45.0, Box::new(|d| Cell::Long(message::advice(d).0.to_owned()))));
-    columns.push(("Hvad gør jeg", 55.0, Box::new(|d| Cell::Long(message::advice(d).1.to_owned()))));
-    columns.push(("Rækker 1", 26.0, Box::new(|d| Cell::Long(words::rows(report, d, Side::One)))));
-    columns.push(("Rækker 2", 26.0, Box::new(|d| Cell::Long(words::rows(report, d, Side::Two)))));
-    columns.push(("Ansvarlig", 16.0, Box::new(|_| Cell::Empty)));
-    columns.push(("Bemærkning", 30.0, Box::new(|_| Cell::Empty)));
+    columns.push(("Besked", 52.0, Box::new(|d| Cell::Long(report.message(d)))));
+    columns.push(("Hvorfor", 34.0, Box::new(|d| Cell::Long(message::advice(d).0.to_owned()))));
+    columns.push(("Hvad gør jeg", 44.0, Box::new(|d| Cell::Long(message::advice(d).1.to_owned()))));
+    columns.push(("Rækker 1", 20.0, Box::new(|d| Cell::Long(words::rows(report, d, Side::One)))));
+    columns.push(("Rækker 2", 20.0, Box::new(|d| Cell::Long(words::rows(report, d, Side::Two)))));
+    columns.push(("Ansvarlig", 14.0, Box::new(|_| Cell::Empty)));
+    columns.push(("Bemærkning", 26.0, Box::new(|_| Cell::Empty)));
     columns
 }

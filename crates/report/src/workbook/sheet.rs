@@ -106,6 +106,7 @@ impl<'s> Sheet<'s> {
         let mut worksheet = Worksheet::new();
         worksheet.set_name(name)?;
         worksheet.set_landscape().set_paper_size(paper).set_print_fit_to_pages(1, 0);
+        worksheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
         let [one, two] = &report.systems;
         let window = report.control.window;
         // An ampersand begins a code in heads and feet.
