@@ -4,7 +4,7 @@ use crate::scene::{all_files, ctx, extracts, init, numbers, open, open_with, who
 use domain::wording::Wording;
 use std::ffi::OsStr;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use store::faults::{Faults, POINTS};
 use store::{Store, StoreError};
 
@@ -25,14 +25,18 @@ async fn child() {
     whole_way(&store).await.unwrap();
 }
 
-/// True where the child lived to its end.
-fn run_child(folder: &Path, point: &str) -> bool {
-    let output = Command::new(std::env::current_exe().unwrap())
+fn child_command(folder: &Path, point: &str) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
         .args(["crash::child", "--exact", "--ignored", "--nocapture"])
         .env(FOLDER, folder)
-        .env(POINT, point)
-        .output()
-        .unwrap();
+        .env(POINT, point);
+    command
+}
+
+/// True where the child lived to its end.
+fn run_child(folder: &Path, point: &str) -> bool {
+    let output = child_command(folder, point).output().unwrap();
     if output.status.success() {
         return true;
     }
@@ -75,9 +79,13 @@ async fn check_whole(store: &Store, folder: &Path) {
 }
 
 async fn killed_and_repeated(point: &str) -> bool {
+    repeated_after(point, |folder| run_child(folder, point)).await
+}
+
+async fn repeated_after(point: &str, child: impl FnOnce(&Path) -> bool) -> bool {
     let folder = tempfile::tempdir().unwrap();
     init(folder.path()).await.close().await;
-    let lived = run_child(folder.path(), point);
+    let lived = child(folder.path());
     let store = open(folder.path()).await;
     check_whole(&store, folder.path()).await;
     let done = whole_way(&store).await.unwrap();
@@ -109,6 +117,30 @@ async fn killed_at_every_point_in_turn() {
         }
     }
     panic!("barnet blev aldrig færdigt");
+}
+
+/// Not at a point of ours, but whenever it happens to be: thirty moments spread over the time that a whole child takes.
+#[tokio::test]
+async fn killed_at_any_moment() {
+    let whole = tempfile::tempdir().unwrap();
+    init(whole.path()).await.close().await;
+    let begun = std::time::Instant::now();
+    assert!(run_child(whole.path(), "intet punkt"));
+    let takes = begun.elapsed();
+    for moment in 0..30u32 {
+        repeated_after("et øjeblik", |folder| {
+            let mut child = child_command(folder, "intet punkt")
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            std::thread::sleep(takes * moment / 30);
+            // One that is done already cannot be killed; that is a moment too.
+            let _ = child.kill();
+            child.wait().unwrap().success()
+        })
+        .await;
+    }
 }
 
 #[tokio::test]
