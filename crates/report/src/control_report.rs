@@ -50,7 +50,7 @@ pub struct ControlReport<'a> {
     pub basis: (String, String),
     /// Versions of translation, law and program.
     pub versions: [String; 3],
-    /// Sorted as semantics § 9 has it.
+    /// Sorted by [`Deviation::order`].
     pub deviations: &'a [Deviation],
     /// The figures above the lists.
     pub overview: &'a Overview,
