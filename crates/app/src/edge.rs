@@ -7,6 +7,9 @@ use store::Context;
 
 use crate::purpose::Purpose;
 
+/// The key file of a demo, beside its invented data.
+pub const DEMO_KEY: &str = "demo.noegle";
+
 /// The outside of one call.
 #[derive(Clone, Debug)]
 pub struct Edge {
@@ -52,10 +55,12 @@ impl Edge {
         Context { actor: self.actor.clone(), purpose: purpose.code().to_owned(), at: self.now.clone() }
     }
 
-    /// The key file: the stated one, else the municipality's in the user's home.
+    /// The key file: the stated one, else a demo's own, else the municipality's in the user's home.
     #[must_use]
     pub fn key_path(&self, kommune: u16) -> PathBuf {
-        self.key.clone().unwrap_or_else(|| store::key::default_path(&self.home, kommune))
+        let demo = self.folder.join(DEMO_KEY);
+        let other = || if demo.is_file() { demo } else { store::key::default_path(&self.home, kommune) };
+        self.key.clone().unwrap_or_else(other)
     }
 
     /// The same outside with another data folder.

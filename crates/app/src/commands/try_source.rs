@@ -13,7 +13,6 @@ use std::fs::File;
 use std::path::PathBuf;
 
 /// What a trial showed.
-#[derive(Debug)]
 pub struct Tried {
     /// The source's title.
     pub title: String,

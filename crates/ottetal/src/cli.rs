@@ -1,0 +1,263 @@
+//! The command line, in Danish. Words here are the contract of `docs/cli.md`.
+
+use crate::danish;
+use app::purpose::Purpose;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use domain::calendar::Day;
+use domain::control::Level;
+use domain::landscape::Attribute;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Afstemmer en kommunes udtræk af fagsystemer: 8-talskontrollen fra fil til afvigelse.
+#[derive(Debug, Parser)]
+#[command(name = "ottetal", version, disable_help_flag = true, disable_version_flag = true)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Common {
+    /// Datamappen; ellers den mappe, du står i
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) mappe: Option<PathBuf>,
+    /// Nøglefilen; ellers ~/.config/ottetal/<kommune>.noegle
+    #[arg(long, global = true, value_name = "FIL")]
+    pub(crate) noegle: Option<PathBuf>,
+    /// Vis hjælp
+    #[arg(long, short = 'h', global = true, action = clap::ArgAction::Help)]
+    hjaelp: Option<bool>,
+    /// Vis programmets version
+    #[arg(long, short = 'V', action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Opret en datamappe for en kommune
+    Init(Init),
+    /// Indlæs et udtræk: alle dets filer i én indlæsning
+    Import(Import),
+    /// Kildebeskrivelser: se, lav din egen, prøv den på filer
+    #[command(subcommand)]
+    Kilde(Kilde),
+    /// Grundlaget: hvilke indlæsninger tallene bygger på
+    #[command(subcommand)]
+    Grundlag(Grundlag),
+    /// Hvad hver kilde siger om sig selv, og hvad der står i den
+    Status,
+    /// Kør 8-talskontrollen mellem to systemer
+    Kontrol(Kontrol),
+    /// Vis en borgers dage i alle systemer
+    Forklar(Forklar),
+    /// Byg en opdigtet kommune, og kør det hele på den
+    Demo(Demo),
+    /// Tjek lov, kilder, nøgle, log og gemte filer
+    Tjek,
+    /// Skriv de dele af docs/, der kommer fra koden
+    #[command(hide = true)]
+    GenererDocs(GenererDocs),
+    /// Mål indlæsning og kontrol
+    #[command(hide = true)]
+    Maal(Maal),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// Mappen, der skal oprettes; ellers --mappe
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+    /// Kommunens kode, fx 573
+    #[arg(long, value_name = "KODE")]
+    pub(crate) kommune: u16,
+    /// Faste borger-id'er fra et frø: kun til prøver på opdigtede data
+    #[arg(long, value_name = "TAL", hide = true)]
+    pub(crate) froe: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// Kilden, fx nexus («ottetal kilde liste»)
+    #[arg(long, value_name = "KILDE")]
+    pub(crate) kilde: String,
+    /// Udtrækkets dag: YYYY-MM-DD eller DD-MM-YYYY
+    #[arg(long, value_name = "DAG", value_parser = danish::day)]
+    pub(crate) udtraek: Option<Day>,
+    /// De dage, udtrækket dækker: første og sidste, begge med
+    #[arg(long, value_names = ["FRA", "TIL"], num_args = 2, value_parser = danish::day)]
+    pub(crate) daekker: Option<Vec<Day>>,
+    /// Udtrækket har kun løbende sager
+    #[arg(long)]
+    pub(crate) kun_loebende: bool,
+    /// Skriv alle fund til en CSV-fil
+    #[arg(long, value_name = "FIL")]
+    pub(crate) fund: Option<PathBuf>,
+    /// Udtrækkets filer
+    #[arg(value_name = "FIL", required = true)]
+    pub(crate) filer: Vec<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Kilde {
+    /// Vis alle kilder
+    Liste,
+    /// Lav din egen kilde ud fra en, der findes
+    Ny {
+        /// Navnet på din kilde: små bogstaver, tal og _
+        #[arg(value_name = "NAVN")]
+        navn: String,
+        /// Kilden, du begynder med, fx nexus
+        #[arg(long, value_name = "KILDE")]
+        fra: String,
+    },
+    /// Læs filer med en kilde uden at gemme noget
+    Proev {
+        /// Kilden
+        #[arg(value_name = "NAVN")]
+        navn: String,
+        /// Egen kommunekode; ellers datamappens
+        #[arg(long, value_name = "KODE")]
+        kommune: Option<u16>,
+        /// Filerne
+        #[arg(value_name = "FIL", required = true)]
+        filer: Vec<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Grundlag {
+    /// Vis et grundlag; ellers det senest godkendte
+    Vis {
+        /// Grundlagets navn
+        #[arg(value_name = "GRUNDLAG")]
+        id: Option<String>,
+    },
+    /// Godkend indlæsninger som grundlag; ellers den nyeste af hver kilde
+    Accepter {
+        /// Indlæsningernes navne
+        #[arg(value_name = "IMPORT")]
+        importer: Vec<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Kontrol {
+    /// System 1: det, der leverer til Danmarks Statistik
+    #[arg(long, value_name = "KILDE")]
+    pub(crate) system1: String,
+    /// System 2
+    #[arg(long, value_name = "KILDE")]
+    pub(crate) system2: String,
+    /// Første dag: YYYY-MM-DD eller DD-MM-YYYY
+    #[arg(long, value_name = "DAG", value_parser = danish::day)]
+    pub(crate) fra: Day,
+    /// Sidste dag, med
+    #[arg(long, value_name = "DAG", value_parser = danish::day)]
+    pub(crate) til: Day,
+    /// Kun denne paragraf, fx 104 eller «SEL § 104»; kan gentages
+    #[arg(long = "paragraf", value_name = "PARAGRAF")]
+    pub(crate) paragraffer: Vec<String>,
+    /// Kun denne attribut: leverandoer, maalgruppe, timer, pris, handlekommune, betalingskommune; kan gentages
+    #[arg(long = "attribut", value_name = "ATTRIBUT", value_parser = danish::attribute)]
+    pub(crate) attributter: Vec<Attribute>,
+    /// Niveau for spørgsmål 3 og 4: paragraf (ellers), ydelse eller leverandoer
+    #[arg(long, value_name = "NIVEAU", value_parser = danish::level, default_value = "paragraf", hide_default_value = true)]
+    pub(crate) niveau: Level,
+    /// Grundlaget; ellers det senest godkendte
+    #[arg(long, value_name = "GRUNDLAG")]
+    pub(crate) grundlag: Option<String>,
+    /// Form: tabel (ellers), csv, jsonl eller xlsx
+    #[arg(long, value_name = "FORM", value_parser = danish::format, default_value = "tabel", hide_default_value = true)]
+    pub(crate) format: Format,
+    /// Skriv til en fil i stedet for skærmen
+    #[arg(long, value_name = "FIL")]
+    pub(crate) ud: Option<PathBuf>,
+    /// Tag CPR-numre med; kræver --formaal, og det skrives i loggen
+    #[arg(long, requires = "formaal")]
+    pub(crate) med_cpr: bool,
+    /// Formålet: SAG-OPFØLGNING, AFVIGELSE-RET, BETALING-KONTROL, REFUSION-MELLEMKOM, DST-LEVERANCE, DST-GODKENDELSE,
+    /// KLAGE, INDSIGT-ART15, TILSYN eller NØDADGANG
+    #[arg(long, value_name = "KODE", value_parser = danish::purpose)]
+    pub(crate) formaal: Option<Purpose>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Format {
+    Tabel,
+    Csv,
+    Jsonl,
+    Xlsx,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Forklar {
+    /// Borgeren, som afvigelsen viser den: B- og seks tegn
+    #[arg(value_name = "BORGER")]
+    pub(crate) borger: String,
+    /// Formålet, til loggen
+    #[arg(long, value_name = "KODE", value_parser = danish::purpose)]
+    pub(crate) formaal: Option<Purpose>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Antal opdigtede borgere
+    #[arg(long, value_name = "TAL", default_value = "600", hide_default_value = true)]
+    pub(crate) borgere: u32,
+    /// Frøet, den opdigtede kommune vokser af
+    #[arg(long, value_name = "TAL", default_value = "1", hide_default_value = true)]
+    pub(crate) froe: u64,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GenererDocs {
+    /// Mappen docs/
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Maal {
+    /// Rækker pr. system
+    #[arg(long, value_name = "TAL", default_value = "1000000", hide_default_value = true)]
+    pub(crate) raekker: usize,
+    /// Arbejdsmappe
+    #[arg(long, value_name = "DIR")]
+    pub(crate) i: PathBuf,
+}
+
+const TEMPLATE: &str = "{about-with-newline}\nBrug: {usage}\n\n{all-args}{after-help}";
+
+/// The command as clap knows it, with Danish headings throughout.
+pub(crate) fn command() -> clap::Command {
+    in_danish(Cli::command())
+        .after_help("Begynd med «ottetal demo», eller «ottetal init DIR --kommune KODE» for egne data.\n")
+}
+
+fn in_danish(command: clap::Command) -> clap::Command {
+    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    let mut command = command
+        .help_template(TEMPLATE)
+        .subcommand_help_heading("Kommandoer")
+        .subcommand_value_name("KOMMANDO")
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .mut_args(|arg| {
+            let heading = if arg.is_positional() { "Argumenter" } else { "Tilvalg" };
+            arg.help_heading(heading)
+        });
+    for name in names {
+        command = command.mut_subcommand(name, in_danish);
+    }
+    command
+}
+
+/// Reads the command line; a wrong one is explained in Danish and gives exit code 2.
+pub(crate) fn parse() -> Result<Cli, ExitCode> {
+    let parsed = command().try_get_matches().and_then(|m| Cli::from_arg_matches(&m));
+    parsed.map_err(|error| danish::explain(&error))
+}

@@ -1,0 +1,117 @@
+//! Values of the command line, and what is wrong with one, in Danish.
+
+use crate::cli::Format;
+use app::purpose::Purpose;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use domain::calendar::Day;
+use domain::control::Level;
+use domain::landscape::Attribute;
+use std::process::ExitCode;
+
+pub(crate) fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "skriv dagen som 2026-03-01 eller 01-03-2026".to_owned())
+}
+
+pub(crate) fn attribute(text: &str) -> Result<Attribute, String> {
+    Attribute::from_key(&text.to_lowercase()).ok_or_else(|| one_of(Attribute::ALL.map(Attribute::key)))
+}
+
+pub(crate) fn level(text: &str) -> Result<Level, String> {
+    Level::from_key(&text.to_lowercase()).ok_or_else(|| one_of(["paragraf", "ydelse", "leverandoer"]))
+}
+
+pub(crate) fn format(text: &str) -> Result<Format, String> {
+    match text.to_lowercase().as_str() {
+        "tabel" => Ok(Format::Tabel),
+        "csv" => Ok(Format::Csv),
+        "jsonl" => Ok(Format::Jsonl),
+        "xlsx" => Ok(Format::Xlsx),
+        _ => Err(one_of(["tabel", "csv", "jsonl", "xlsx"])),
+    }
+}
+
+pub(crate) fn purpose(text: &str) -> Result<Purpose, String> {
+    Purpose::parse(text).ok_or_else(|| one_of(Purpose::ALL.map(Purpose::code)))
+}
+
+fn one_of<const N: usize>(words: [&str; N]) -> String {
+    format!("vælg en af: {}", words.join(", "))
+}
+
+/// Prints help, version or what is wrong, and gives the exit code.
+pub(crate) fn explain(error: &clap::Error) -> ExitCode {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            print!("{error}");
+            return ExitCode::SUCCESS;
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            eprint!("{error}");
+            return ExitCode::from(2);
+        }
+        _ => {}
+    }
+    eprintln!("Fejl: {}", sentence(error));
+    if let Some(usage) = context(error, ContextKind::Usage) {
+        let usage = usage.replace("Usage:", "Brug:");
+        eprintln!("\n{}", usage.trim_end());
+    }
+    eprintln!("\nSe «ottetal --hjaelp», eller «ottetal KOMMANDO --hjaelp».");
+    ExitCode::from(2)
+}
+
+fn sentence(error: &clap::Error) -> String {
+    let argument = context(error, ContextKind::InvalidArg).unwrap_or_default();
+    let value = context(error, ContextKind::InvalidValue).unwrap_or_default();
+    let near = context(error, ContextKind::SuggestedArg)
+        .or_else(|| context(error, ContextKind::SuggestedSubcommand))
+        .map_or(String::new(), |near| format!(" Mente du «{near}»?"));
+    match error.kind() {
+        ErrorKind::UnknownArgument => format!("«{argument}» kendes ikke her.{near}"),
+        ErrorKind::InvalidSubcommand => {
+            let word = context(error, ContextKind::InvalidSubcommand).unwrap_or_default();
+            format!("«{word}» er ikke en kommando.{near}")
+        }
+        ErrorKind::MissingSubcommand => "Der mangler en kommando.".to_owned(),
+        ErrorKind::MissingRequiredArgument => format!("Der mangler: {argument}."),
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} mangler en værdi."),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let why = std::error::Error::source(error).map_or(String::new(), |why| reason(&why.to_string()));
+            format!("«{value}» kan ikke bruges som {argument}{why}.")
+        }
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("{argument} har ikke det rigtige antal værdier.")
+        }
+        ErrorKind::TooManyValues => format!("{argument} har for mange værdier: «{value}» er en for meget."),
+        ErrorKind::ArgumentConflict => {
+            let other = context(error, ContextKind::PriorArg).unwrap_or_default();
+            if other == argument || other.is_empty() {
+                format!("{argument} kan kun stå én gang.")
+            } else {
+                format!("{argument} kan ikke bruges sammen med {other}.")
+            }
+        }
+        ErrorKind::InvalidUtf8 => "Et argument er ikke læsbar tekst (UTF-8).".to_owned(),
+        _ => "Kommandoen kunne ikke læses.".to_owned(),
+    }
+}
+
+/// Our own parsers speak Danish; the number parser of the library does not.
+fn reason(text: &str) -> String {
+    let ours = text.starts_with("vælg") || text.starts_with("skriv");
+    if ours { format!(": {text}") } else { ": det skal være et helt tal".to_owned() }
+}
+
+fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
+    match error.get(kind)? {
+        ContextValue::String(text) => Some(text.clone()),
+        ContextValue::Strings(list) => Some(list.join(", ")),
+        ContextValue::StyledStr(text) => Some(text.to_string()),
+        ContextValue::StyledStrs(list) => {
+            Some(list.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+        }
+        ContextValue::Number(number) => Some(number.to_string()),
+        ContextValue::Bool(_) | ContextValue::None => None,
+        _ => None,
+    }
+}

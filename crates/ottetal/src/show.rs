@@ -1,0 +1,50 @@
+//! What the screen shows of a verb, beside the control's own table. Danish, for a person; nothing here decides.
+
+pub(crate) mod basis;
+pub(crate) mod citizen;
+pub(crate) mod findings;
+pub(crate) mod imported;
+pub(crate) mod sources;
+pub(crate) mod status;
+
+use domain::landscape::ExtractFacts;
+use std::io::{self, Write};
+
+/// The terminal's width as the shell says it; 100 where it does not.
+pub(crate) fn width() -> usize {
+    std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).filter(|w| (60..=400).contains(w)).unwrap_or(100)
+}
+
+/// One line.
+pub(crate) fn line(out: &mut impl Write, text: &str) -> io::Result<()> {
+    writeln!(out, "{text}")
+}
+
+/// `1.234.567`.
+pub(crate) fn thousands(number: i128) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push('.');
+        }
+        out.push(digit);
+    }
+    if number < 0 { format!("-{out}") } else { out }
+}
+
+/// Rates in 1/10.000 kroner as kroner with four decimals.
+pub(crate) fn rates(sum: i128) -> String {
+    let sign = if sum < 0 { "-" } else { "" };
+    format!("{sign}{},{:04} kr.", thousands((sum.abs()) / 10_000), sum.abs() % 10_000)
+}
+
+/// `udtrukket 01-03-2026, dækker 01-01-2016 - 28-02-2026`.
+pub(crate) fn facts(facts: &ExtractFacts) -> String {
+    let day = facts.extracted.map_or("udtræksdag ukendt".to_owned(), |d| format!("udtrukket {}", d.danish()));
+    let covers = facts.covers.map_or("dækning ukendt".to_owned(), |c| {
+        format!("dækker {} - {}", c.from.danish(), c.last_day().danish())
+    });
+    let current = if facts.current_only { ", kun løbende sager" } else { "" };
+    format!("{day}, {covers}{current}")
+}

@@ -1,0 +1,94 @@
+//! One citizen's days as strips: a line a row, the same scale for every system, so that a gap is seen.
+
+use super::{line, width};
+use app::commands::explain_citizen::{Explained, Strip};
+use domain::calendar::{Day, Period};
+use domain::law::LawBook;
+use domain::observation::{Role, Standing};
+use std::io::{self, Write};
+
+/// Columns before the strip.
+const LABEL: usize = 30;
+
+pub(crate) fn write(explained: &Explained, law: &LawBook, out: &mut impl Write) -> io::Result<()> {
+    let Some(span) = span(explained) else { return Ok(()) };
+    line(out, &format!("{} i grundlag {}", explained.citizen, explained.basis))?;
+    let columns = width().saturating_sub(LABEL + 2).clamp(30, 120);
+    line(out, &format!("{:LABEL$}{}", "", ruler(span, columns)))?;
+    let mut last = None;
+    for strip in &explained.strips {
+        if last != Some(strip.paragraf) {
+            last = Some(strip.paragraf);
+            let name = strip.paragraf.map_or("Uoversat".to_owned(), |id| {
+                let paragraf = law.paragraf(id);
+                format!("{} {}", paragraf.written, paragraf.name)
+            });
+            line(out, "")?;
+            line(out, &name)?;
+        }
+        let label: String = strip.system.chars().take(LABEL - 3).collect();
+        line(out, &format!("  {label:<width$}{}", drawn(strip, span, columns), width = LABEL - 2))?;
+        line(out, &format!("  {:<width$}{}", "", words(strip), width = LABEL - 2))?;
+    }
+    line(out, "")?;
+    line(out, "= tæller   - tillæg   x aldrig trådt i kraft   ? status ukendt   > ingen slutdato")
+}
+
+/// From the first day of any row to the last day that anything speaks of.
+fn span(explained: &Explained) -> Option<Period> {
+    let from = explained.strips.iter().map(|s| s.period.from).min()?;
+    let ended = explained.strips.iter().filter(|s| !s.period.is_open()).map(|s| s.period.until).max();
+    let until = ended.into_iter().chain(explained.until.map(Day::next)).max().unwrap_or(Day(from.0 + 365));
+    Period::new(from, until.max(from.next()))
+}
+
+fn at(day: Day, span: Period, columns: usize) -> usize {
+    let offset = i64::from(day.0.clamp(span.from.0, span.until.0) - span.from.0);
+    usize::try_from(offset * columns as i64 / span.days()).unwrap_or(0)
+}
+
+/// The years above the strips, each where it begins.
+fn ruler(span: Period, columns: usize) -> String {
+    let mut out = vec![' '; columns + 5];
+    let mut free = 0;
+    for year in span.from.ymd().0..=span.last_day().ymd().0 {
+        let Some(first) = Day::from_ymd(year, 1, 1) else { continue };
+        let column = at(first, span, columns);
+        if column >= free {
+            for (i, c) in year.to_string().chars().enumerate() {
+                out[column + i] = c;
+            }
+            free = column + 5;
+        }
+    }
+    out.into_iter().collect::<String>().trim_end().to_owned()
+}
+
+fn drawn(strip: &Strip, span: Period, columns: usize) -> String {
+    let mark = match (strip.standing, strip.role) {
+        (Standing::NeverTookEffect, _) => 'x',
+        (Standing::Unclear, _) => '?',
+        (_, Role::Supplement) => '-',
+        _ => '=',
+    };
+    let from = at(strip.period.from, span, columns).min(columns - 1);
+    let until = at(strip.period.until.min(span.until), span, columns).max(from + 1);
+    let mut out: String = "·".repeat(from);
+    out.extend(std::iter::repeat_n(mark, until - from));
+    if strip.period.is_open() {
+        out.pop();
+        out.push('>');
+    }
+    out
+}
+
+fn words(strip: &Strip) -> String {
+    let until =
+        if strip.period.is_open() { "ingen slutdato".to_owned() } else { strip.period.last_day().danish() };
+    let price = strip.price.map_or("uden takst".to_owned(), |price| {
+        format!("{} kr. pr. {}", domain::amount::plain_decimal(price.rate.0).replace('.', ","), price.unit.text())
+    });
+    let provider = if strip.provider.is_empty() { "ingen leverandør" } else { &strip.provider };
+    let service = if strip.service.is_empty() { String::new() } else { format!("{}, ", strip.service) };
+    format!("{} - {until}: {service}{provider}, {price} ({})", strip.period.from.danish(), strip.place)
+}

@@ -1,0 +1,34 @@
+//! From a read command line to a verb of `app` and back to the screen. One file a verb.
+
+pub(crate) mod control;
+mod demo;
+mod docs;
+pub(crate) mod import;
+mod measure;
+mod small;
+
+use crate::cli::{Cli, Verb};
+use app::edge::Edge;
+use std::process::ExitCode;
+
+/// Runs the verb.
+pub(crate) fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let mut edge = Edge::read(cli.common.mappe);
+    edge.key = cli.common.noegle.or(edge.key);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    runtime.block_on(async {
+        match cli.verb {
+            Verb::Init(init) => small::init(&edge, init).await,
+            Verb::Import(import) => import::run(&edge, import).await,
+            Verb::Kilde(kilde) => small::source(&edge, kilde),
+            Verb::Grundlag(grundlag) => small::basis(&edge, grundlag).await,
+            Verb::Status => small::status(&edge).await,
+            Verb::Kontrol(kontrol) => control::run(&edge, kontrol).await,
+            Verb::Forklar(forklar) => small::explain(&edge, forklar).await,
+            Verb::Demo(demo) => demo::run(&edge, &demo).await,
+            Verb::Tjek => small::check(&edge).await,
+            Verb::GenererDocs(docs) => docs::run(&docs.dir),
+            Verb::Maal(maal) => measure::run(&edge, &maal).await,
+        }
+    })
+}

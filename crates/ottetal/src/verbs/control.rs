@@ -1,0 +1,92 @@
+//! `kontrol`.
+
+use crate::cli::{Format, Kontrol};
+use crate::progress::{Form, with_bar};
+use crate::show;
+use anyhow::{Context as _, bail};
+use app::commands::run_control::{RanControl, RunControl, run_control};
+use app::edge::Edge;
+use app::purpose::Purpose;
+use app::session::Session;
+use engine::Progress;
+use report::control_report::ControlReport;
+use std::fs::File;
+use std::io::{BufWriter, IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::atomic::Ordering;
+
+pub(crate) async fn run(edge: &Edge, arguments: Kontrol) -> anyhow::Result<ExitCode> {
+    if arguments.format == Format::Xlsx && arguments.ud.is_none() && std::io::stdout().is_terminal() {
+        bail!("En arbejdsbog kan ikke vises på skærmen. Angiv filen med --ud, fx --ud kontrol.xlsx.");
+    }
+    let purpose = arguments.formaal.unwrap_or(Purpose::AfvigelseRet);
+    let session = Session::open(edge, purpose).await?;
+    let request = RunControl {
+        system_1: arguments.system1,
+        system_2: arguments.system2,
+        window: (arguments.fra, arguments.til),
+        paragraffer: arguments.paragraffer,
+        attributes: arguments.attributter,
+        level: arguments.niveau,
+        basis: arguments.grundlag,
+        with_cpr: arguments.med_cpr,
+    };
+    let ran = with_progress(&session, &request).await?;
+    session.store.close().await;
+    write(&ran.report(), arguments.format, arguments.ud.as_deref())?;
+    if !ran.incomplete() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    for not_run in ran.report().not_run.iter().filter(|n| n.asked) {
+        eprintln!(
+            "Fejl: {} kunne ikke sammenlignes: {} har ingen kolonne med den. Tilføj kolonnen i kildebeskrivelsen, \
+             eller udelad --attribut {}.",
+            not_run.attribute.text(),
+            not_run.lacking.join(" og "),
+            not_run.attribute.key()
+        );
+    }
+    Ok(ExitCode::from(1))
+}
+
+/// Runs a control with a bar that counts stretches of citizens.
+pub(crate) async fn with_progress(session: &Session, request: &RunControl) -> anyhow::Result<RanControl> {
+    let progress = Progress::default();
+    let look = |stop: bool| {
+        progress.stop.store(stop, Ordering::Relaxed);
+        (progress.done.load(Ordering::Relaxed), progress.total.load(Ordering::Relaxed))
+    };
+    let handle = tokio::runtime::Handle::current();
+    let what = format!("{} mod {}", request.system_1, request.system_2);
+    let work = || tokio::task::block_in_place(|| handle.block_on(run_control(session, request, &progress)));
+    with_bar(&what, Form::Parts, look, work)
+}
+
+/// Writes a control in one of its forms. A file is whole or not there.
+pub(crate) fn write(report: &ControlReport<'_>, format: Format, to: Option<&Path>) -> anyhow::Result<()> {
+    let Some(path) = to else {
+        let mut out = BufWriter::new(std::io::stdout().lock());
+        write_to(report, format, &mut out)?;
+        out.flush()?;
+        return Ok(());
+    };
+    let cannot = || format!("{} kan ikke skrives. Findes mappen, og er der plads?", path.display());
+    let temp = path.with_extension("ufaerdig");
+    let mut file = BufWriter::new(File::create(&temp).with_context(cannot)?);
+    write_to(report, format, &mut file).with_context(cannot)?;
+    file.into_inner().map_err(std::io::IntoInnerError::into_error).with_context(cannot)?.sync_all().with_context(cannot)?;
+    std::fs::rename(&temp, path).with_context(cannot)?;
+    eprintln!("Skrevet: {}", path.display());
+    Ok(())
+}
+
+fn write_to(report: &ControlReport<'_>, format: Format, out: &mut impl Write) -> anyhow::Result<()> {
+    match format {
+        Format::Tabel => report::table::write(report, show::width(), out)?,
+        Format::Csv => report::csv::write(report, out)?,
+        Format::Jsonl => report::jsonl::write(report, out)?,
+        Format::Xlsx => out.write_all(&report::workbook::write(report)?)?,
+    }
+    Ok(())
+}

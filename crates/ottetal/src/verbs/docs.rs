@@ -1,0 +1,94 @@
+//! The parts of `docs/` that come from the code, so that they cannot differ from it: the rules and the commands.
+
+use crate::cli;
+use anyhow::Context as _;
+use domain::causes;
+use domain::deviation::Cause;
+use domain::law::ParagrafId;
+use domain::person::CitizenId;
+use domain::rules::RULES;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+const BEGIN: &str = "<!-- genereret: begynd -->";
+const END: &str = "<!-- genereret: slut -->";
+
+pub(super) fn run(dir: &Path) -> anyhow::Result<ExitCode> {
+    write(&dir.join("regler.md"), &rules())?;
+    let path = dir.join("cli.md");
+    let old = fs::read_to_string(&path).with_context(|| format!("{} kan ikke læses", path.display()))?;
+    write(&path, &between_marks(&old, &commands())?)?;
+    println!("Skrevet: {0}/regler.md og {0}/cli.md", dir.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+    fs::write(path, text).with_context(|| format!("{} kan ikke skrives", path.display()))
+}
+
+/// The help page of every rule and cause.
+pub(crate) fn rules() -> String {
+    let mut out = String::from("# Regler og årsager\n\nSkrevet af «cargo xtask generate» ud fra koden; ret den dér.\n");
+    for rule in RULES {
+        let questions: Vec<String> = rule.questions.iter().map(ToString::to_string).collect();
+        let question = if questions.is_empty() {
+            "inden for ét system".to_owned()
+        } else {
+            format!("spørgsmål {}", questions.join(", "))
+        };
+        let _ = write!(
+            out,
+            "\n## {} (`{}`)\n\n{question}, {}\n\n**Hvad:** {}\n\n**Hvorfor:** {}\n\n**Sådan afklares den:** {}\n\n*{}*\n",
+            rule.name,
+            rule.code.key(),
+            rule.duty.text(),
+            rule.what,
+            rule.why,
+            rule.how,
+            rule.source
+        );
+    }
+    out.push_str("\n# Årsager\n\nEn årsag forklarer en afvigelse og fjerner den aldrig.\n");
+    for cause in [
+        Cause::AndetNummer(CitizenId(0)),
+        Cause::BlandetParagraf(ParagrafId(0)),
+        Cause::Annulleret,
+        Cause::Uoversat,
+        Cause::SlutdatoMangler,
+        Cause::EnDagForskudt,
+        Cause::KunUdenfor,
+    ] {
+        let (name, help) = causes::help(&cause);
+        let _ = write!(out, "\n## {name} (`{}`)\n\n{help}\n", cause.key());
+    }
+    out
+}
+
+/// The help of every command, as the program prints it.
+fn commands() -> String {
+    let mut out = String::new();
+    page(&mut cli::command(), "ottetal", &mut out);
+    out
+}
+
+fn page(command: &mut clap::Command, name: &str, out: &mut String) {
+    *command = command.clone().bin_name(name).term_width(100);
+    let help = command.render_long_help().to_string();
+    let trimmed: Vec<&str> = help.lines().map(str::trim_end).collect();
+    let _ = write!(out, "\n### `{name}`\n\n```text\n{}\n```\n", trimmed.join("\n").trim());
+    let children: Vec<String> =
+        command.get_subcommands().filter(|c| !c.is_hide_set()).map(|c| c.get_name().to_owned()).collect();
+    for child in children {
+        if let Some(sub) = command.find_subcommand_mut(&child) {
+            page(sub, &format!("{name} {child}"), out);
+        }
+    }
+}
+
+fn between_marks(old: &str, new: &str) -> anyhow::Result<String> {
+    let begin = old.find(BEGIN).with_context(|| format!("docs/cli.md mangler linjen {BEGIN}"))? + BEGIN.len();
+    let end = old.find(END).with_context(|| format!("docs/cli.md mangler linjen {END}"))?;
+    Ok(format!("{}\n{new}\n{}", &old[..begin], &old[end..]))
+}
