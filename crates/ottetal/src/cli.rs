@@ -28,7 +28,7 @@ pub(crate) struct Common {
     #[arg(long, global = true, value_name = "FIL")]
     pub(crate) noegle: Option<PathBuf>,
     /// Vis hjælp
-    #[arg(long, short = 'h', global = true, action = clap::ArgAction::Help)]
+    #[arg(long, short = 'h', alias = "help", global = true, action = clap::ArgAction::Help)]
     hjaelp: Option<bool>,
     /// Vis programmets version
     #[arg(long, short = 'V', action = clap::ArgAction::Version)]
@@ -71,7 +71,7 @@ pub(crate) struct Init {
     #[arg(value_name = "DIR")]
     pub(crate) dir: Option<PathBuf>,
     /// Kommunens kode, fx 573
-    #[arg(long, value_name = "KODE")]
+    #[arg(long, value_name = "KODE", value_parser = danish::kommune)]
     pub(crate) kommune: u16,
     /// Faste borger-id'er fra et frø: kun til prøver på opdigtede data
     #[arg(long, value_name = "TAL", hide = true)]
@@ -119,7 +119,7 @@ pub(crate) enum Kilde {
         #[arg(value_name = "NAVN")]
         navn: String,
         /// Egen kommunekode; ellers datamappens
-        #[arg(long, value_name = "KODE")]
+        #[arg(long, value_name = "KODE", value_parser = danish::kommune)]
         kommune: Option<u16>,
         /// Filerne
         #[arg(value_name = "FIL", required = true)]
@@ -197,7 +197,7 @@ pub(crate) struct Forklar {
     /// Borgeren, som afvigelsen viser den: B- og seks tegn
     #[arg(value_name = "BORGER")]
     pub(crate) borger: String,
-    /// Formålet, til loggen
+    /// Formålet, til loggen; koderne står under «ottetal kontrol --hjaelp»
     #[arg(long, value_name = "KODE", value_parser = danish::purpose)]
     pub(crate) formaal: Option<Purpose>,
 }
@@ -229,31 +229,57 @@ pub(crate) struct Maal {
     pub(crate) i: PathBuf,
 }
 
-const TEMPLATE: &str = "{about-with-newline}\nBrug: {usage}\n\n{all-args}{after-help}";
-
 /// The command as clap knows it, with Danish headings throughout.
 pub(crate) fn command() -> clap::Command {
-    in_danish(Cli::command())
-        .after_help("Begynd med «ottetal demo», eller «ottetal init DIR --kommune KODE» for egne data.\n")
+    let mut command = in_danish(Cli::command(), COMMON_LAST)
+        .after_help("Begynd med «ottetal demo», eller «ottetal init DIR --kommune KODE» for egne data.\n");
+    // Now each knows its whole name, and has the common options.
+    command.build();
+    usage_in_danish(command)
 }
 
-fn in_danish(command: clap::Command) -> clap::Command {
+/// The common options stand after a command's own.
+const COMMON_LAST: usize = 900;
+
+fn in_danish(command: clap::Command, first: usize) -> clap::Command {
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    let template = template(&command);
+    let mut order = first..;
     let mut command = command
-        .help_template(TEMPLATE)
-        .subcommand_help_heading("Kommandoer")
+        .help_template(template)
         .subcommand_value_name("KOMMANDO")
         .disable_help_subcommand(true)
         .disable_help_flag(true)
         .disable_version_flag(true)
-        .mut_args(|arg| {
-            let heading = if arg.is_positional() { "Argumenter" } else { "Tilvalg" };
-            arg.help_heading(heading)
-        });
+        .mut_args(
+            |arg| if arg.is_positional() { arg } else { arg.display_order(order.next().unwrap_or(first)) },
+        );
     for name in names {
-        command = command.mut_subcommand(name, in_danish);
+        command = command.mut_subcommand(name, |sub| in_danish(sub, 1));
     }
     command
+}
+
+/// The library's own headings are English, so the template writes them; every command has the common options.
+fn template(command: &clap::Command) -> String {
+    let mut text = "{about-with-newline}\nBrug: {usage}\n".to_owned();
+    if command.get_subcommands().next().is_some() {
+        text.push_str("\nKommandoer:\n{subcommands}\n");
+    }
+    if command.get_positionals().next().is_some() {
+        text.push_str("\nArgumenter:\n{positionals}\n");
+    }
+    text + "\nTilvalg:\n{options}{after-help}"
+}
+
+fn usage_in_danish(mut command: clap::Command) -> clap::Command {
+    let usage = command.render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage:").trim().replace("[OPTIONS]", "[TILVALG]");
+    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    for name in names {
+        command = command.mut_subcommand(name, usage_in_danish);
+    }
+    command.override_usage(usage)
 }
 
 /// Reads the command line; a wrong one is explained in Danish and gives exit code 2.

@@ -12,6 +12,11 @@ pub(crate) fn day(text: &str) -> Result<Day, String> {
     Day::parse(text).ok_or_else(|| "skriv dagen som 2026-03-01 eller 01-03-2026".to_owned())
 }
 
+pub(crate) fn kommune(text: &str) -> Result<u16, String> {
+    let code = text.trim().parse().ok().filter(|code| (1..1000).contains(code));
+    code.ok_or_else(|| "skriv kommunens tre cifre, fx 573".to_owned())
+}
+
 pub(crate) fn attribute(text: &str) -> Result<Attribute, String> {
     Attribute::from_key(&text.to_lowercase()).ok_or_else(|| one_of(Attribute::ALL.map(Attribute::key)))
 }
@@ -65,7 +70,7 @@ fn sentence(error: &clap::Error) -> String {
     let value = context(error, ContextKind::InvalidValue).unwrap_or_default();
     let near = context(error, ContextKind::SuggestedArg)
         .or_else(|| context(error, ContextKind::SuggestedSubcommand))
-        .map_or(String::new(), |near| format!(" Mente du «{near}»?"));
+        .map_or(String::new(), |near| format!(" Mente du «{}»?", near.replace(", ", "» eller «")));
     match error.kind() {
         ErrorKind::UnknownArgument => format!("«{argument}» kendes ikke her.{near}"),
         ErrorKind::InvalidSubcommand => {
