@@ -51,6 +51,11 @@ pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
 }
 
+/// The folder that holds a folder's name; for a bare name that is the current one.
+fn above(folder: &Path) -> Option<&Path> {
+    folder.parent().map(|above| if above.as_os_str().is_empty() { Path::new(".") } else { above })
+}
+
 /// The named points of one file's way onto the disk; `None` for a way that no crash test follows.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Steps {
@@ -110,7 +115,7 @@ impl Temp {
         self.reach(self.steps.renamed).map_err(err)?;
         sync_folder(folder).map_err(err)?;
         // The folder's own name may be new too.
-        if let Some(above) = folder.parent() {
+        if let Some(above) = above(folder) {
             sync_folder(above).map_err(err)?;
         }
         self.reach(self.steps.folder_synced).map_err(err)

@@ -1,3 +1,5 @@
+//! A file is whole or not there; one writes at a time.
+
 use super::*;
 
 #[test]
@@ -23,4 +25,15 @@ fn the_lock_is_one_writers_and_says_whose() {
     assert!(refused.contains(&std::process::id().to_string()), "{refused}");
     drop(held);
     assert!(WriteLock::try_take(&path).unwrap().is_some());
+}
+
+#[test]
+fn a_folder_named_by_one_word_lies_in_the_current_one() {
+    assert_eq!(above(Path::new("demo")), Some(Path::new(".")));
+    assert_eq!(above(Path::new("a/demo")), Some(Path::new("a")));
+    // A file is kept in a folder with a bare name, as `--mappe demo` gives it.
+    let name = format!("proeve-{}", hex(&random::<6>().unwrap()));
+    let kept = write_whole(&Path::new(&name).join("a"), "en");
+    let _ = fs::remove_dir_all(&name);
+    kept.unwrap();
 }

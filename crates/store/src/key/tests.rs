@@ -1,3 +1,5 @@
+//! A key is made once, read strictly, and known by its fingerprint.
+
 use super::*;
 
 #[test]

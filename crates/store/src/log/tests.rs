@@ -1,3 +1,5 @@
+//! The chain of the log: whole, or said not to be.
+
 use crate::{Context, IdSource, Key, Options, Store, StoreError};
 
 fn ctx(actor: &str) -> Context {

@@ -1,3 +1,5 @@
+//! Near numbers: the neighbours that are looked up are those that comparing all with all finds.
+
 use super::*;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
