@@ -30,7 +30,8 @@ fn write(path: &Path, text: &str) -> anyhow::Result<()> {
 
 /// The help page of every rule and cause.
 pub(crate) fn rules() -> String {
-    let mut out = String::from("# Regler og årsager\n\nSkrevet af «cargo xtask generate» ud fra koden; ret den dér.\n");
+    let mut out =
+        String::from("# Regler og årsager\n\nSkrevet af «cargo xtask generate» ud fra koden; ret den dér.\n");
     for rule in RULES {
         let questions: Vec<String> = rule.questions.iter().map(ToString::to_string).collect();
         let question = if questions.is_empty() {
@@ -91,4 +92,35 @@ fn between_marks(old: &str, new: &str) -> anyhow::Result<String> {
     let begin = old.find(BEGIN).with_context(|| format!("docs/cli.md mangler linjen {BEGIN}"))? + BEGIN.len();
     let end = old.find(END).with_context(|| format!("docs/cli.md mangler linjen {END}"))?;
     Ok(format!("{}\n{new}\n{}", &old[..begin], &old[end..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(name: &str) -> String {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(name);
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    }
+
+    #[test]
+    fn docs_are_what_the_code_says() {
+        let advice = "er ikke som koden. Kør «cargo xtask generate».";
+        assert!(kept("regler.md") == rules(), "docs/regler.md {advice}");
+        let cli = kept("cli.md");
+        assert!(between_marks(&cli, &commands()).unwrap() == cli, "docs/cli.md {advice}");
+    }
+
+    #[test]
+    fn the_help_is_danish() {
+        let help = commands();
+        for english in
+            ["OPTIONS", "Usage", "Options:", "Arguments", "Commands", "[default", "[possible", "Print "]
+        {
+            assert!(!help.contains(english), "hjælpen har «{english}»");
+        }
+        for danish in ["Brug: ottetal kilde ny [TILVALG]", "Kommandoer:", "Argumenter:", "Tilvalg:"] {
+            assert!(help.contains(danish), "hjælpen mangler «{danish}»");
+        }
+    }
 }
