@@ -34,10 +34,10 @@ impl Edge {
     #[must_use]
     pub fn read(folder: Option<PathBuf>) -> Edge {
         let home = env::var_os("HOME").map_or_else(|| PathBuf::from("."), PathBuf::from);
-        let actor = env::var("OTTETAL_BRUGER")
-            .or_else(|_| env::var("USER"))
-            .or_else(|_| env::var("LOGNAME"))
-            .unwrap_or_else(|_| "ukendt".to_owned());
+        let named = ["OTTETAL_BRUGER", "USER", "LOGNAME", "USERNAME"]
+            .into_iter()
+            .find_map(|name| env::var(name).ok());
+        let actor = named.or_else(owner_of_home).unwrap_or_else(|| "ukendt".to_owned());
         Edge {
             folder: folder.unwrap_or_else(|| PathBuf::from(".")),
             home,
@@ -72,16 +72,15 @@ impl Edge {
 
 /// Now, RFC 3339 in UTC: the only clock of the program.
 #[must_use]
+#[expect(clippy::disallowed_methods, reason = "the only clock of the program")]
 pub fn now() -> String {
     jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-/// Today in Copenhagen, `2026-03-01`.
-#[must_use]
-pub fn today() -> String {
-    let now = jiff::Timestamp::now();
-    let zone = jiff::tz::TimeZone::get("Europe/Copenhagen").unwrap_or(jiff::tz::TimeZone::UTC);
-    now.to_zoned(zone).date().to_string()
+/// Where the shell names nobody: the last part of the home folder.
+fn owner_of_home() -> Option<String> {
+    let home = PathBuf::from(env::var_os("HOME")?);
+    home.file_name().map(|name| name.to_string_lossy().into_owned())
 }
 
 /// The spreadsheet child is this program with another word.

@@ -31,7 +31,10 @@ pub fn find(folder: &Path, name: &str) -> anyhow::Result<KnownSource> {
         let known: Vec<String> = names(folder)?;
         let near = ingest::suggest::nearest(name, known.iter().map(String::as_str));
         let hint = near.map_or(String::new(), |at| format!(" Mente du «{}»?", known[at]));
-        bail!("Der er ingen kilde «{name}».{hint} Kendte kilder: {}. Se «ottetal kilde liste».", known.join(", "));
+        bail!(
+            "Der er ingen kilde «{name}».{hint} Kendte kilder: {}. Se «ottetal kilde liste».",
+            known.join(", ")
+        );
     };
     let mapping = Mapping::parse(shipped.toml, shipped.name).context("medfølgende kilde")?;
     Ok(KnownSource { mapping, text: shipped.toml.to_owned(), own: None })
@@ -52,11 +55,16 @@ pub fn all(folder: &Path) -> anyhow::Result<Vec<(String, anyhow::Result<KnownSou
 /// Where the name is taken or cannot be one, or the source is unknown.
 pub fn copy(folder: &Path, name: &str, from: &str) -> anyhow::Result<PathBuf> {
     if !is_a_name(name) {
-        bail!("«{name}» kan ikke være navnet på en kilde. Brug små bogstaver a-z, tal og _, fx «nexus_voksen».");
+        bail!(
+            "«{name}» kan ikke være navnet på en kilde. Brug små bogstaver a-z, tal og _, fx «nexus_voksen»."
+        );
     }
     let path = own_path(folder, name);
     if path.exists() {
-        bail!("Kilden «{name}» findes allerede: {}. Ret den dér; en rettelse bliver en ny version.", path.display());
+        bail!(
+            "Kilden «{name}» findes allerede: {}. Ret den dér; en rettelse bliver en ny version.",
+            path.display()
+        );
     }
     let source = find(folder, from)?;
     let text = Mapping::with_name(&source.text, name)?;
@@ -70,7 +78,8 @@ fn names(folder: &Path) -> anyhow::Result<Vec<String>> {
     let mut names: Vec<String> = shipped::shipped().iter().map(|s| s.name.to_owned()).collect();
     let kilder = folder.join("kilder");
     if kilder.is_dir() {
-        let listing = fs::read_dir(&kilder).with_context(|| format!("{} kan ikke læses.", kilder.display()))?;
+        let listing =
+            fs::read_dir(&kilder).with_context(|| format!("{} kan ikke læses.", kilder.display()))?;
         let mut own: Vec<String> = listing
             .filter_map(Result::ok)
             .filter(|entry| entry.path().join("kilde.toml").is_file())

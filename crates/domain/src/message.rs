@@ -147,14 +147,22 @@ fn double_row(deviation: &Deviation, names: &Names<'_>, paragraf: &str, days: &s
     )
 }
 
-/// The first rows of one side, in brackets; the rest as a number.
+/// The first rows of one side, in brackets; the rest as a number. Rows of one sheet share its name.
 fn place(deviation: &Deviation, names: &Names<'_>, side: Side) -> String {
     let rows = &deviation.rows[side.index()];
-    let shown: Vec<String> = rows.iter().take(2).map(|row| (names.place)(side, row)).collect();
-    match (shown.is_empty(), rows.len().saturating_sub(2)) {
-        (true, _) => String::new(),
-        (false, 0) => format!(" ({})", shown.join("; ")),
-        (false, more) => format!(" ({} og {more} rækker mere)", shown.join("; ")),
+    let Some(first) = rows.first() else { return String::new() };
+    let mut shown = (names.place)(side, first);
+    if let Some(second) = rows.get(1) {
+        if (second.file, second.sheet) == (first.file, first.sheet) {
+            shown += &format!(" og {}", second.row);
+        } else {
+            shown += &format!("; {}", (names.place)(side, second));
+        }
+    }
+    match rows.len().saturating_sub(2) {
+        0 => format!(" ({shown})"),
+        1 => format!(" ({shown} og 1 række mere)"),
+        more => format!(" ({shown} og {more} rækker mere)"),
     }
 }
 

@@ -96,7 +96,7 @@ impl Cpr {
     pub fn passes_modulus_11(&self) -> bool {
         let weights = [4, 3, 2, 7, 6, 5, 4, 3, 2, 1];
         let sum: u32 = self.0.iter().zip(weights).map(|(d, w)| u32::from(d - b'0') * w).sum();
-        sum % 11 == 0
+        sum.is_multiple_of(11)
     }
 
     fn two(&self, at: usize) -> u32 {

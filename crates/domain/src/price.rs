@@ -56,14 +56,13 @@ impl Price {
             .map(|(month, days)| {
                 let before = i64::from(days.from.0 - month.first().0);
                 let through = before + days.days();
-                self.from_first_of_month(through, month.days())
-                    - self.from_first_of_month(before, month.days())
+                self.month_through(through, month.days()) - self.month_through(before, month.days())
             })
             .sum()
     }
 
     /// F(d): the price of the month's first `days` days.
-    fn from_first_of_month(self, days: i64, days_in_month: i64) -> Oere {
+    fn month_through(self, days: i64, days_in_month: i64) -> Oere {
         let (rate, days) = (i128::from(self.rate.0), i128::from(days));
         let scale = i128::from(SCALE);
         // A rate counts 1/10.000 kroner, an øre is 1/100: 100 rate units make an øre.

@@ -12,7 +12,11 @@ use std::io::{self, Write};
 
 /// The terminal's width as the shell says it; 100 where it does not.
 pub(crate) fn width() -> usize {
-    std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).filter(|w| (60..=400).contains(w)).unwrap_or(100)
+    std::env::var("COLUMNS")
+        .ok()
+        .and_then(|c| c.parse().ok())
+        .filter(|w| (60..=400).contains(w))
+        .unwrap_or(100)
 }
 
 /// One line.
@@ -25,7 +29,7 @@ pub(crate) fn thousands(number: i128) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push('.');
         }
         out.push(digit);
@@ -41,7 +45,8 @@ pub(crate) fn rates(sum: i128) -> String {
 
 /// `udtrukket 01-03-2026, dækker 01-01-2016 - 28-02-2026`.
 pub(crate) fn facts(facts: &ExtractFacts) -> String {
-    let day = facts.extracted.map_or("udtræksdag ukendt".to_owned(), |d| format!("udtrukket {}", d.danish()));
+    let day =
+        facts.extracted.map_or("udtræksdag ukendt".to_owned(), |d| format!("udtrukket {}", d.danish()));
     let covers = facts.covers.map_or("dækning ukendt".to_owned(), |c| {
         format!("dækker {} - {}", c.from.danish(), c.last_day().danish())
     });

@@ -33,7 +33,9 @@ pub async fn accept_basis(session: &Session, imports: &[String]) -> anyhow::Resu
         ids = newest.into_values().collect();
     }
     if ids.is_empty() {
-        bail!("Der er ingen indlæsninger at godkende. Indlæs et udtræk med «ottetal import --kilde KILDE FIL».");
+        bail!(
+            "Der er ingen indlæsninger at godkende. Indlæs et udtræk med «ottetal import --kilde KILDE FIL»."
+        );
     }
     let basis = session.store.bases().accept(&session.ctx, &ids, &session.law.version, PROGRAM).await?;
     shown(session, basis).await

@@ -54,7 +54,9 @@ pub struct Explained {
 /// Where there is no basis, or nobody has that id.
 pub async fn explain_citizen(session: &Session, shown_id: &str) -> anyhow::Result<Explained> {
     let Some(citizen) = CitizenId::parse(shown_id) else {
-        bail!("«{shown_id}» er ikke en borger. Skriv id'et, som afvigelsen viser det: B- og seks tegn. CPR-numre bruges ikke her.");
+        bail!(
+            "«{shown_id}» er ikke en borger. Skriv id'et, som afvigelsen viser det: B- og seks tegn. CPR-numre bruges ikke her."
+        );
     };
     let shown = find_basis(session, None).await?;
     let language = language(session, &shown).await?;
@@ -87,7 +89,8 @@ pub async fn explain_citizen(session: &Session, shown_id: &str) -> anyhow::Resul
                     role: row.role,
                     standing: row.standing,
                     service: words.service.to_owned(),
-                    provider: if provider.name.is_empty() { &provider.p_number } else { &provider.name }.clone(),
+                    provider: if provider.name.is_empty() { &provider.p_number } else { &provider.name }
+                        .clone(),
                     price: row.price(),
                     place: format!("{name}{sheet}, række {}", row.place.row),
                 });

@@ -107,7 +107,11 @@ pub async fn import_extract(
 }
 
 /// From here on nothing reads the original path.
-fn keep(session: &Session, request: &ImportExtract, progress: &Progress) -> anyhow::Result<Vec<ImportedFile>> {
+fn keep(
+    session: &Session,
+    request: &ImportExtract,
+    progress: &Progress,
+) -> anyhow::Result<Vec<ImportedFile>> {
     let mut kept = Vec::new();
     for path in &request.files {
         let mut file = File::open(path).map_err(|e| cannot_open(path, &e))?;
@@ -141,7 +145,10 @@ async fn read(
     let mut reader = Reader::new(&source.mapping, &session.law, session.kommune(), stated);
     let mut rows = Vec::new();
     for (index, file) in files.iter().enumerate() {
-        reader.start_file(u16::try_from(index).context("En indlæsning kan have højst 65.536 filer.")?, &file.name);
+        reader.start_file(
+            u16::try_from(index).context("En indlæsning kan have højst 65.536 filer.")?,
+            &file.name,
+        );
         let raw = session.store.raw().open(&session.ctx, &file.sha256).await?;
         let mut counted = Counted { inner: raw, progress };
         let mut sink = |row: &RawRow<'_>| {

@@ -54,7 +54,8 @@ pub async fn read_status(session: &Session) -> anyhow::Result<Status> {
         let in_basis = newest.as_ref().is_some_and(|import| {
             basis.as_ref().is_some_and(|b| b.imports.iter().any(|part| part.import == import.id))
         });
-        let mapping_version = known.as_ref().map_or_else(|_| String::new(), |k| k.mapping.version().to_owned());
+        let mapping_version =
+            known.as_ref().map_or_else(|_| String::new(), |k| k.mapping.version().to_owned());
         let declared = known.map(|k| k.mapping.source()).map_err(|e| format!("{e:#}"));
         out.push(SourceStatus { name, declared, mapping_version, newest, findings, imports, in_basis });
     }
@@ -88,12 +89,19 @@ impl SourceStatus {
             }
         }
         for attribute in &source.attributes {
-            if found["attributter"][attribute.key()].as_u64().unwrap_or(0) == 0 && import.totals.read.rows > 0 {
-                out.push(format!("Kilden siger, at den har {}, men ingen række har en værdi.", attribute.text()));
+            if found["attributter"][attribute.key()].as_u64().unwrap_or(0) == 0 && import.totals.read.rows > 0
+            {
+                out.push(format!(
+                    "Kilden siger, at den har {}, men ingen række har en værdi.",
+                    attribute.text()
+                ));
             }
         }
         if self.mapping_version != import.mapping_version {
-            out.push("Kildebeskrivelsen er ændret, siden filen blev indlæst: indlæs igen for at bruge den nye.".to_owned());
+            out.push(
+                "Kildebeskrivelsen er ændret, siden filen blev indlæst: indlæs igen for at bruge den nye."
+                    .to_owned(),
+            );
         }
         out
     }

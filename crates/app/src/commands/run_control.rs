@@ -105,7 +105,10 @@ pub async fn run_control(
     let shown = find_basis(session, request.basis.as_deref()).await?;
     let systems = [system(&shown, &request.system_1)?, system(&shown, &request.system_2)?];
     if request.system_1 == request.system_2 {
-        bail!("System 1 og System 2 er begge «{}». En kontrol har to forskellige systemer.", request.system_1);
+        bail!(
+            "System 1 og System 2 er begge «{}». En kontrol har to forskellige systemer.",
+            request.system_1
+        );
     }
     let language = language(session, &shown).await?;
     let sources = [&systems[0].source, &systems[1].source];
@@ -115,9 +118,9 @@ pub async fn run_control(
     let rows = [&systems[0], &systems[1]].map(|s| lake.activities(&session.ctx, &s.import.id));
     let [one, two] = rows;
     let (one, two) = (one?, two?);
-    let input = |at: usize, rows| Input { source: &systems[at].source, facts: systems[at].import.facts, rows };
-    let mut ran =
-        engine::run(&control, &session.law, &language, [input(0, &one), input(1, &two)], progress)?;
+    let input =
+        |at: usize, rows| Input { source: &systems[at].source, facts: systems[at].import.facts, rows };
+    let mut ran = engine::run(&control, &session.law, &language, [input(0, &one), input(1, &two)], progress)?;
     explain_numbers(session, &mut ran.deviations).await?;
     keep(session, &shown, request, &control, &ran).await?;
     let cpr = if request.with_cpr { Some(export_cpr(session, &ran.deviations).await?) } else { None };
@@ -163,7 +166,8 @@ pub(crate) async fn language(session: &Session, shown: &ShownBasis) -> anyhow::R
                 lines.extend(session.store.imports().language_lines(&session.ctx, &import.id).await?);
             }
             Kind::Translation => {
-                translations.extend(session.store.imports().translation_lines(&session.ctx, &import.id).await?);
+                translations
+                    .extend(session.store.imports().translation_lines(&session.ctx, &import.id).await?);
             }
             Kind::Activities => {}
         }
@@ -194,16 +198,22 @@ fn control(session: &Session, request: &RunControl, attributes: Vec<Attribute>) 
 
 /// Every paragraph that a text means on some day of the window: a number may have had two lives.
 fn read_paragraf(law: &LawBook, text: &str, window: Period) -> anyhow::Result<Vec<ParagrafId>> {
-    let mut days: Vec<Day> = law.paragraffer.iter().flat_map(|p| [p.valid.from, p.valid.until.previous()]).collect();
+    let mut days: Vec<Day> =
+        law.paragraffer.iter().flat_map(|p| [p.valid.from, p.valid.until.previous()]).collect();
     days.extend([window.from, window.last_day()]);
     days.retain(|day| window.contains(*day));
-    let mut found: Vec<ParagrafId> = days.iter().filter_map(|day| law.read_paragraf(text, *day).ok()).collect();
+    let mut found: Vec<ParagrafId> =
+        days.iter().filter_map(|day| law.read_paragraf(text, *day).ok()).collect();
     found.sort_unstable();
     found.dedup();
     if found.is_empty() {
         let why = match law.read_paragraf(text, window.from) {
-            Err(domain::paragraf::ParagrafError::Ambiguous(forms)) => format!("kan være {}", forms.join(" eller ")),
-            Err(domain::paragraf::ParagrafError::Range) => "er flere paragraffer; angiv dem hver for sig".to_owned(),
+            Err(domain::paragraf::ParagrafError::Ambiguous(forms)) => {
+                format!("kan være {}", forms.join(" eller "))
+            }
+            Err(domain::paragraf::ParagrafError::Range) => {
+                "er flere paragraffer; angiv dem hver for sig".to_owned()
+            }
             Err(domain::paragraf::ParagrafError::NotInForce) => "gjaldt ikke i vinduet".to_owned(),
             _ => "er ikke en paragraf, vi kender; skriv fx 104, «SEL § 104» eller 105/85".to_owned(),
         };
@@ -239,7 +249,12 @@ async fn keep(
     let deviations = writer.finish()?;
     let counts: BTreeMap<String, u64> = [1u8, 2, 3, 4]
         .into_iter()
-        .map(|q| (format!("spoergsmaal_{q}"), ran.deviations.iter().filter(|d| d.question == Some(q)).count() as u64))
+        .map(|q| {
+            (
+                format!("spoergsmaal_{q}"),
+                ran.deviations.iter().filter(|d| d.question == Some(q)).count() as u64,
+            )
+        })
         .collect();
     let run = NewRun {
         basis: &shown.basis.id,
@@ -303,12 +318,8 @@ fn not_run(lacking: &[Attribute], systems: &[System; 2], asked: bool) -> Vec<Not
 
 /// Versions of translation, law and program that the figures depend on.
 fn versions(shown: &ShownBasis) -> [String; 3] {
-    let tables: Vec<&str> = shown
-        .imports
-        .iter()
-        .filter(|i| i.kind != Kind::Activities)
-        .map(|i| i.id.as_str())
-        .collect();
+    let tables: Vec<&str> =
+        shown.imports.iter().filter(|i| i.kind != Kind::Activities).map(|i| i.id.as_str()).collect();
     let tables = if tables.is_empty() { "ingen".to_owned() } else { tables.join("+") };
     [tables, shown.basis.law_version.clone(), shown.basis.program_version.clone()]
 }

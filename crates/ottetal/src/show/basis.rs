@@ -8,7 +8,12 @@ pub(crate) fn write(shown: &ShownBasis, out: &mut impl Write) -> io::Result<()> 
     let basis = &shown.basis;
     line(
         out,
-        &format!("Grundlag {}, godkendt {} af {}", basis.id, basis.accepted_at.replace('T', " "), basis.accepted_by),
+        &format!(
+            "Grundlag {}, godkendt {} af {}",
+            basis.id,
+            basis.accepted_at.replace('T', " "),
+            basis.accepted_by
+        ),
     )?;
     for import in &shown.imports {
         let files: Vec<&str> = import.files.iter().map(|f| f.name.as_str()).collect();

@@ -86,7 +86,11 @@ fn words(strip: &Strip) -> String {
     let until =
         if strip.period.is_open() { "ingen slutdato".to_owned() } else { strip.period.last_day().danish() };
     let price = strip.price.map_or("uden takst".to_owned(), |price| {
-        format!("{} kr. pr. {}", domain::amount::plain_decimal(price.rate.0).replace('.', ","), price.unit.text())
+        format!(
+            "{} kr. pr. {}",
+            domain::amount::plain_decimal(price.rate.0).replace('.', ","),
+            price.unit.text()
+        )
     });
     let provider = if strip.provider.is_empty() { "ingen leverandør" } else { &strip.provider };
     let service = if strip.service.is_empty() { String::new() } else { format!("{}, ", strip.service) };

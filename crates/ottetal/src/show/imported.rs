@@ -8,13 +8,22 @@ pub(crate) fn write(imported: &Imported, out: &mut impl Write) -> io::Result<()>
     let files = imported.files.join(", ");
     line(out, &format!("{}: {files}", imported.title))?;
     if imported.already {
-        line(out, &format!("  Indlæsningen {} findes allerede: samme filer, samme kilde. Intet er ændret.", imported.id))?;
+        line(
+            out,
+            &format!(
+                "  Indlæsningen {} findes allerede: samme filer, samme kilde. Intet er ændret.",
+                imported.id
+            ),
+        )?;
         return Ok(());
     }
-    line(out, &format!("  Indlæsning {}: {}", imported.id, facts(&imported.facts)))?;
-    if imported.lines > 0 {
-        line(out, &format!("  {} linjer", thousands(imported.lines as i128)))?;
-    }
+    // A table of the one language has no day and covers nothing.
+    let about = if imported.lines > 0 {
+        format!("{} linjer", thousands(imported.lines as i128))
+    } else {
+        facts(&imported.facts)
+    };
+    line(out, &format!("  Indlæsning {}: {about}", imported.id))?;
     totals(imported, out)?;
     if imported.found.citizens > 0 {
         let days = match (imported.found.first_day, imported.found.last_day) {
@@ -44,13 +53,21 @@ fn totals(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
         ("sat til side", totals.set_aside),
     ];
     for (what, tally) in parts.into_iter().filter(|(what, tally)| tally.rows > 0 || *what == "læst") {
-        let sum = if tally.rate_sum == 0 { String::new() } else { format!(", takster i alt {}", rates(tally.rate_sum)) };
+        let sum = if tally.rate_sum == 0 {
+            String::new()
+        } else {
+            format!(", takster i alt {}", rates(tally.rate_sum))
+        };
         line(out, &format!("  {:<22}{:>10} rækker{sum}", what, thousands(i128::from(tally.rows))))?;
     }
     if totals.skipped_rows > 0 {
         line(
             out,
-            &format!("  {:<22}{:>10} rækker (titler, overskrifter, totaler)", "sprunget over", thousands(i128::from(totals.skipped_rows))),
+            &format!(
+                "  {:<22}{:>10} rækker (titler, overskrifter, totaler)",
+                "sprunget over",
+                thousands(i128::from(totals.skipped_rows))
+            ),
         )?;
     }
     Ok(())

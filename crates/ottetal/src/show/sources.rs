@@ -9,8 +9,16 @@ pub(crate) fn list(all: &[(String, anyhow::Result<KnownSource>)], out: &mut impl
     for (name, known) in all {
         match known {
             Ok(source) => {
-                let from = source.own.as_ref().map_or("medfølger".to_owned(), |path| path.display().to_string());
-                line(out, &format!("{name:<20} {:<28} {}  {from}", source.mapping.title(), source.mapping.version()))?;
+                let from =
+                    source.own.as_ref().map_or("medfølger".to_owned(), |path| path.display().to_string());
+                line(
+                    out,
+                    &format!(
+                        "{name:<20} {:<28} {}  {from}",
+                        source.mapping.title(),
+                        source.mapping.version()
+                    ),
+                )?;
             }
             Err(error) => line(out, &format!("{name:<20} kan ikke læses: {error:#}"))?,
         }

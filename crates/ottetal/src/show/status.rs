@@ -63,8 +63,11 @@ fn one(source: &SourceStatus, own_kommune: u16, out: &mut impl Write) -> io::Res
     }
     line(out, &text)?;
     if !source.findings.is_empty() {
-        let codes: Vec<String> =
-            source.findings.iter().map(|f| format!("{} × {}", f.code, thousands(i128::from(f.count)))).collect();
+        let codes: Vec<String> = source
+            .findings
+            .iter()
+            .map(|f| format!("{} × {}", f.code, thousands(i128::from(f.count))))
+            .collect();
         line(out, &format!("          fund: {}", codes.join(", ")))?;
     }
     for contradiction in source.contradictions(own_kommune) {

@@ -333,7 +333,7 @@ proptest! {
             prop_assert_eq!(d.oere.map(|o| o.0), naive_stake(&world, d), "{:?}", d);
         }
         // Runs and periods are maximal: nothing that touches says the same.
-        let mut last: BTreeMap<(u16, Option<u8>, Option<Attribute>, String), &Deviation> = BTreeMap::new();
+        let mut last: BTreeMap<_, &Deviation> = BTreeMap::new();
         for d in found.iter().filter(|d| d.question.is_some()) {
             let key = (d.paragraf.0, d.question, d.attribute, d.leverandoer.clone());
             if let Some(before) = last.insert(key, d) {
