@@ -34,14 +34,14 @@ pub(crate) fn rules() -> String {
         String::from("# Regler og årsager\n\nSkrevet af «cargo xtask generate» ud fra koden; ret den dér.\n");
     for rule in RULES {
         let questions: Vec<String> = rule.questions.iter().map(ToString::to_string).collect();
-        let question = if questions.is_empty() {
-            "inden for ét system".to_owned()
-        } else {
-            format!("spørgsmål {}", questions.join(", "))
+        let question = match questions.split_last() {
+            None => "Inden for ét system".to_owned(),
+            Some((last, [])) => format!("Spørgsmål {last}"),
+            Some((last, first)) => format!("Spørgsmål {} og {last}", first.join(", ")),
         };
         let _ = write!(
             out,
-            "\n## {} (`{}`)\n\n{question}, {}\n\n**Hvad:** {}\n\n**Hvorfor:** {}\n\n**Sådan afklares den:** {}\n\n*{}*\n",
+            "\n## {} (`{}`)\n\n{question}; {}.\n\n**Hvad:** {}\n\n**Hvorfor:** {}\n\n**Sådan afklares den:** {}\n\n*{}*\n",
             rule.name,
             rule.code.key(),
             rule.duty.text(),
