@@ -51,5 +51,5 @@ pub struct Control {
     pub transfer_days: i64,
 }
 
-/// Normal wait for a transfer between systems, in days (a setting per pair; semantics § 5).
+/// Normal wait for a transfer between systems, in days.
 pub const TRANSFER_DAYS: i64 = 14;

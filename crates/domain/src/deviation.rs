@@ -201,7 +201,7 @@ pub struct Deviation {
     pub shared: String,
 }
 
-/// The order of every output: paragraph, citizen, question, first day, attribute (semantics § 9), then what tells
+/// The order of every output: paragraph, citizen, question, first day, attribute, then what tells
 /// two apart that agree in these.
 pub type DeviationOrder<'a> =
     (ParagrafId, CitizenId, Option<u8>, Period, Option<Attribute>, RuleCode, Option<Side>, &'a str, &'a str);
