@@ -43,6 +43,13 @@ pub(crate) fn rates(sum: i128) -> String {
     format!("{sign}{},{:04} kr.", thousands((sum.abs()) / 10_000), sum.abs() % 10_000)
 }
 
+/// A rate with two decimals, or as many as it has: `3.186,90`, `1.352,0333`.
+pub(crate) fn rate(rate: i64) -> String {
+    let text = rates(i128::from(rate));
+    let bare = text.trim_end_matches(" kr.");
+    bare.strip_suffix("00").unwrap_or_else(|| bare.strip_suffix('0').unwrap_or(bare)).to_owned()
+}
+
 /// `udtrukket 01-03-2026, dækker 01-01-2016 - 28-02-2026`.
 pub(crate) fn facts(facts: &ExtractFacts) -> String {
     let day =

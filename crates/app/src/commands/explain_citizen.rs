@@ -42,6 +42,8 @@ pub struct Explained {
     pub citizen: CitizenId,
     /// The basis.
     pub basis: String,
+    /// The titles of the basis' systems, in its order.
+    pub systems: Vec<String>,
     /// The rows, by paragraph, system, first day.
     pub strips: Vec<Strip>,
     /// The last day that any extract speaks of, for open ends.
@@ -61,10 +63,11 @@ pub async fn explain_citizen(session: &Session, shown_id: &str) -> anyhow::Resul
     let shown = find_basis(session, None).await?;
     let language = language(session, &shown).await?;
     session.store.log().append(&session.ctx, "forklar_borger", &citizen.to_string(), 1).await?;
-    let mut strips = Vec::new();
+    let (mut strips, mut systems) = (Vec::new(), Vec::new());
     let mut until: Option<Day> = None;
     for import in shown.imports.iter().filter(|i| i.kind == Kind::Activities) {
         let source = Mapping::parse(&import.mapping, &import.source)?.source();
+        systems.push(source.title.clone());
         let mut wording = domain::wording::Wording::default();
         let file = session.store.lake().activities(&session.ctx, &import.id)?;
         let rows = file.read(citizen..CitizenId(citizen.0 + 1), &mut wording)?;
@@ -103,5 +106,5 @@ pub async fn explain_citizen(session: &Session, shown_id: &str) -> anyhow::Resul
     strips.sort_by(|a, b| {
         (a.paragraf, &a.system, a.period, &a.place).cmp(&(b.paragraf, &b.system, b.period, &b.place))
     });
-    Ok(Explained { citizen, basis: shown.basis.id.to_string(), strips, until })
+    Ok(Explained { citizen, basis: shown.basis.id.to_string(), systems, strips, until })
 }

@@ -14,21 +14,23 @@ pub(crate) fn write(explained: &Explained, law: &LawBook, out: &mut impl Write) 
     let Some(span) = span(explained) else { return Ok(()) };
     line(out, &format!("{} i grundlag {}", explained.citizen, explained.basis))?;
     let columns = width().saturating_sub(LABEL + 2).clamp(30, 120);
+    line(out, "")?;
     line(out, &format!("{:LABEL$}{}", "", ruler(span, columns)))?;
-    let mut last = None;
-    for strip in &explained.strips {
-        if last != Some(strip.paragraf) {
-            last = Some(strip.paragraf);
-            let name = strip.paragraf.map_or("Uoversat".to_owned(), |id| {
-                let paragraf = law.paragraf(id);
-                format!("{} {}", paragraf.written, paragraf.name)
-            });
-            line(out, "")?;
-            line(out, &name)?;
+    for strips in explained.strips.chunk_by(|a, b| a.paragraf == b.paragraf) {
+        line(out, "")?;
+        let name = strips[0].paragraf.map_or("Uoversat".to_owned(), |id| {
+            let paragraf = law.paragraf(id);
+            format!("{} {}", paragraf.written, paragraf.name)
+        });
+        line(out, &name)?;
+        for system in &explained.systems {
+            let label: String = system.chars().take(LABEL - 3).collect();
+            let own = strips.iter().filter(|s| s.system == *system);
+            line(out, &format!("  {label:<width$}{}", drawn(own, span, columns), width = LABEL - 2))?;
         }
-        let label: String = strip.system.chars().take(LABEL - 3).collect();
-        line(out, &format!("  {label:<width$}{}", drawn(strip, span, columns), width = LABEL - 2))?;
-        line(out, &format!("  {:<width$}{}", "", words(strip), width = LABEL - 2))?;
+        for strip in strips {
+            line(out, &format!("    {}", words(strip)))?;
+        }
     }
     line(out, "")?;
     line(out, "= tæller   - tillæg   x aldrig trådt i kraft   ? status ukendt   > ingen slutdato")
@@ -64,18 +66,25 @@ fn ruler(span: Period, columns: usize) -> String {
     out.into_iter().collect::<String>().trim_end().to_owned()
 }
 
-fn drawn(strip: &Strip, span: Period, columns: usize) -> String {
-    let mark = match (strip.standing, strip.role) {
-        (Standing::NeverTookEffect, _) => 'x',
-        (Standing::Unclear, _) => '?',
-        (_, Role::Supplement) => '-',
-        _ => '=',
-    };
-    let from = at(strip.period.from, span, columns).min(columns - 1);
-    let until = at(strip.period.until.min(span.until), span, columns).max(from + 1);
-    let mut out: String = "·".repeat(from);
-    out.extend(std::iter::repeat_n(mark, until - from));
-    if strip.period.is_open() {
+/// The days of one system, its rows on top of each other: what counts hides what does not.
+fn drawn<'s>(strips: impl Iterator<Item = &'s Strip>, span: Period, columns: usize) -> String {
+    const MARKS: [char; 5] = ['·', 'x', '?', '-', '='];
+    let mut line = vec![0; columns];
+    let mut open = false;
+    for strip in strips {
+        let mark = match (strip.standing, strip.role) {
+            (Standing::NeverTookEffect, _) => 1,
+            (Standing::Unclear, _) => 2,
+            (_, Role::Supplement) => 3,
+            _ => 4,
+        };
+        let from = at(strip.period.from, span, columns).min(columns - 1);
+        let until = at(strip.period.until.min(span.until), span, columns).max(from + 1);
+        line[from..until].iter_mut().for_each(|cell| *cell = mark.max(*cell));
+        open |= strip.period.is_open() && mark == 4;
+    }
+    let mut out: String = line.into_iter().map(|mark| MARKS[mark]).collect();
+    if open {
         out.pop();
         out.push('>');
     }
@@ -93,6 +102,12 @@ fn words(strip: &Strip) -> String {
         )
     });
     let provider = if strip.provider.is_empty() { "ingen leverandør" } else { &strip.provider };
-    let service = if strip.service.is_empty() { String::new() } else { format!("{}, ", strip.service) };
-    format!("{} - {until}: {service}{provider}, {price} ({})", strip.period.from.danish(), strip.place)
+    let days = format!("{} - {until}", strip.period.from.danish());
+    let mark = match (strip.standing, strip.role) {
+        (Standing::NeverTookEffect, _) => " (aldrig trådt i kraft)",
+        (Standing::Unclear, _) => " (status ukendt)",
+        (_, Role::Supplement) => " (tillæg)",
+        _ => "",
+    };
+    format!("{days:<28} {price}, {provider}{mark} — {}", strip.place)
 }

@@ -2,6 +2,7 @@
 
 use super::{facts, line, thousands};
 use app::commands::read_status::{SourceStatus, Status};
+use domain::calendar::Day;
 use domain::landscape::{Population, Source};
 use std::io::{self, Write};
 use store::imports::Kind;
@@ -43,10 +44,14 @@ fn one(source: &SourceStatus, own_kommune: u16, out: &mut impl Write) -> io::Res
     line(
         out,
         &format!(
-            "  Fundet: indlæsning {} ({} i alt), {}{}",
+            "  Fundet: indlæsning {} ({} i alt){}{}",
             import.id,
             source.imports,
-            facts(&import.facts),
+            if import.kind == Kind::Activities {
+                format!(", {}", facts(&import.facts))
+            } else {
+                String::new()
+            },
             if source.in_basis { "" } else { "; ikke i grundlaget" }
         ),
     )?;
@@ -55,7 +60,8 @@ fn one(source: &SourceStatus, own_kommune: u16, out: &mut impl Write) -> io::Res
     if let Some(citizens) = found["borgere"].as_u64().filter(|c| *c > 0) {
         text += &format!(", {} borgere", thousands(i128::from(citizens)));
     }
-    if let (Some(first), Some(last)) = (found["foerste_dag"].as_str(), found["sidste_dag"].as_str()) {
+    let day = |key: &str| found[key].as_str().and_then(Day::parse).map(Day::danish);
+    if let (Some(first), Some(last)) = (day("foerste_dag"), day("sidste_dag")) {
         text += &format!(", dage {first} - {last}");
     }
     if rows.set_aside.rows > 0 {

@@ -75,7 +75,11 @@ pub(crate) fn write(report: &ControlReport<'_>, format: Format, to: Option<&Path
     let temp = path.with_extension("ufaerdig");
     let mut file = BufWriter::new(File::create(&temp).with_context(cannot)?);
     write_to(report, format, &mut file).with_context(cannot)?;
-    file.into_inner().map_err(std::io::IntoInnerError::into_error).with_context(cannot)?.sync_all().with_context(cannot)?;
+    file.into_inner()
+        .map_err(std::io::IntoInnerError::into_error)
+        .with_context(cannot)?
+        .sync_all()
+        .with_context(cannot)?;
     std::fs::rename(&temp, path).with_context(cannot)?;
     eprintln!("Skrevet: {}", path.display());
     Ok(())

@@ -32,8 +32,12 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
     let mut out = std::io::stdout();
 
     writeln!(out, "Bygger en opdigtet kommune med {} borgere i {} …", arguments.borgere, folder.display())?;
-    let plan =
-        Plan { seed: arguments.froe, citizens: arguments.borgere, errors: Errors::Mixed(60), ..Plan::default() };
+    let plan = Plan {
+        seed: arguments.froe,
+        citizens: arguments.borgere,
+        errors: Errors::Mixed(60),
+        ..Plan::default()
+    };
     let extracts = folder.join("udtraek");
     let written = synth::generate(&plan).write(&extracts).context("Udtrækkene kan ikke skrives")?;
     init(&edge, KOMMUNE, IdSource::Froe(arguments.froe)).await?;
@@ -69,7 +73,8 @@ fn clear_old_demo(folder: &Path) -> anyhow::Result<()> {
     if !folder.join(DEMO_KEY).is_file() {
         bail!("{} findes og er ikke en demo. Vælg en anden mappe med --mappe.", folder.display());
     }
-    fs::remove_dir_all(folder).with_context(|| format!("Den gamle demo {} kan ikke fjernes", folder.display()))
+    fs::remove_dir_all(folder)
+        .with_context(|| format!("Den gamle demo {} kan ikke fjernes", folder.display()))
 }
 
 fn stated(import: &synth::Import) -> anyhow::Result<ExtractFacts> {
@@ -87,7 +92,8 @@ fn question(written: &synth::Written) -> anyhow::Result<RunControl> {
     let mut window: Option<Period> = None;
     for import in &written.imports {
         let Some(covers) = stated(import)?.covers else { continue };
-        window = Some(window.map_or(Some(covers), |w| w.intersect(covers)).context("Udtrækkene overlapper ikke")?);
+        window =
+            Some(window.map_or(Some(covers), |w| w.intersect(covers)).context("Udtrækkene overlapper ikke")?);
     }
     let window = window.context("Ingen af udtrækkene siger, hvad de dækker")?;
     Ok(RunControl {
@@ -110,7 +116,8 @@ fn next_steps(
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
     let folder = folder.display();
-    let citizen = ran.deviations().iter().max_by_key(|d| (d.oere.map(|o| o.0.abs()), d.citizen)).map(|d| d.citizen);
+    let citizen =
+        ran.deviations().iter().max_by_key(|d| (d.oere.map(|o| o.0.abs()), d.citizen)).map(|d| d.citizen);
     writeln!(out, "\nArbejdsbogen til næste møde: {}", workbook.display())?;
     writeln!(out, "Prøv videre (programmet står i target/debug/ottetal):")?;
     if let Some(citizen) = citizen {
@@ -123,6 +130,9 @@ fn next_steps(
         request.window.0.iso(),
         request.window.1.iso()
     )?;
-    writeln!(out, "Egne data: «ottetal init DIR --kommune KODE», derefter «ottetal import --kilde KILDE FIL».")?;
+    writeln!(
+        out,
+        "Egne data: «ottetal init DIR --kommune KODE», derefter «ottetal import --kilde KILDE FIL»."
+    )?;
     Ok(())
 }

@@ -23,8 +23,7 @@ pub(crate) async fn run(edge: &Edge, arguments: Import) -> anyhow::Result<ExitCo
         },
         _ => None,
     };
-    let stated =
-        ExtractFacts { extracted: arguments.udtraek, covers, current_only: arguments.kun_loebende };
+    let stated = ExtractFacts { extracted: arguments.udtraek, covers, current_only: arguments.kun_loebende };
     let session = Session::open(edge, Purpose::AfvigelseRet).await?;
     let request = ImportExtract { source: arguments.kilde, files: arguments.filer, stated };
     let imported = with_progress(&session, &request).await?;
@@ -49,6 +48,7 @@ pub(crate) async fn with_progress(session: &Session, request: &ImportExtract) ->
     let handle = tokio::runtime::Handle::current();
     let what = format!("Indlæser {}", request.source);
     // The bar has a thread of its own; the work stays on this one.
-    let work = || tokio::task::block_in_place(|| handle.block_on(import_extract(session, request, &progress)));
+    let work =
+        || tokio::task::block_in_place(|| handle.block_on(import_extract(session, request, &progress)));
     with_bar(&what, Form::Bytes, look, work)
 }

@@ -31,8 +31,12 @@ pub(super) async fn run(edge: &Edge, arguments: &Maal) -> anyhow::Result<ExitCod
     let session = Session::open(&edge, Purpose::AfvigelseRet).await?;
     println!("hukommelse før start: {}", peak());
     for import in [&bench.nexus, &bench.as2007] {
-        let stated = ExtractFacts { extracted: import.extracted.and_then(|d| Day::parse(&d.to_string())), ..ExtractFacts::default() };
-        let request = ImportExtract { source: import.source.to_owned(), files: vec![import.file.clone()], stated };
+        let stated = ExtractFacts {
+            extracted: import.extracted.and_then(|d| Day::parse(&d.to_string())),
+            ..ExtractFacts::default()
+        };
+        let request =
+            ImportExtract { source: import.source.to_owned(), files: vec![import.file.clone()], stated };
         let start = Instant::now();
         let imported = import_extract(&session, &request, &ImportProgress::default()).await?;
         let rows = imported.totals.read.rows;
@@ -43,7 +47,10 @@ pub(super) async fn run(edge: &Edge, arguments: &Maal) -> anyhow::Result<ExitCod
     let request = RunControl {
         system_1: "nexus".to_owned(),
         system_2: "as2007".to_owned(),
-        window: (Day::parse("2016-01-01").unwrap_or(Day::FIRST), Day::parse("2026-02-28").unwrap_or(Day::OPEN)),
+        window: (
+            Day::parse("2016-01-01").unwrap_or(Day::FIRST),
+            Day::parse("2026-02-28").unwrap_or(Day::OPEN),
+        ),
         paragraffer: Vec::new(),
         attributes: Vec::new(),
         level: Level::Paragraf,
@@ -60,15 +67,14 @@ pub(super) async fn run(edge: &Edge, arguments: &Maal) -> anyhow::Result<ExitCod
     Ok(ExitCode::SUCCESS)
 }
 
-/// The translation that the settlement system's words need, where the generator wrote one.
+/// The tables that the settlement system's words need: those of a small invented municipality.
 async fn import_tables(session: &Session, files: &Path) -> anyhow::Result<()> {
-    for source in ["faelles_sprog", "oversaettelse"] {
-        let file = files.join(format!("{source}.csv"));
-        if file.exists() {
-            let stated = ExtractFacts::default();
-            let request = ImportExtract { source: source.to_owned(), files: vec![file], stated };
-            import_extract(session, &request, &ImportProgress::default()).await?;
-        }
+    let plan = synth::Plan { citizens: 50, errors: synth::Errors::None, ..synth::Plan::default() };
+    let written = synth::generate(&plan).write(&files.join("tabeller"))?;
+    for import in written.imports.into_iter().filter(|i| i.extracted.is_none()) {
+        let stated = ExtractFacts::default();
+        let request = ImportExtract { source: import.source.to_owned(), files: vec![import.file], stated };
+        import_extract(session, &request, &ImportProgress::default()).await?;
     }
     Ok(())
 }

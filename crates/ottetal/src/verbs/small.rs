@@ -38,10 +38,14 @@ pub(super) fn source(edge: &Edge, what: Kilde) -> anyhow::Result<ExitCode> {
         Kilde::Ny { navn, fra } => {
             let path = sources::copy(&edge.folder, &navn, &fra)?;
             writeln!(out, "Kilden «{navn}» er lavet ud fra {fra}: {}", path.display())?;
-            writeln!(out, "Ret overskrifterne under [columns], og prøv den: «ottetal kilde proev {navn} FIL».")?;
+            writeln!(
+                out,
+                "Ret overskrifterne under [columns], og prøv den: «ottetal kilde proev {navn} FIL»."
+            )?;
         }
         Kilde::Proev { navn, kommune, filer } => {
-            let kommune = kommune.or_else(|| Settings::read(&edge.folder).ok().map(|s| s.kommune)).unwrap_or(0);
+            let kommune =
+                kommune.or_else(|| Settings::read(&edge.folder).ok().map(|s| s.kommune)).unwrap_or(0);
             let tried = try_source(edge, kommune, &navn, &filer)?;
             show::sources::tried(&tried, &mut out)?;
         }
@@ -83,7 +87,9 @@ pub(super) async fn check(edge: &Edge) -> anyhow::Result<ExitCode> {
     for checked in &checks {
         match &checked.answer {
             Ok(answer) => writeln!(out, "{:<14} i orden: {answer}", checked.name)?,
-            Err(why) => writeln!(out, "{:<14} FEJL: {}", checked.name, why.replace('\n', "\n                "))?,
+            Err(why) => {
+                writeln!(out, "{:<14} FEJL: {}", checked.name, why.replace('\n', "\n                "))?
+            }
         }
     }
     let broken = checks.iter().any(|c| c.answer.is_err());
