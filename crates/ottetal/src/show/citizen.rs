@@ -95,11 +95,7 @@ fn words(strip: &Strip) -> String {
     let until =
         if strip.period.is_open() { "ingen slutdato".to_owned() } else { strip.period.last_day().danish() };
     let price = strip.price.map_or("uden takst".to_owned(), |price| {
-        format!(
-            "{} kr. pr. {}",
-            domain::amount::plain_decimal(price.rate.0).replace('.', ","),
-            price.unit.text()
-        )
+        format!("{} kr. pr. {}", super::rate(price.rate.0), price.unit.text())
     });
     let provider = if strip.provider.is_empty() { "ingen leverandør" } else { &strip.provider };
     let days = format!("{} - {until}", strip.period.from.danish());
