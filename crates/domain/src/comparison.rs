@@ -78,7 +78,7 @@ pub fn compare(
 ) -> Compared {
     let raw = claims.map(days_of);
     let cuts = [
-        (Outside::KunLoebende, ended_before_a_current_extract(&raw, lexicon)),
+        (Outside::KunLoebende, ended_before_a_current_extract(claims, lexicon)),
         (Outside::Population, not_members(control, paragraf, claims, lexicon)),
         (Outside::Undtagelse, excepted(claims, lexicon)),
     ];
@@ -108,15 +108,23 @@ pub fn compare(
 
 /// Periods of one system that ended before the day of the other's extract, where that holds running cases only.
 /// The period is the maximal one: how rows divide it does not matter.
-fn ended_before_a_current_extract(raw: &[Periods; 2], lexicon: &Lexicon<'_>) -> Periods {
+fn ended_before_a_current_extract(claims: [&[Claim<'_>]; 2], lexicon: &Lexicon<'_>) -> Periods {
     let mut ended = Vec::new();
     for side in [Side::One, Side::Two] {
         let facts = lexicon.side(side).facts;
         if let (true, Some(extracted)) = (facts.current_only, facts.extracted) {
-            ended.extend(raw[side.other().index()].iter().filter(|p| p.until <= extracted));
+            let covers = lexicon.side(side.other()).facts.covers;
+            let held = Periods::union_of(claims[side.other().index()].iter().map(|c| unended(c, covers)));
+            ended.extend(held.iter().filter(|p| p.until <= extracted));
         }
     }
     Periods::union_of(ended)
+}
+
+/// A claim's days; an open end that only the extract's coverage cut is open again: the service runs on.
+fn unended(claim: &Claim<'_>, covers: Option<Period>) -> Period {
+    let cut = claim.row.until >= Day::OPEN && covers.is_some_and(|c| claim.period.until >= c.until);
+    if cut { Period { until: Day::OPEN, ..claim.period } } else { claim.period }
 }
 
 /// Days on which every counted row at one provider is excepted from the other system.

@@ -135,6 +135,17 @@ fn days_outside_the_comparison_are_no_deviation() {
         2 SEL104 .===......
         2 SEL103 .=========
     "), @"1 kun_i_system_2 SEL § 103 2021-01-02..2021-01-08 7 dage 7000,00 2:2");
+    // An open end runs on, also where the coverage ends the day before the extract of running cases.
+    insta::assert_snapshot!(grid("udtraek1=2021-01-08 loebende1 daekker2=2021-01-01..2021-01-07", "
+        1 SEL104 ..........
+        2 SEL104 .===......
+        2 SEL103 .========>
+        2 SEL107 .===......
+        2 SEL107 ....=====>
+    "), @"
+    1 kun_i_system_2 SEL § 103 2021-01-02..2021-01-07 6 dage 6000,00 2:2
+    1 kun_i_system_2 SEL § 107 2021-01-02..2021-01-07 6 dage 6000,00 2:3,2:4
+    ");
 }
 
 #[test]

@@ -128,7 +128,10 @@ impl Naive<'_> {
                 while !self.rows(1 - side, paragraf, end).is_empty() && end <= extracted.0 {
                     end += 1;
                 }
-                if end > day && end <= extracted.0 {
+                // A service without an end runs on, wherever the extract's coverage stops telling of it.
+                let open = |d| self.rows(1 - side, paragraf, d).iter().any(|r| r.until == Day::OPEN);
+                let runs_on = (day..end).any(open);
+                if end > day && end <= extracted.0 && !runs_on {
                     return false;
                 }
             }
