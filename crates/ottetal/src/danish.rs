@@ -65,6 +65,41 @@ pub(crate) fn explain(error: &clap::Error) -> ExitCode {
     ExitCode::from(2)
 }
 
+/// Dates of one option, or of a window, that stand the wrong way round: wrong use that only a pair of values shows.
+pub(crate) fn wrong_way_round(what: &str, from: Day, to: Day) -> Option<ExitCode> {
+    if from <= to {
+        return None;
+    }
+    eprintln!("Fejl: {what}: {} ligger efter {}. Skriv den første dag først.", from.danish(), to.danish());
+    Some(ExitCode::from(2))
+}
+
+/// What stopped a verb, and what that came of. The system's own words are English: the kind is said in Danish.
+pub(crate) fn told(error: &anyhow::Error) -> String {
+    let causes = error.chain().map(|cause| match cause.downcast_ref::<std::io::Error>() {
+        Some(io) if io.raw_os_error().is_some() => io_kind(io).to_owned(),
+        _ => cause.to_string(),
+    });
+    causes.fold(String::new(), |said, cause| match said.chars().last() {
+        None => cause,
+        Some('.' | '?' | '!') => format!("{said} {cause}"),
+        Some(_) => format!("{said}: {cause}"),
+    })
+}
+
+fn io_kind(error: &std::io::Error) -> &'static str {
+    use std::io::ErrorKind as Io;
+    match error.kind() {
+        Io::NotFound => "Stien findes ikke.",
+        Io::PermissionDenied => "Du har ikke adgang.",
+        Io::StorageFull | Io::QuotaExceeded => "Der er ikke mere plads.",
+        Io::ReadOnlyFilesystem => "Drevet kan kun læses.",
+        Io::IsADirectory => "Det er en mappe.",
+        Io::NotADirectory => "En del af stien er ikke en mappe.",
+        _ => "Styresystemet sagde nej.",
+    }
+}
+
 fn sentence(error: &clap::Error) -> String {
     let argument = context(error, ContextKind::InvalidArg).unwrap_or_default();
     let value = context(error, ContextKind::InvalidValue).unwrap_or_default();
@@ -77,7 +112,10 @@ fn sentence(error: &clap::Error) -> String {
             let word = context(error, ContextKind::InvalidSubcommand).unwrap_or_default();
             format!("«{word}» er ikke en kommando.{near}")
         }
-        ErrorKind::MissingSubcommand => "Der mangler en kommando.".to_owned(),
+        ErrorKind::MissingSubcommand => {
+            let all = context(error, ContextKind::ValidSubcommand).unwrap_or_default();
+            format!("Der mangler en kommando. Vælg en af: {all}.")
+        }
         ErrorKind::MissingRequiredArgument => format!("Der mangler: {argument}."),
         ErrorKind::InvalidValue if value.is_empty() => format!("{argument} mangler en værdi."),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {

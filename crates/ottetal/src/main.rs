@@ -24,7 +24,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("Fejl: {error:#}");
+            eprintln!("Fejl: {}", danish::told(&error));
             ExitCode::from(1)
         }
     }

@@ -1,6 +1,7 @@
 //! `kontrol`.
 
 use crate::cli::{Format, Kontrol};
+use crate::danish;
 use crate::progress::{Form, with_bar};
 use crate::show;
 use anyhow::{Context as _, bail};
@@ -19,6 +20,9 @@ use std::sync::atomic::Ordering;
 pub(crate) async fn run(edge: &Edge, arguments: Kontrol) -> anyhow::Result<ExitCode> {
     if arguments.format == Format::Xlsx && arguments.ud.is_none() && std::io::stdout().is_terminal() {
         bail!("En arbejdsbog kan ikke vises på skærmen. Angiv filen med --ud, fx --ud kontrol.xlsx.");
+    }
+    if let Some(wrong) = danish::wrong_way_round("Vinduet", arguments.fra, arguments.til) {
+        return Ok(wrong);
     }
     let purpose = arguments.formaal.unwrap_or(Purpose::AfvigelseRet);
     let session = Session::open(edge, purpose).await?;

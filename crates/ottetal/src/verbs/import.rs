@@ -1,9 +1,10 @@
 //! `import`.
 
 use crate::cli::Import;
+use crate::danish;
 use crate::progress::{Form, with_bar};
 use crate::show;
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use app::commands::import_extract::{ImportExtract, Imported, Progress, import_extract};
 use app::edge::Edge;
 use app::purpose::Purpose;
@@ -17,10 +18,12 @@ use std::sync::atomic::Ordering;
 
 pub(crate) async fn run(edge: &Edge, arguments: Import) -> anyhow::Result<ExitCode> {
     let covers = match arguments.daekker.as_deref() {
-        Some([from, to]) => match Period::from_included(*from, *to) {
-            Some(period) => Some(period),
-            None => bail!("--daekker: {} ligger efter {}.", from.danish(), to.danish()),
-        },
+        Some([from, to]) => {
+            if let Some(wrong) = danish::wrong_way_round("--daekker", *from, *to) {
+                return Ok(wrong);
+            }
+            Period::from_included(*from, *to)
+        }
         _ => None,
     };
     let stated = ExtractFacts { extracted: arguments.udtraek, covers, current_only: arguments.kun_loebende };
