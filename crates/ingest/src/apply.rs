@@ -25,7 +25,7 @@ use crate::tables::Tables;
 use activity::{Activities, Outcome};
 use domain::calendar::{Day, Period};
 use domain::finding::Finding;
-use domain::landscape::ExtractFacts;
+use domain::landscape::{Attribute, ExtractFacts};
 use domain::language::{LanguageLine, TranslationLine};
 use domain::law::LawBook;
 use domain::observation::{Activity, RowPlace, Standing};
@@ -35,7 +35,7 @@ use domain::totals::{ControlTotals, Tally};
 use domain::wording::{WordId, Wording};
 use findings::{At, Findings};
 use layout::{Candidate, Layout};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 /// Rows of a sheet in which the headings are looked for.
@@ -104,6 +104,7 @@ pub struct Reader<'m> {
     sheet: Option<Sheet>,
     sheet_word: WordId,
     files: Vec<FileFacts>,
+    columns: BTreeSet<Attribute>,
     skipped: u64,
 }
 
@@ -124,6 +125,7 @@ impl<'m> Reader<'m> {
             sheet: None,
             sheet_word: WordId::EMPTY,
             files: Vec::new(),
+            columns: BTreeSet::new(),
             skipped: 0,
         }
     }
@@ -189,6 +191,8 @@ impl<'m> Reader<'m> {
             Ok(layout) => {
                 self.file.sheets_read += 1;
                 self.say_columns(row.sheet, &layout);
+                let has = |a: &Attribute| self.mapping.has(*a, |field| layout.has(field));
+                self.columns.extend(Attribute::ALL.into_iter().filter(has));
                 self.sheet = Some(Sheet::Reading(Box::new(layout)));
                 return ControlFlow::Continue(());
             }
@@ -321,7 +325,8 @@ impl<'m> Reader<'m> {
                     }
                 }
                 extract.wording = activities.words.wording;
-                extract.found = Found::of(&activities.rows, &extract.wording);
+                extract.found =
+                    Found { columns: self.columns, ..Found::of(&activities.rows, &extract.wording) };
                 extract.activities = activities.rows;
                 extract.names = activities.names;
             }

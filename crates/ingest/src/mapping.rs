@@ -244,14 +244,14 @@ impl Mapping {
             since: self.since,
             delivers_to_dst: self.delivers_to_dst,
             except_providers: self.except_providers.clone(),
-            attributes: Attribute::ALL.into_iter().filter(|a| self.has(*a)).collect(),
+            attributes: Attribute::ALL.into_iter().filter(|a| self.has(*a, |_| true)).collect(),
             reads_paragraphs: self.reads_paragraphs,
             unit: self.default_unit,
         }
     }
 
-    /// True where the mapping names a column for the attribute and does not take it out of comparison.
-    fn has(&self, attribute: Attribute) -> bool {
+    /// True where the mapping names a column for the attribute that is `there`, and does not take it out of comparison.
+    pub(crate) fn has(&self, attribute: Attribute, there: impl Fn(Field) -> bool) -> bool {
         let fields: &[Field] = match attribute {
             Attribute::Leverandoer => &[Field::Provider, Field::PNumber, Field::Cvr],
             Attribute::Maalgruppe => &[Field::Maalgruppe],
@@ -260,7 +260,8 @@ impl Mapping {
             Attribute::Handlekommune => &[Field::Handlekommune],
             Attribute::Betalingskommune => &[Field::Betalingskommune],
         };
-        !self.not_compared.contains(&attribute) && self.columns.iter().any(|c| fields.contains(&c.field))
+        let mut columns = self.columns.iter().map(|c| c.field);
+        !self.not_compared.contains(&attribute) && columns.any(|f| fields.contains(&f) && there(f))
     }
 }
 

@@ -257,6 +257,7 @@ fn found_json(found: &Found) -> String {
         .collect();
     let attributes: serde_json::Map<String, serde_json::Value> =
         found.attributes.iter().map(|(a, rows)| (a.key().to_owned(), (*rows).into())).collect();
+    let columns: Vec<&str> = found.columns.iter().map(|a| a.key()).collect();
     serde_json::json!({
         "borgere": found.citizens,
         "foerste_dag": found.first_day.map(|d| d.iso()),
@@ -266,6 +267,7 @@ fn found_json(found: &Found) -> String {
         "handlekommune": kommuner(&found.handlekommune),
         "betalingskommune": kommuner(&found.betalingskommune),
         "attributter": attributes,
+        "kolonner": columns,
         "status": statuses,
     })
     .to_string()

@@ -154,7 +154,13 @@ fn system(shown: &ShownBasis, name: &str) -> anyhow::Result<System> {
     // The mapping as it was when the file was read: a later version is another import.
     let mapping = Mapping::parse(&import.mapping, name)
         .with_context(|| format!("Indlæsningen {} har en kildebeskrivelse, der ikke kan læses", import.id))?;
-    Ok(System { source: mapping.source(), import: import.clone() })
+    let mut source = mapping.source();
+    let found: serde_json::Value = serde_json::from_str(&import.found)?;
+    if let Some(columns) = found["kolonner"].as_array() {
+        // A column that this extract came without is as one that the source has not.
+        source.attributes.retain(|a| columns.iter().any(|key| key == a.key()));
+    }
+    Ok(System { source, import: import.clone() })
 }
 
 /// Both tables of the one language, as the basis has them.

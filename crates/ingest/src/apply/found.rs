@@ -5,7 +5,7 @@ use domain::landscape::Attribute;
 use domain::observation::{Activity, Standing};
 use domain::person::Cpr;
 use domain::wording::{ProviderId, WordId, Wording};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Counts over the rows of one import that are not set aside.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct Found {
     pub betalingskommune: BTreeMap<Option<u16>, u64>,
     /// Rows with a value, by attribute; an attribute without any is not here.
     pub attributes: BTreeMap<Attribute, u64>,
+    /// Attributes for which a file has the columns: those that the mapping declares, less those that no file has.
+    pub columns: BTreeSet<Attribute>,
     /// Rows by status word, with what the mapping makes of it, most rows first.
     pub statuses: Vec<(String, Standing, u64)>,
     /// First day of any row.
