@@ -20,7 +20,7 @@ use crate::extract_facts::FileFacts;
 use crate::mapping::check::compared;
 use crate::mapping::{Kind, Mapping};
 use crate::raw::RawRow;
-use crate::read::ReadSummary;
+use crate::read::{ReadSummary, shown_name};
 use crate::tables::Tables;
 use activity::{Activities, Outcome};
 use domain::calendar::{Day, Period};
@@ -133,7 +133,7 @@ impl<'m> Reader<'m> {
     /// Begins a file: its place in the import and its name.
     pub fn start_file(&mut self, index: u16, name: &str) {
         let facts = FileFacts::of_name(name, self.mapping);
-        self.file = File { index, name: name.to_owned(), facts, ..File::default() };
+        self.file = File { index, name: shown_name(name), facts, ..File::default() };
         self.sheet = None;
         self.findings.start_file(index);
     }

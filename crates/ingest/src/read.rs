@@ -11,6 +11,7 @@ use crate::csv::fill;
 use crate::encoding::{self, Encoding, Sniffed};
 use crate::error::FileError;
 use crate::raw::Sink;
+use crate::values::hide;
 pub use kind::FileKind;
 use std::io::Read;
 use std::time::Duration;
@@ -80,6 +81,12 @@ pub struct ReadSummary {
     pub double_encoded: Option<u32>,
     /// The spreadsheet child's peak of memory over its start, in KiB, as it says itself.
     pub child_peak_kib: Option<u64>,
+}
+
+/// A file's name as it may be kept and shown: somebody may have named the file after a person's number.
+#[must_use]
+pub fn shown_name(name: &str) -> String {
+    hide::hidden(name).unwrap_or_else(|| name.to_owned())
 }
 
 /// Reads one file and calls `sink` for each row in order. `name` is the file's name, `size` its bytes as far as known

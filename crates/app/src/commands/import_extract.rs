@@ -14,7 +14,7 @@ use domain::totals::ControlTotals;
 use ingest::apply::{Extract, Found, Reader};
 use ingest::mapping::Kind as MappingKind;
 use ingest::raw::RawRow;
-use ingest::read::read_rows;
+use ingest::read::{read_rows, shown_name};
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::io::Read;
@@ -86,6 +86,8 @@ pub async fn import_extract(
     let (mut extract, rows) = read(session, &source, &files, request.stated, progress).await?;
     for (file, rows) in files.iter_mut().zip(rows) {
         file.rows = rows;
+        // Its day may stand in its name, so it is hidden only when that is read.
+        file.name = shown_name(&file.name);
     }
     let id = identity(&source, &extract.facts, &files);
     let already = session.store.imports().find(&session.ctx, &id).await?.is_some();
@@ -156,7 +158,7 @@ async fn read(
         };
         let hints = source.mapping.hints();
         let summary = read_rows(&file.name, &mut counted, file.size, &hints, &session.edge.child, &mut sink)
-            .with_context(|| format!("{} kan ikke indlæses", file.name))?;
+            .with_context(|| format!("{} kan ikke indlæses", shown_name(&file.name)))?;
         if progress.stop.load(Ordering::Relaxed) {
             bail!("Indlæsningen blev stoppet. Intet er ændret.");
         }

@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use domain::landscape::ExtractFacts;
 use ingest::apply::{Extract, Reader};
 use ingest::raw::RawRow;
-use ingest::read::{ReadSummary, read_rows};
+use ingest::read::{ReadSummary, read_rows, shown_name};
 use std::fs::File;
 use std::path::PathBuf;
 
@@ -40,9 +40,9 @@ pub fn try_source(edge: &Edge, kommune: u16, name: &str, files: &[PathBuf]) -> a
         reader.start_file(u16::try_from(index).context("Højst 65.536 filer ad gangen.")?, &name);
         let mut sink = |row: &RawRow<'_>| reader.row(row);
         let summary = read_rows(&name, &mut file, size, &source.mapping.hints(), &edge.child, &mut sink)
-            .with_context(|| format!("{name} kan ikke læses"))?;
+            .with_context(|| format!("{} kan ikke læses", shown_name(&name)))?;
         reader.end_file(Some(&summary))?;
-        names.push(name);
+        names.push(shown_name(&name));
         summaries.push(summary);
     }
     Ok(Tried { title: source.mapping.title().to_owned(), files: names, summaries, extract: reader.finish() })

@@ -1,6 +1,6 @@
 //! As a new user with files of his own: other headings, another order, other dates, own words.
 
-use crate::rows::{ROW, Row, Two, as2007, text, translation};
+use crate::rows::{ROW, Row, Two, as2007, nexus, text, translation};
 use std::fs;
 use testkit::Place;
 
@@ -133,6 +133,46 @@ fn own_files_with_renamed_and_moved_columns() {
             .iter()
             .all(|l| l["system_1"] == "vores" && l["oere"] == l["dage"].as_i64().unwrap() * 50_000)
     );
+}
+
+/// A column that the description has and the file has not is not compared: it is listed first, and asked for by name
+/// the control fails. Compared, it would be a deviation of everybody.
+#[test]
+fn a_column_that_the_file_came_without_is_not_compared() {
+    let two = Two::begin(2);
+    let place = &two.place;
+    let cpr = two.numbers[0].as_str();
+    let row = Row { cpr, ..ROW };
+    let without: String = nexus(&[row])
+        .lines()
+        .map(|line| {
+            let cells: Vec<&str> =
+                line.split(';').enumerate().filter(|(at, _)| *at != 7).map(|(_, c)| c).collect();
+            cells.join(";") + "\r\n"
+        })
+        .collect();
+    assert!(!without.contains("Målgruppe"));
+    let said = two.import("nexus", "nexus.csv", without).out;
+    assert!(said.contains("IND070") && said.contains("Målgruppe"), "{said}");
+    two.import("as2007", "as2007.csv", as2007(&[row]));
+    place.done(&["grundlag", "accepter"]);
+    assert!(two.lines("2024-01-01", "2024-12-31", &[]).is_empty());
+    let base = [
+        "kontrol",
+        "--system1",
+        "nexus",
+        "--system2",
+        "as2007",
+        "--fra",
+        "2024-01-01",
+        "--til",
+        "2024-12-31",
+    ];
+    let table = place.done(&base).out;
+    assert!(table.contains("! Målgruppe er ikke sammenlignet: KMD Nexus har ikke kolonnen"), "{table}");
+    let asked = place.run(&[&base[..], &["--attribut", "maalgruppe"]].concat());
+    assert_eq!(asked.code, Some(1));
+    assert!(asked.err.contains("målgruppe kunne ikke sammenlignes: KMD Nexus"), "{}", asked.err);
 }
 
 /// A changed description is a new version: the same file is a new import, and `status` says so until then.
