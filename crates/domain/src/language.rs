@@ -5,7 +5,11 @@
 
 use crate::calendar::{Day, Period};
 use crate::law::{LawBook, ParagrafId};
+use crate::paragraf::ParagrafReader;
 use crate::wording::normalised;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// A line of Fælles sprog: the columns of the master overview that a figure depends on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,21 +119,42 @@ impl Language {
             .collect();
         Language { lines, translations }
     }
+}
+
+/// Both tables put to local words, with what was looked up remembered. For one thread.
+pub struct Translator<'a> {
+    language: &'a Language,
+    reader: ParagrafReader<'a>,
+    ydelser: RefCell<HashMap<(ParagrafId, Day), Rc<[usize]>>>,
+}
+
+impl<'a> Translator<'a> {
+    /// A translator by one law book.
+    #[must_use]
+    pub fn new(language: &'a Language, law: &'a LawBook) -> Translator<'a> {
+        Translator { language, reader: ParagrafReader::new(law), ydelser: RefCell::default() }
+    }
+
+    /// The law book that it reads by.
+    #[must_use]
+    pub fn law(&self) -> &'a LawBook {
+        self.reader.law()
+    }
 
     /// The meaning of local words on every day of a period, cut where it changes.
     #[must_use]
-    pub fn meanings(&self, words: &LocalWords<'_>, period: Period, law: &LawBook) -> Vec<Meaning> {
+    pub fn meanings(&self, words: &LocalWords<'_>, period: Period) -> Vec<Meaning> {
         let matching = self.matching(words);
         let mut cuts = vec![period.from, period.until];
         cuts.extend(matching.iter().flat_map(|p| [p.line.valid.from, p.line.valid.until]));
-        cuts.extend(law.paragraffer.iter().flat_map(|p| [p.valid.from, p.valid.until]));
+        cuts.extend(self.reader.law().paragraffer.iter().flat_map(|p| [p.valid.from, p.valid.until]));
         cuts.retain(|d| period.from <= *d && *d <= period.until);
         cuts.sort_unstable();
         cuts.dedup();
         let mut out: Vec<Meaning> = Vec::new();
         for pair in cuts.windows(2) {
             let part = Period { from: pair[0], until: pair[1] };
-            let (paragraf, ydelse) = self.on(&matching, words, part.from, law);
+            let (paragraf, ydelse) = self.on(&matching, words, part.from);
             match out.last_mut() {
                 Some(last) if last.paragraf == paragraf && last.ydelse == ydelse => {
                     last.period.until = part.until
@@ -140,12 +165,13 @@ impl Language {
         out
     }
 
-    fn matching(&self, words: &LocalWords<'_>) -> Vec<&Prepared> {
+    fn matching(&self, words: &LocalWords<'_>) -> Vec<&'a Prepared> {
         let kilde = normalised(words.kilde);
         let service = normalised(words.service);
         let account = normalised(words.account);
         let provider = words.provider.map(normalised);
-        self.translations
+        self.language
+            .translations
             .iter()
             .filter(|p| {
                 let [s, a, l] = &p.conditions;
@@ -162,16 +188,15 @@ impl Language {
         matching: &[&Prepared],
         words: &LocalWords<'_>,
         day: Day,
-        law: &LawBook,
     ) -> (Result<ParagrafId, Untranslated>, String) {
         let valid = matching.iter().filter(|p| p.line.valid.contains(day));
         let most = valid.clone().map(|p| p.filled).max();
-        let Some(most) = most else { return self.as_written(words, day, law) };
+        let Some(most) = most else { return self.as_written(words, day) };
         let mut results: Vec<(Result<ParagrafId, Untranslated>, String)> = valid
             .filter(|p| p.filled == most)
             .map(|p| {
-                let paragraf = read(&p.line.paragraf, day, law);
-                let ydelse = self.ydelse(&p.line.ydelse, words.service, &paragraf, law, day);
+                let paragraf = self.read(&p.line.paragraf, day);
+                let ydelse = self.ydelse(&p.line.ydelse, words.service, &paragraf, day);
                 (paragraf, ydelse)
             })
             .collect();
@@ -183,17 +208,12 @@ impl Language {
         }
     }
 
-    fn as_written(
-        &self,
-        words: &LocalWords<'_>,
-        day: Day,
-        law: &LawBook,
-    ) -> (Result<ParagrafId, Untranslated>, String) {
+    fn as_written(&self, words: &LocalWords<'_>, day: Day) -> (Result<ParagrafId, Untranslated>, String) {
         if words.paragraf.is_empty() {
             return (Err(Untranslated::NoLine), String::new());
         }
-        let paragraf = read(words.paragraf, day, law);
-        let ydelse = self.ydelse("", words.service, &paragraf, law, day);
+        let paragraf = self.read(words.paragraf, day);
+        let ydelse = self.ydelse("", words.service, &paragraf, day);
         (paragraf, ydelse)
     }
 
@@ -204,31 +224,40 @@ impl Language {
         stated: &str,
         service: &str,
         paragraf: &Result<ParagrafId, Untranslated>,
-        law: &LawBook,
         day: Day,
     ) -> String {
         if !stated.is_empty() {
             return stated.to_owned();
         }
         let Ok(id) = paragraf else { return String::new() };
-        let mut own: Vec<&str> = self
-            .lines
-            .iter()
-            .filter(|line| read(&line.paragraf, day, law).as_ref() == Ok(id))
-            .map(|line| line.indsatsydelse.as_str())
-            .collect();
-        own.sort_unstable();
-        own.dedup();
-        let service = normalised(service);
-        match own.as_slice() {
-            [only] => (*only).to_owned(),
+        let own = self.ydelser_of(*id, day);
+        let name = |at: &usize| self.language.lines[*at].indsatsydelse.as_str();
+        let found = match &*own {
+            [only] => Some(name(only)),
             several => {
-                several.iter().find(|y| normalised(y) == service).map_or(String::new(), |y| (*y).to_owned())
+                let service = normalised(service);
+                several.iter().map(name).find(|ydelse| normalised(ydelse) == service)
             }
-        }
+        };
+        found.unwrap_or_default().to_owned()
     }
-}
 
-fn read(text: &str, day: Day, law: &LawBook) -> Result<ParagrafId, Untranslated> {
-    law.read_paragraf(text, day).map_err(|_| Untranslated::NotAParagraf(text.to_owned()))
+    /// The lines of Fælles sprog with the distinct indsatsydelser of a paragraph on a day, in alphabetical order.
+    fn ydelser_of(&self, id: ParagrafId, day: Day) -> Rc<[usize]> {
+        if let Some(known) = self.ydelser.borrow().get(&(id, day)) {
+            return Rc::clone(known);
+        }
+        let lines = &self.language.lines;
+        let mut own: Vec<usize> =
+            (0..lines.len()).filter(|at| self.reader.read(&lines[*at].paragraf, day) == Ok(id)).collect();
+        own.sort_by_key(|at| &lines[*at].indsatsydelse);
+        own.dedup_by_key(|at| &lines[*at].indsatsydelse);
+        let own: Rc<[usize]> = own.into();
+        self.ydelser.borrow_mut().insert((id, day), Rc::clone(&own));
+        own
+    }
+
+    fn read(&self, text: &str, day: Day) -> Result<ParagrafId, Untranslated> {
+        self.reader.read(text, day).map_err(|_| Untranslated::NotAParagraf(text.to_owned()))
+    }
 }

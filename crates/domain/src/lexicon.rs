@@ -5,7 +5,7 @@
 use crate::calendar::Period;
 use crate::deviation::Side;
 use crate::landscape::{ExtractFacts, Source};
-use crate::language::{Language, LocalWords, Meaning};
+use crate::language::{Language, LocalWords, Meaning, Translator};
 use crate::law::{LawBook, ParagrafId};
 use crate::observation::Activity;
 use crate::wording::{Interned, Provider, ProviderId, WordId, Wording, normalised};
@@ -66,8 +66,7 @@ type LocalKey = (WordId, WordId, ProviderId, WordId);
 
 /// The words of both systems.
 pub struct Lexicon<'a> {
-    law: &'a LawBook,
-    language: &'a Language,
+    translator: Translator<'a>,
     sides: [SideContext<'a>; 2],
     providers: [Vec<ProviderKey>; 2],
     shown: HashMap<ProviderKey, String>,
@@ -105,8 +104,7 @@ impl<'a> Lexicon<'a> {
         let mut ydelser: Interned<Box<str>> = Interned::default();
         ydelser.id(Box::from(""));
         Lexicon {
-            law,
-            language,
+            translator: Translator::new(language, law),
             sides,
             providers,
             shown,
@@ -121,7 +119,7 @@ impl<'a> Lexicon<'a> {
     /// The law of the run.
     #[must_use]
     pub fn law(&self) -> &'a LawBook {
-        self.law
+        self.translator.law()
     }
 
     /// One of the systems.
@@ -212,7 +210,7 @@ impl<'a> Lexicon<'a> {
             provider: [&provider.name, &provider.p_number, &provider.cvr],
             paragraf: written,
         };
-        self.language.meanings(&words, Period::ALWAYS, self.law)
+        self.translator.meanings(&words, Period::ALWAYS)
     }
 }
 

@@ -5,6 +5,9 @@
 
 use crate::calendar::Day;
 use crate::law::{LawBook, ParagrafId};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// Why a text is no paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,35 +25,92 @@ pub enum ParagrafError {
 }
 
 impl LawBook {
-    /// The paragraph that a text means on a day.
+    /// The paragraph that a text means on a day. For many texts, keep a [`ParagrafReader`].
     ///
     /// # Errors
     /// See [`ParagrafError`].
     pub fn read_paragraf(&self, text: &str, day: Day) -> Result<ParagrafId, ParagrafError> {
+        ParagrafReader::new(self).read(text, day)
+    }
+}
+
+/// The reader, with the law book's own spellings read once and every text met remembered.
+pub struct ParagrafReader<'l> {
+    law: &'l LawBook,
+    known: Vec<Spellings>,
+    met: RefCell<HashMap<Box<str>, Met>>,
+}
+
+/// How the law book writes one paragraph.
+struct Spellings {
+    written: Key,
+    also: Vec<Key>,
+}
+
+/// The paragraphs that a text fits on some day, or why it fits none on any.
+type Met = Result<Rc<[ParagrafId]>, ParagrafError>;
+
+impl<'l> ParagrafReader<'l> {
+    /// A reader of one law book.
+    #[must_use]
+    pub fn new(law: &'l LawBook) -> ParagrafReader<'l> {
+        let spellings = |p: &crate::law::Paragraf| Spellings {
+            written: Key::of(&p.written),
+            also: p.also.iter().map(|text| Key::of(text)).collect(),
+        };
+        ParagrafReader {
+            law,
+            known: law.paragraffer.iter().map(spellings).collect(),
+            met: RefCell::default(),
+        }
+    }
+
+    /// The law book that it reads by.
+    #[must_use]
+    pub fn law(&self) -> &'l LawBook {
+        self.law
+    }
+
+    /// The paragraph that a text means on a day.
+    ///
+    /// # Errors
+    /// See [`ParagrafError`].
+    pub fn read(&self, text: &str, day: Day) -> Result<ParagrafId, ParagrafError> {
+        let fitting = self.fitting(text)?;
+        let mut in_force = fitting.iter().copied().filter(|id| self.law.in_force(*id, day));
+        match (in_force.next(), in_force.next()) {
+            (Some(one), None) => Ok(one),
+            (None, _) => Err(ParagrafError::NotInForce),
+            (Some(_), Some(_)) => {
+                let several = fitting.iter().filter(|id| self.law.in_force(**id, day));
+                Err(ParagrafError::Ambiguous(
+                    several.map(|id| self.law.paragraf(*id).written.clone()).collect(),
+                ))
+            }
+        }
+    }
+
+    fn fitting(&self, text: &str) -> Met {
+        if let Some(known) = self.met.borrow().get(text) {
+            return known.clone();
+        }
+        let made = self.fit(text);
+        self.met.borrow_mut().insert(Box::from(text), made.clone());
+        made
+    }
+
+    fn fit(&self, text: &str) -> Met {
         let key = Key::of(text);
         match key {
             Key::Empty => return Err(ParagrafError::Empty),
             Key::Range => return Err(ParagrafError::Range),
             Key::Parts(_) | Key::Words(_) => {}
         }
-        let fitting: Vec<ParagrafId> =
-            (0..self.paragraffer.len() as u16).map(ParagrafId).filter(|id| self.fits(*id, &key)).collect();
-        let in_force: Vec<ParagrafId> =
-            fitting.iter().copied().filter(|id| self.in_force(*id, day)).collect();
-        match (in_force.as_slice(), fitting.is_empty()) {
-            ([one], _) => Ok(*one),
-            ([], true) => Err(ParagrafError::Unknown),
-            ([], false) => Err(ParagrafError::NotInForce),
-            (several, _) => Err(ParagrafError::Ambiguous(
-                several.iter().map(|id| self.paragraf(*id).written.clone()).collect(),
-            )),
-        }
-    }
-
-    fn fits(&self, id: ParagrafId, key: &Key) -> bool {
-        let paragraf = self.paragraf(id);
         // Another spelling must be met with its law: `LAS § 85` leaves `85` to the Serviceloven.
-        key.means(&Key::of(&paragraf.written)) || paragraf.also.iter().any(|known| *key == Key::of(known))
+        let fits = |s: &Spellings| key.means(&s.written) || s.also.contains(&key);
+        let fitting: Rc<[ParagrafId]> =
+            (0u16..).zip(&self.known).filter(|(_, s)| fits(s)).map(|(id, _)| ParagrafId(id)).collect();
+        if fitting.is_empty() { Err(ParagrafError::Unknown) } else { Ok(fitting) }
     }
 }
 

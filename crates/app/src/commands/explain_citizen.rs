@@ -5,7 +5,7 @@ use crate::commands::run_control::language;
 use crate::session::Session;
 use anyhow::bail;
 use domain::calendar::{Day, Period};
-use domain::language::LocalWords;
+use domain::language::{LocalWords, Translator};
 use domain::law::ParagrafId;
 use domain::observation::{Role, Standing};
 use domain::person::CitizenId;
@@ -63,6 +63,7 @@ pub async fn explain_citizen(session: &Session, shown_id: &str) -> anyhow::Resul
     let shown = find_basis(session, None).await?;
     let language = language(session, &shown).await?;
     session.store.log().append(&session.ctx, "forklar_borger", &citizen.to_string(), 1).await?;
+    let translator = Translator::new(&language, &session.law);
     let (mut strips, mut systems) = (Vec::new(), Vec::new());
     let mut until: Option<Day> = None;
     for import in shown.imports.iter().filter(|i| i.kind == Kind::Activities) {
@@ -84,7 +85,7 @@ pub async fn explain_citizen(session: &Session, shown_id: &str) -> anyhow::Resul
             let name = import.files.get(usize::from(row.place.file)).map_or("", |f| f.name.as_str());
             let sheet = wording.text(row.place.sheet);
             let sheet = if sheet.is_empty() { String::new() } else { format!(", ark {sheet}") };
-            for meaning in language.meanings(&words, row.period(), &session.law) {
+            for meaning in translator.meanings(&words, row.period()) {
                 strips.push(Strip {
                     system: source.title.clone(),
                     paragraf: meaning.paragraf.ok(),

@@ -12,6 +12,7 @@ use domain::landscape::{Attribute, ExtractFacts, Source};
 use domain::language::Language;
 use domain::law::{LawBook, ParagrafId};
 use domain::overview::Overview;
+use domain::paragraf::{ParagrafError, ParagrafReader};
 use domain::person::CitizenId;
 use domain::reconcile::attributes_to_compare;
 use engine::{Input, Progress, Ran};
@@ -204,23 +205,21 @@ fn control(session: &Session, request: &RunControl, attributes: Vec<Attribute>) 
 
 /// Every paragraph that a text means on some day of the window: a number may have had two lives.
 fn read_paragraf(law: &LawBook, text: &str, window: Period) -> anyhow::Result<Vec<ParagrafId>> {
+    let reader = ParagrafReader::new(law);
     let mut days: Vec<Day> =
         law.paragraffer.iter().flat_map(|p| [p.valid.from, p.valid.until.previous()]).collect();
     days.extend([window.from, window.last_day()]);
     days.retain(|day| window.contains(*day));
-    let mut found: Vec<ParagrafId> =
-        days.iter().filter_map(|day| law.read_paragraf(text, *day).ok()).collect();
+    let mut found: Vec<ParagrafId> = days.iter().filter_map(|day| reader.read(text, *day).ok()).collect();
     found.sort_unstable();
     found.dedup();
     if found.is_empty() {
-        let why = match law.read_paragraf(text, window.from) {
-            Err(domain::paragraf::ParagrafError::Ambiguous(forms)) => {
+        let why = match reader.read(text, window.from) {
+            Err(ParagrafError::Ambiguous(forms)) => {
                 format!("kan være {}", forms.join(" eller "))
             }
-            Err(domain::paragraf::ParagrafError::Range) => {
-                "er flere paragraffer; angiv dem hver for sig".to_owned()
-            }
-            Err(domain::paragraf::ParagrafError::NotInForce) => "gjaldt ikke i vinduet".to_owned(),
+            Err(ParagrafError::Range) => "er flere paragraffer; angiv dem hver for sig".to_owned(),
+            Err(ParagrafError::NotInForce) => "gjaldt ikke i vinduet".to_owned(),
             _ => "er ikke en paragraf, vi kender; skriv fx 104, «SEL § 104» eller 105/85".to_owned(),
         };
         bail!("--paragraf «{text}» {why}.");
