@@ -121,11 +121,14 @@ impl Language {
     }
 }
 
+/// Lines of Fælles sprog by paragraph and day.
+type LinesOf = HashMap<(ParagrafId, Day), Rc<[usize]>>;
+
 /// Both tables put to local words, with what was looked up remembered. For one thread.
 pub struct Translator<'a> {
     language: &'a Language,
     reader: ParagrafReader<'a>,
-    ydelser: RefCell<HashMap<(ParagrafId, Day), Rc<[usize]>>>,
+    ydelser: RefCell<LinesOf>,
 }
 
 impl<'a> Translator<'a> {

@@ -152,18 +152,21 @@ impl Mapping {
     /// Where the text is no mapping, or the name cannot be one.
     pub fn with_name(text: &str, name: &str) -> Result<String, MappingError> {
         let old = Mapping::parse(text, name)?;
-        let mut renamed = false;
+        // The copy says in its title whose it is: two sources are never one name on a screen.
+        let mut waiting = vec![
+            ("name", format!("name = \"{name}\"")),
+            ("title", format!("title = \"{} ({name})\"", old.title)),
+        ];
         let lines: Vec<String> = text
             .lines()
             .map(|line| {
-                let is_name = !renamed && line.split('=').next().is_some_and(|key| key.trim() == "name");
-                renamed |= is_name;
-                if is_name { format!("name = \"{name}\"") } else { line.to_owned() }
+                let key = line.split('=').next().map_or("", str::trim);
+                let at = waiting.iter().position(|(wanted, _)| *wanted == key);
+                at.map_or_else(|| line.to_owned(), |at| waiting.swap_remove(at).1)
             })
             .collect();
         let renamed = lines.join("\n") + "\n";
-        let new = Mapping::parse(&renamed, name)?;
-        debug_assert_eq!(new.title, old.title);
+        Mapping::parse(&renamed, name)?;
         Ok(renamed)
     }
 

@@ -225,7 +225,7 @@ pub(crate) struct Maal {
     #[arg(long, value_name = "TAL", default_value = "1000000", hide_default_value = true)]
     pub(crate) raekker: usize,
     /// Arbejdsmappe
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", default_value = "target/maal", hide_default_value = true)]
     pub(crate) i: PathBuf,
 }
 

@@ -5,7 +5,6 @@ use crate::purpose::Purpose;
 use crate::session::Session;
 use crate::sources;
 use std::collections::BTreeSet;
-use store::imports::Kind;
 
 /// One check.
 #[derive(Clone, Debug)]
@@ -39,7 +38,11 @@ pub async fn check(edge: &Edge) -> Vec<Checked> {
             let kommune = session.law.kommune(session.kommune()).map_or("", |k| k.name.as_str());
             out.push(Checked {
                 name: "Datamappe",
-                answer: Ok(format!("{} ({kommune}), nøglen passer", edge.folder.display())),
+                answer: Ok(format!(
+                    "{} ({kommune}), nøglen passer; fingeraftryk {}",
+                    edge.folder.display(),
+                    session.store.settings().noegle
+                )),
             });
             out.push(Checked { name: "Log", answer: log(&session).await });
             out.push(Checked { name: "Gemte filer", answer: files(&session).await });
@@ -71,15 +74,14 @@ async fn log(session: &Session) -> Result<String, String> {
     Ok(format!("{} linjer, kæden er hel", head.lines))
 }
 
+/// Both databases, every kept file, rows and deviations against the hashes noted when they were written.
 async fn files(session: &Session) -> Result<String, String> {
+    let wrong = session.store.check(&session.ctx).await.map_err(|e| e.to_string())?;
+    if !wrong.is_empty() {
+        return Err(wrong.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+    }
     let imports = session.store.imports().list(&session.ctx).await.map_err(|e| e.to_string())?;
     let kept: BTreeSet<&str> =
         imports.iter().flat_map(|i| i.files.iter().map(|f| f.sha256.as_str())).collect();
-    for sha256 in &kept {
-        session.store.raw().verify(sha256).map_err(|e| e.to_string())?;
-    }
-    for import in imports.iter().filter(|i| i.kind == Kind::Activities) {
-        session.store.lake().activities(&session.ctx, &import.id).map_err(|e| e.to_string())?;
-    }
     Ok(format!("{} filer i {} indlæsninger er, som de kom", kept.len(), imports.len()))
 }

@@ -20,7 +20,7 @@ use ingest::mapping::Mapping;
 use report::control_report::{ControlReport, NotRun, SystemLine};
 use std::collections::BTreeMap;
 use store::imports::{Import, Kind};
-use store::runs::{self, NewRun};
+use store::runs::{self, NewRun, Recorded};
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -54,9 +54,16 @@ pub struct RanControl {
     overview: Overview,
     cpr: Option<BTreeMap<CitizenId, String>>,
     ran: Ran,
+    differs: bool,
 }
 
 impl RanControl {
+    /// True where the same control on the same basis gave other bytes before: a fault of this program, to be said.
+    #[must_use]
+    pub fn differs_from_before(&self) -> bool {
+        self.differs
+    }
+
     /// The control as writers take it.
     #[must_use]
     pub fn report(&self) -> ControlReport<'_> {
@@ -119,11 +126,17 @@ pub async fn run_control(
     let rows = [&systems[0], &systems[1]].map(|s| lake.activities(&session.ctx, &s.import.id));
     let [one, two] = rows;
     let (one, two) = (one?, two?);
+    for system in &systems {
+        // A figure is never made from rows that are not as they were written.
+        if let Some(written) = &system.import.lake {
+            lake.verify_activities(&session.ctx, &system.import.id, written)?;
+        }
+    }
     let input =
         |at: usize, rows| Input { source: &systems[at].source, facts: systems[at].import.facts, rows };
     let mut ran = engine::run(&control, &session.law, &language, [input(0, &one), input(1, &two)], progress)?;
     explain_numbers(session, &mut ran.deviations).await?;
-    keep(session, &shown, request, &control, &ran).await?;
+    let differs = keep(session, &shown, request, &control, &ran).await?;
     let cpr = if request.with_cpr { Some(export_cpr(session, &ran.deviations).await?) } else { None };
     let overview = Overview::of(&ran.deviations, &ran.coverage);
     let lines = [0, 1].map(|side: usize| system_line(&systems[side], &ran, side));
@@ -137,6 +150,7 @@ pub async fn run_control(
         overview,
         cpr,
         ran,
+        differs,
     })
 }
 
@@ -238,14 +252,15 @@ async fn explain_numbers(session: &Session, deviations: &mut [Deviation]) -> any
     Ok(())
 }
 
-/// Keeps the deviations as Parquet under the run's name, which follows from basis, parameters and program.
+/// Keeps the deviations as Parquet under the run's name, which follows from basis, parameters and program. True where
+/// a run of that name gave other bytes before.
 async fn keep(
     session: &Session,
     shown: &ShownBasis,
     request: &RunControl,
     control: &Control,
     ran: &Ran,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<bool> {
     let parameters = parameters(&session.law, request, control);
     let id = runs::id(&shown.basis.id, &parameters, PROGRAM);
     let lake = session.store.lake();
@@ -270,8 +285,8 @@ async fn keep(
         deviations: &deviations,
         counts: &serde_json::to_string(&counts)?,
     };
-    session.store.runs().record(&session.ctx, &run).await?;
-    Ok(())
+    let (_, recorded) = session.store.runs().record(&session.ctx, &run).await?;
+    Ok(recorded == Recorded::Different)
 }
 
 fn parameters(law: &LawBook, request: &RunControl, control: &Control) -> String {

@@ -117,7 +117,8 @@ fn g16_postgresql_multiranges_agree_with_the_kernel_on_10_000_histories() {
     let mut dice = Dice(0x2545_f491_4f6c_dd1d);
     let mut wordings = [Wording::default(), Wording::default()];
     let mut rows: Vec<[Vec<Activity<CitizenId>>; 2]> = Vec::new();
-    let mut sql = String::from("CREATE TEMP TABLE rows (system int, citizen int, paragraf int, days daterange);\n");
+    let mut sql =
+        String::from("CREATE TEMP TABLE rows (system int, citizen int, paragraf int, days daterange);\n");
     sql.push_str("COPY rows FROM STDIN WITH (FORMAT csv, DELIMITER ';');\n");
     for citizen in 0..HISTORIES {
         let mut own = [Vec::new(), Vec::new()];
@@ -127,7 +128,8 @@ fn g16_postgresql_multiranges_agree_with_the_kernel_on_10_000_histories() {
                 let paragraf = u8::from(wordings[side].text(row.paragraf) == "SEL § 107");
                 // An open end runs to the end of what the extract covers.
                 let until = if row.until == Day::OPEN { Day(FIRST + 608).max(row.from) } else { row.until };
-                writeln!(sql, "{};{citizen};{paragraf};[{},{})", side + 1, row.from.iso(), until.iso()).unwrap();
+                writeln!(sql, "{};{citizen};{paragraf};[{},{})", side + 1, row.from.iso(), until.iso())
+                    .unwrap();
                 own[side].push(row);
             }
         }
@@ -174,9 +176,9 @@ fn kernel(rows: &[[Vec<Activity<CitizenId>>; 2]], wordings: &[Wording; 2]) -> Ve
         .filter_map(|d| {
             let question = d.question?;
             let days = (d.period.from.iso(), d.period.until.iso());
-            d.attribute.is_none().then(|| {
-                format!("{question} {} {} {} {}", d.citizen.0, d.paragraf.0, days.0, days.1)
-            })
+            d.attribute
+                .is_none()
+                .then(|| format!("{question} {} {} {} {}", d.citizen.0, d.paragraf.0, days.0, days.1))
         })
         .collect();
     lines.sort();
@@ -193,7 +195,8 @@ fn psql(server: &str, sql: &str) -> Vec<String> {
     child.stdin.take().unwrap().write_all(sql.as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "psql fejlede");
-    let mut lines: Vec<String> = String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect();
+    let mut lines: Vec<String> =
+        String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect();
     lines.sort();
     lines
 }

@@ -39,6 +39,11 @@ pub(crate) async fn run(edge: &Edge, arguments: Kontrol) -> anyhow::Result<ExitC
     let ran = with_progress(&session, &request).await?;
     session.store.close().await;
     write(&ran.report(), arguments.format, arguments.ud.as_deref())?;
+    if ran.differs_from_before() {
+        eprintln!(
+            "Advarsel: samme kontrol på samme grundlag gav et andet resultat sidst. Det er en fejl i Ottetal: meld den."
+        );
+    }
     if !ran.incomplete() {
         return Ok(ExitCode::SUCCESS);
     }
