@@ -10,6 +10,9 @@ use calamine::{Ods, OdsError, Reader, Sheet, SheetType, SheetVisible, Xls, XlsEr
 use std::io::{Cursor, Write};
 use value::Value;
 
+/// The last row of a sheet in Excel and LibreOffice.
+const ROWS_OF_A_SHEET: u32 = 1 << 20;
+
 type Bytes = Cursor<Vec<u8>>;
 
 /// Writes the sheets' names and the rows of the wanted sheet, or of all.
@@ -139,6 +142,9 @@ impl<'o, W: Write> Rows<'o, W> {
             return Ok(());
         }
         let row = row.saturating_add(1);
+        if row > ROWS_OF_A_SHEET {
+            return Err(self.refusal(Why::Content));
+        }
         if row < self.row {
             return Err(self.refusal(Why::Order));
         }

@@ -62,6 +62,7 @@ pub(crate) fn read_spreadsheet(
     });
     let stopped = matches!(ending, Ending::Stopped);
     match ending {
+        Ending::Done if answer.rows == 0 => return Err(FileError::Empty),
         Ending::Done | Ending::Stopped => {}
         Ending::Refused(error) => return Err(error),
         Ending::Broken(how) => {

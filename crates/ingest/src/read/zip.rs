@@ -41,13 +41,13 @@ pub(super) fn spreadsheet(bytes: &[u8]) -> Result<FileKind, FileError> {
         return Ok(if has(b"xl/vbaProject.bin") { FileKind::Xlsm } else { FileKind::Xlsx });
     }
     if has(b"content.xml") && has(b"mimetype") {
-        let sheet = b"application/vnd.oasis.opendocument.spreadsheet";
+        // Stands unpacked at the beginning; where it does not, the child will tell.
         let start = &bytes[..bytes.len().min(512)];
-        return if start.windows(sheet.len()).any(|part| part == sheet) {
-            Ok(FileKind::Ods)
-        } else {
-            Err(FileError::NotATable { found: "et LibreOffice-dokument uden regneark" })
-        };
+        let says = |kind: &[u8]| start.windows(kind.len()).any(|part| part == kind);
+        if says(b"application/vnd.oasis.opendocument.") && !says(b"opendocument.spreadsheet") {
+            return Err(FileError::NotATable { found: "et LibreOffice-dokument uden regneark" });
+        }
+        return Ok(FileKind::Ods);
     }
     if under(b"word/") {
         return Err(FileError::NotATable { found: "et Word-dokument" });
