@@ -61,7 +61,8 @@ impl fmt::Display for NotThisSource {
             )?;
         }
         f.write_str(
-            "\nEr det den rigtige fil, så ret overskrifterne under [columns] i kilde.toml; ellers vælg en anden kilde.",
+            "\nEr det den rigtige fil, så ret overskrifterne under [columns] i kilde.toml; har den slet ikke kolonnen, \
+             så slet dens linje dér. Ellers vælg en anden kilde.",
         )
     }
 }

@@ -4,7 +4,7 @@
 use crate::rows::text;
 use crate::world::World;
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Cursor, Read};
 use synth::Errors;
 use testkit::{Ran, Traces, number_traces};
 
@@ -20,6 +20,20 @@ fn is_clean(traces: &Traces, what: &str, ran: &Ran) {
     for (where_, text) in [("ud", ran.bytes.as_slice()), ("fejl", ran.err.as_bytes())] {
         assert_eq!(traces.find(text), None, "{what}: {where_}");
     }
+}
+
+/// The parts of a workbook, which is a zip file.
+fn unpacked(bytes: Vec<u8>) -> Vec<(String, Vec<u8>)> {
+    let mut book = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    assert!(book.len() > 8);
+    (0..book.len())
+        .map(|at| {
+            let mut part = book.by_index(at).unwrap();
+            let mut bytes = Vec::new();
+            part.read_to_end(&mut bytes).unwrap();
+            (part.name().unwrap().into_owned(), bytes)
+        })
+        .collect()
 }
 
 #[test]
@@ -57,6 +71,10 @@ fn no_number_in_the_folder_or_on_the_screen() {
         for system_2 in ["as2007", "boern_og_voksne"] {
             is_clean(form, world.control(system_2, &["--format", form]));
         }
+    }
+    let workbook = world.control("as2007", &["--format", "xlsx"]).bytes;
+    for (name, sheet) in unpacked(workbook) {
+        assert_eq!(traces.find(&sheet), None, "arbejdsbogens {name}");
     }
     let lines = world.control("as2007", &["--format", "jsonl"]).lines();
     for line in lines.iter().take(5) {
