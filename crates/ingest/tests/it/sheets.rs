@@ -24,7 +24,7 @@ fn a_workbook_of_excel_is_read_as_it_means() {
     sheet.write_datetime_with_format(3, 0, &some_day, &date).unwrap();
     let some_time = ExcelDateTime::from_ymd(2021, 12, 31).unwrap().and_hms(23, 59, 59).unwrap();
     sheet.write_datetime_with_format(3, 1, &some_time, &clock).unwrap();
-    sheet.write_datetime_with_format(3, 2, &ExcelDateTime::from_ymd(1900, 1, 1).unwrap(), &date).unwrap();
+    sheet.write_datetime_with_format(3, 2, ExcelDateTime::from_ymd(1900, 1, 1).unwrap(), &date).unwrap();
     sheet.write_boolean(4, 0, true).unwrap();
     sheet.write_boolean(4, 1, false).unwrap();
     sheet.write_formula(4, 2, Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
