@@ -15,7 +15,7 @@ fn g6_a_service_from_the_first_to_the_last_of_january_has_31_days() {
     assert_eq!(lines.len(), 1);
     assert_eq!((text(&lines[0], "fra"), text(&lines[0], "til")), ("2024-01-01", "2024-01-31"));
     assert_eq!(lines[0]["dage"], 31);
-    assert_eq!(lines[0]["oere"], 31 * 500_00);
+    assert_eq!(lines[0]["oere"], 31 * 50_000);
     // The window's own last day is included too.
     for (from, to, days) in
         [("2024-01-31", "2024-01-31", 1), ("2024-01-30", "2024-02-15", 2), ("2024-02-01", "2024-02-15", 0)]

@@ -15,6 +15,9 @@ pub(crate) type Reported = BTreeMap<Place, Days>;
 /// One citizen on one paragraph in one system: the rows of each day of the window.
 type History<'a> = BTreeMap<i32, Vec<&'a Row>>;
 
+/// Questions and attributes that differ on a day.
+type Differences = Vec<(u8, &'static str)>;
+
 /// Values of one day in one system.
 type Values = BTreeSet<String>;
 
@@ -73,7 +76,7 @@ fn values(
     system_2: System,
     add: &mut impl FnMut(Option<u8>, Option<&'static str>, i32),
 ) {
-    let mut known: Option<([&Vec<&Row>; 2], Vec<(u8, &'static str)>)> = None;
+    let mut known: Option<([&Vec<&Row>; 2], Differences)> = None;
     for (day, first) in one {
         let Some(second) = two.get(day) else { continue };
         // A month's price by the day depends on the month; all other values only on the rows.
@@ -87,7 +90,7 @@ fn values(
     }
 }
 
-fn differences(one: &[&Row], two: &[&Row], system_2: System, day: i32) -> Vec<(u8, &'static str)> {
+fn differences(one: &[&Row], two: &[&Row], system_2: System, day: i32) -> Differences {
     let mut found = Vec::new();
     let mut ask = |attribute, [first, second]: [Values; 2]| {
         if !second.is_subset(&first) {
