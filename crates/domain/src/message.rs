@@ -154,7 +154,7 @@ fn place(deviation: &Deviation, names: &Names<'_>, side: Side) -> String {
     let mut shown = (names.place)(side, first);
     if let Some(second) = rows.get(1) {
         if (second.file, second.sheet) == (first.file, first.sheet) {
-            shown += &format!(" og {}", second.row);
+            shown += &format!("{} {}", if rows.len() > 2 { "," } else { " og" }, second.row);
         } else {
             shown += &format!("; {}", (names.place)(side, second));
         }
