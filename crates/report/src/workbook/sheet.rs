@@ -71,7 +71,7 @@ impl Styles {
             warning: Format::new().set_bold().set_font_color(Color::RGB(0x00A0_1010)),
             head: head().set_text_wrap(),
             group: head().set_align(FormatAlign::Center),
-            text: cell().set_num_format("@"),
+            text: cell().set_num_format("@").set_indent(1),
             long: cell().set_text_wrap().set_num_format("@"),
             whole: cell().set_num_format("#,##0"),
             signed: cell().set_num_format("+#,##0;-#,##0;0"),
@@ -91,6 +91,7 @@ impl Styles {
 pub(super) struct Sheet<'s> {
     styles: &'s Styles,
     worksheet: Worksheet,
+    widths: Vec<f64>,
     /// The next row.
     pub(super) at: u32,
 }
@@ -119,7 +120,7 @@ impl<'s> Sheet<'s> {
             window.last_day().danish(),
             report.basis.0.replace('&', "&&")
         ));
-        Ok(Sheet { styles, worksheet, at: 0 })
+        Ok(Sheet { styles, worksheet, widths: Vec::new(), at: 0 })
     }
 
     /// Sets widths without a head.
@@ -127,6 +128,7 @@ impl<'s> Sheet<'s> {
         for (column, width) in widths.iter().enumerate() {
             self.worksheet.set_column_width(column as u16, *width)?;
         }
+        self.widths = widths.to_vec();
         Ok(())
     }
 
@@ -148,6 +150,8 @@ impl<'s> Sheet<'s> {
         for (column, heading) in headings.iter().enumerate() {
             self.worksheet.write_string_with_format(self.at, column as u16, *heading, &self.styles.head)?;
         }
+        let lines = headings.iter().enumerate().map(|(column, text)| self.lines(column, text)).max();
+        self.height(lines.unwrap_or(1))?;
         self.at += 1;
         Ok(self.at - 1)
     }
@@ -177,10 +181,32 @@ impl<'s> Sheet<'s> {
 
     /// A row of cells.
     pub(super) fn row(&mut self, cells: impl IntoIterator<Item = Cell>) -> Result<(), XlsxError> {
+        let mut lines = 1;
         for (column, cell) in cells.into_iter().enumerate() {
+            if let Cell::Long(text) = &cell {
+                lines = lines.max(self.lines(column, text));
+            }
             self.cell(column as u16, cell)?;
         }
+        self.height(lines)?;
         self.at += 1;
+        Ok(())
+    }
+
+    /// Lines that a text takes in its column. Words break before the edge, so a little is counted for each line.
+    fn lines(&self, column: usize, text: &str) -> usize {
+        let width = self.widths.get(column).copied().unwrap_or(8.43).max(4.0) as usize;
+        text.lines()
+            .map(|line| (line.chars().count() + width / 6).div_ceil(width).max(1))
+            .sum::<usize>()
+            .max(1)
+    }
+
+    /// Not every spreadsheet program finds the height of wrapped text by itself.
+    fn height(&mut self, lines: usize) -> Result<(), XlsxError> {
+        if lines > 1 {
+            self.worksheet.set_row_height(self.at, 15.0 * lines.min(27) as f64)?;
+        }
         Ok(())
     }
 
