@@ -82,9 +82,9 @@ fn every_fault_has_its_line_and_its_remedy() {
 }
 
 #[test]
-fn a_copy_has_its_own_name_and_nothing_else_changed() {
+fn a_copy_has_its_own_name_and_title_and_nothing_else_changed() {
     let copy = Mapping::with_name(GOOD, "vores").unwrap();
-    assert_eq!(copy, GOOD.replace("\"egen\"", "\"vores\""));
+    assert_eq!(copy, GOOD.replace("\"egen\"", "\"vores\"").replace("\"Egen\"", "\"Egen (vores)\""));
     assert!(Mapping::with_name(GOOD, "Vores!").is_err());
 }
 
