@@ -63,12 +63,25 @@ pub(crate) fn values(report: &ControlReport<'_>, deviation: &Deviation, side: Si
     texts.join("; ")
 }
 
-/// One system's rows as people find them.
+/// One system's rows as people find them: a file or sheet once, and rows on end as a stretch.
 #[must_use]
 pub(crate) fn rows(report: &ControlReport<'_>, deviation: &Deviation, side: Side) -> String {
-    let places: Vec<String> =
-        deviation.rows[side.index()].iter().map(|place| report.place(side, place)).collect();
-    places.join("; ")
+    let files: Vec<String> = deviation.rows[side.index()]
+        .chunk_by(|a, b| (a.file, a.sheet) == (b.file, b.sheet))
+        .map(|rows| {
+            let stretches: Vec<String> = rows
+                .chunk_by(|a, b| a.row + 1 == b.row)
+                .map(|on_end| match on_end {
+                    [first, .., last] => format!("{}-{}", first.row, last.row),
+                    [only] => only.row.to_string(),
+                    [] => String::new(),
+                })
+                .collect();
+            let sheet = report.sheet(side, &rows[0]).map_or(String::new(), |sheet| format!(", ark {sheet}"));
+            format!("{}{sheet}, række {}", report.file(side, &rows[0]), stretches.join(", "))
+        })
+        .collect();
+    files.join("; ")
 }
 
 /// What an extract says about itself: "KMD Nexus, import …; udtrukket 01-03-2026; dækker 01-01-2021 - 31-12-2025".
