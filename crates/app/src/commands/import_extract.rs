@@ -69,6 +69,8 @@ pub struct Imported {
     pub found: Found,
     /// Lines of a table of the one language.
     pub lines: usize,
+    /// The import of the same table that this one displaces when a basis is accepted: a basis has one of each.
+    pub displaces: Option<ImportId>,
 }
 
 /// Imports one extract.
@@ -91,6 +93,8 @@ pub async fn import_extract(
     }
     let id = identity(&source, &extract.facts, &files);
     let already = session.store.imports().find(&session.ctx, &id).await?.is_some();
+    let earlier = session.store.imports().newest(&session.ctx, source.mapping.name()).await?;
+    let displaces = earlier.filter(|e| !already && e.kind != Kind::Activities).map(|e| e.id);
     if !already {
         store(session, &source, &files, &mut extract, &id).await?;
     }
@@ -105,6 +109,7 @@ pub async fn import_extract(
         findings: extract.findings,
         found: extract.found,
         lines: extract.language.len() + extract.translations.len(),
+        displaces,
     })
 }
 

@@ -24,6 +24,20 @@ pub(crate) fn write(imported: &Imported, out: &mut impl Write) -> io::Result<()>
         facts(&imported.facts)
     };
     line(out, &format!("  Indlæsning {}: {about}", imported.id))?;
+    if imported.lines == 0 && (imported.facts.extracted.is_none() || imported.facts.covers.is_none()) {
+        line(
+            out,
+            "  Det ukendte skærer intet fra: åbne ydelser løber videre. Oplys det med --udtraek og --daekker.",
+        )?;
+    }
+    if let Some(earlier) = &imported.displaces {
+        line(
+            out,
+            &format!(
+                "  Afløser {earlier}: et grundlag har én af hver tabel, så alle linjer skal stå i denne."
+            ),
+        )?;
+    }
     totals(imported, out)?;
     if imported.found.citizens > 0 {
         let days = match (imported.found.first_day, imported.found.last_day) {
