@@ -8,4 +8,5 @@ pub mod import_extract;
 pub mod init;
 pub mod read_status;
 pub mod run_control;
+mod tee;
 pub mod try_source;

@@ -3,6 +3,7 @@
 //! The only hand-over of CPR numbers: they come from `ingest` with the rows, are exchanged for citizen ids in the
 //! identity store, and go no further.
 
+use crate::commands::tee;
 use crate::session::Session;
 use crate::sources::{self, KnownSource};
 use anyhow::{Context as _, bail};
@@ -84,13 +85,7 @@ pub async fn import_extract(
     progress: &Progress,
 ) -> anyhow::Result<Imported> {
     let source = sources::find(&session.edge.folder, &request.source)?;
-    let mut files = keep(session, request, progress)?;
-    let (mut extract, rows) = read(session, &source, &files, request.stated, progress).await?;
-    for (file, rows) in files.iter_mut().zip(rows) {
-        file.rows = rows;
-        // Its day may stand in its name, so it is hidden only when that is read.
-        file.name = shown_name(&file.name);
-    }
+    let (files, mut extract) = keep_and_read(session, &source, request, progress)?;
     let id = identity(&source, &extract.facts, &files);
     let already = session.store.imports().find(&session.ctx, &id).await?.is_some();
     let earlier = session.store.imports().newest(&session.ctx, source.mapping.name()).await?;
@@ -113,24 +108,60 @@ pub async fn import_extract(
     })
 }
 
-/// From here on nothing reads the original path.
-fn keep(
+/// Every file is read once: what is kept is what is understood. From here on nothing reads the original path.
+fn keep_and_read(
     session: &Session,
+    source: &KnownSource,
     request: &ImportExtract,
     progress: &Progress,
-) -> anyhow::Result<Vec<ImportedFile>> {
+) -> anyhow::Result<(Vec<ImportedFile>, Extract)> {
+    let files = open_all(&request.files, progress)?;
+    let mut reader = Reader::new(&source.mapping, &session.law, session.kommune(), request.stated);
     let mut kept = Vec::new();
-    for path in &request.files {
-        let mut file = File::open(path).map_err(|e| cannot_open(path, &e))?;
-        if file.metadata().is_ok_and(|m| m.is_dir()) {
+    for (index, (name, file, size)) in files.into_iter().enumerate() {
+        let index = u16::try_from(index).context("En indlæsning kan have højst 65.536 filer.")?;
+        reader.start_file(index, &name);
+        let mut sink = |row: &RawRow<'_>| {
+            if progress.stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { reader.row(row) }
+        };
+        let (mut to_keep, to_read) = tee::split(file);
+        let (raw, summary) = std::thread::scope(|scope| {
+            let keeper = scope.spawn(move || session.store.raw().put(&session.ctx, &mut to_keep));
+            let mut counted = Counted { inner: to_read, progress };
+            let hints = source.mapping.hints();
+            let summary = read_rows(&name, &mut counted, size, &hints, &session.edge.child, &mut sink);
+            // Whatever the reading came to, the file is kept to its end.
+            drop(counted);
+            (keeper.join().expect("den, der gemmer, stopper med en fejl, ikke et sammenbrud"), summary)
+        });
+        // A file that could not be kept may have looked cut off to the one who read it.
+        let raw = raw?;
+        let summary = summary.with_context(|| format!("{} kan ikke indlæses", shown_name(&name)))?;
+        if progress.stop.load(Ordering::Relaxed) {
+            bail!("Indlæsningen blev stoppet. Intet er ændret.");
+        }
+        reader.end_file(Some(&summary))?;
+        // Its day may stand in its name, so a number in it is hidden only when that is read.
+        let name = shown_name(&name);
+        kept.push(ImportedFile { name, sha256: raw.sha256, size: raw.size, rows: summary.rows });
+    }
+    Ok((kept, reader.finish()))
+}
+
+/// Name, file and size of each; all must be there before anything is kept.
+fn open_all(paths: &[PathBuf], progress: &Progress) -> anyhow::Result<Vec<(String, File, u64)>> {
+    let mut files = Vec::new();
+    for path in paths {
+        let file = File::open(path).map_err(|e| cannot_open(path, &e))?;
+        let metadata = file.metadata().map_err(|e| cannot_open(path, &e))?;
+        if metadata.is_dir() {
             bail!("{} er en mappe. Angiv filerne i den.", path.display());
         }
-        let raw = session.store.raw().put(&session.ctx, &mut file)?;
-        progress.total.fetch_add(raw.size, Ordering::Relaxed);
+        progress.total.fetch_add(metadata.len(), Ordering::Relaxed);
         let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-        kept.push(ImportedFile { name, sha256: raw.sha256, size: raw.size, rows: 0 });
+        files.push((name, file, metadata.len()));
     }
-    Ok(kept)
+    Ok(files)
 }
 
 pub(crate) fn cannot_open(path: &std::path::Path, error: &std::io::Error) -> anyhow::Error {
@@ -140,37 +171,6 @@ pub(crate) fn cannot_open(path: &std::path::Path, error: &std::io::Error) -> any
         _ => format!("kan ikke læses ({error})"),
     };
     anyhow::anyhow!("Filen {} {why}. Kontrollér stien.", path.display())
-}
-
-async fn read(
-    session: &Session,
-    source: &KnownSource,
-    files: &[ImportedFile],
-    stated: ExtractFacts,
-    progress: &Progress,
-) -> anyhow::Result<(Extract, Vec<u64>)> {
-    let mut reader = Reader::new(&source.mapping, &session.law, session.kommune(), stated);
-    let mut rows = Vec::new();
-    for (index, file) in files.iter().enumerate() {
-        reader.start_file(
-            u16::try_from(index).context("En indlæsning kan have højst 65.536 filer.")?,
-            &file.name,
-        );
-        let raw = session.store.raw().open(&session.ctx, &file.sha256).await?;
-        let mut counted = Counted { inner: raw, progress };
-        let mut sink = |row: &RawRow<'_>| {
-            if progress.stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { reader.row(row) }
-        };
-        let hints = source.mapping.hints();
-        let summary = read_rows(&file.name, &mut counted, file.size, &hints, &session.edge.child, &mut sink)
-            .with_context(|| format!("{} kan ikke indlæses", shown_name(&file.name)))?;
-        if progress.stop.load(Ordering::Relaxed) {
-            bail!("Indlæsningen blev stoppet. Intet er ændret.");
-        }
-        reader.end_file(Some(&summary))?;
-        rows.push(summary.rows);
-    }
-    Ok((reader.finish(), rows))
 }
 
 fn identity(source: &KnownSource, facts: &ExtractFacts, files: &[ImportedFile]) -> ImportId {
