@@ -234,19 +234,19 @@ async fn hand_over(
     names: &[(Cpr, String)],
 ) -> anyhow::Result<Vec<Activity<CitizenId>>> {
     let names: HashMap<Cpr, &str> = names.iter().map(|(cpr, name)| (*cpr, name.as_str())).collect();
-    let mut people: Vec<Cpr> = rows.iter().map(|row| row.citizen).collect();
-    people.sort_unstable();
-    people.dedup();
-    let asked: Vec<(Cpr, Option<&str>)> = people.iter().map(|cpr| (*cpr, names.get(cpr).copied())).collect();
+    let mut numbers: HashMap<Cpr, usize> = HashMap::new();
+    let mut asked: Vec<(Cpr, Option<&str>)> = Vec::new();
+    for row in &rows {
+        numbers.entry(row.citizen).or_insert_with(|| {
+            asked.push((row.citizen, names.get(&row.citizen).copied()));
+            asked.len() - 1
+        });
+    }
     let ids = session.store.people().exchange(&session.ctx, &asked).await?;
-    let mut out: Vec<Activity<CitizenId>> = rows
-        .into_iter()
-        .map(|row| {
-            let at = people.binary_search(&row.citizen).expect("alle rækkers borgere er spurgt om");
-            row.about(ids[at])
-        })
-        .collect();
-    out.sort_unstable_by_key(|row| (row.citizen, row.place));
+    let mut out: Vec<Activity<CitizenId>> =
+        rows.into_iter().map(|row| row.about(ids[numbers[&row.citizen]])).collect();
+    // A row is ten times its key: keys are sorted, and each row is moved once.
+    out.sort_by_cached_key(|row| (row.citizen, row.place));
     Ok(out)
 }
 
