@@ -222,7 +222,7 @@ impl<'m> Reader<'m> {
         if !layout.unused.is_empty() {
             let names: Vec<&str> = layout.unused.iter().map(|at| layout.headings[*at].as_str()).collect();
             let detail = format!("Det er: {}.", crate::values::hide::shown_long(&names.join(", ")));
-            self.findings.file(&codes::COLUMNS_UNUSED, sheet, "", &names.len().to_string(), &detail);
+            self.findings.file(&codes::COLUMNS_UNUSED, sheet, "", "", &detail);
         }
     }
 

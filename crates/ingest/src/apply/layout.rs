@@ -31,6 +31,8 @@ pub(crate) struct Candidate {
     pub(crate) missing: Vec<Missing>,
     /// Headings that stand more than once: heading and column letters.
     pub(crate) twice: Vec<(String, String)>,
+    /// What stands in the row, as far as it may be shown.
+    pub(crate) headings: String,
     pub(crate) row: u32,
 }
 
@@ -81,7 +83,9 @@ impl Layout {
                 .filter(|c| c.required && !twice.iter().any(|(heading, _)| *heading == c.headings[0].written))
                 .map(|column| nearest(column, &headings, &free))
                 .collect();
-            return Err(Candidate { found: used.len(), missing, twice, row: row.row });
+            let filled: Vec<&str> = headings.iter().map(String::as_str).filter(|h| !h.is_empty()).collect();
+            let headings = crate::values::hide::shown_long(&filled.join(", "));
+            return Err(Candidate { found: used.len(), missing, twice, headings, row: row.row });
         }
         let unused = (0..headings.len())
             .filter(|at| !headings[*at].is_empty() && !columns.contains(&Some(*at)))

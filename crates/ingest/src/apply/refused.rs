@@ -17,13 +17,24 @@ pub struct NotThisSource {
     pub missing: Vec<Missing>,
     /// Columns that stand more than once: heading and letters.
     pub twice: Vec<(String, String)>,
-    sheet: Option<Box<str>>,
+    looked: Box<Looked>,
+}
+
+/// Where it was looked, and what stood there.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Looked {
+    /// The one sheet that the mapping asks for.
+    sheet: Option<String>,
+    /// The headings of the row that came nearest.
+    headings: String,
 }
 
 impl NotThisSource {
     pub(super) fn of(mapping: &Mapping, file: &str, nearest: Option<Candidate>) -> NotThisSource {
         let candidate = nearest.unwrap_or_default();
         let twice = candidate.twice;
+        // Only a row that has some of the headings is one.
+        let headings = if candidate.found > 0 { candidate.headings } else { String::new() };
         // A row that has none of the headings is no headings: what it lacks says nothing about the file.
         let (row, missing) = if candidate.found == 0 && twice.is_empty() {
             let near = candidate.missing.iter().any(|m| m.nearest.is_some());
@@ -31,8 +42,8 @@ impl NotThisSource {
         } else {
             (candidate.row, candidate.missing)
         };
-        let sheet = mapping.file.sheet.as_deref().map(Box::from);
-        NotThisSource { file: file.to_owned(), source: mapping.title.clone(), row, missing, twice, sheet }
+        let looked = Box::new(Looked { sheet: mapping.file.sheet.clone(), headings });
+        NotThisSource { file: file.to_owned(), source: mapping.title.clone(), row, missing, twice, looked }
     }
 }
 
@@ -44,7 +55,7 @@ impl fmt::Display for NotThisSource {
         } else {
             f.write_str(" Ingen række ligner overskrifter.")?;
         }
-        if let (Some(sheet), 0) = (&self.sheet, self.row) {
+        if let (Some(sheet), 0) = (&self.looked.sheet, self.row) {
             write!(f, " Der er kun set i arket »{sheet}«.")?;
         }
         for missing in &self.missing {
@@ -53,6 +64,9 @@ impl fmt::Display for NotThisSource {
                 Some((heading, letters)) => write!(f, " Nærmest: '{heading}' (kolonne {letters}).")?,
                 None => f.write_str(" Ingen kolonne ligner.")?,
             }
+        }
+        if !self.looked.headings.is_empty() {
+            write!(f, "\n  Filens kolonner: {}.", self.looked.headings)?;
         }
         for (heading, letters) in &self.twice {
             write!(
