@@ -127,7 +127,8 @@ fn values(attribute: Attribute, rows: &[&Claim<'_>], day: Day) -> Values {
     }
 }
 
-fn distinct<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
+/// The values in order, each once.
+pub(crate) fn distinct<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
     let mut list: Vec<T> = values.collect();
     list.sort_unstable();
     list.dedup();

@@ -4,9 +4,11 @@
 //! different results is *Uoplyst*. Nothing is guessed.
 
 use crate::calendar::{Day, Period};
+use crate::landscape::Source;
 use crate::law::{LawBook, ParagrafId};
+use crate::observation::Activity;
 use crate::paragraf::ParagrafReader;
-use crate::wording::normalised;
+use crate::wording::{Wording, normalised};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -100,6 +102,21 @@ pub struct LocalWords<'a> {
     pub provider: [&'a str; 3],
     /// The paragraph as written, if the source's mapping says that it may be read; else empty.
     pub paragraf: &'a str,
+}
+
+impl<'a> LocalWords<'a> {
+    /// The words of a row. Its written paragraph is one of them only where the source says that it may be read.
+    #[must_use]
+    pub fn of<C>(row: &Activity<C>, wording: &'a Wording, source: &'a Source) -> LocalWords<'a> {
+        let provider = wording.provider_of(row.provider);
+        LocalWords {
+            kilde: &source.name,
+            service: wording.text(row.service),
+            account: wording.text(row.account),
+            provider: [&provider.name, &provider.p_number, &provider.cvr],
+            paragraf: if source.reads_paragraphs { wording.text(row.paragraf) } else { "" },
+        }
+    }
 }
 
 impl Language {

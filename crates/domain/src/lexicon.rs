@@ -201,15 +201,7 @@ impl<'a> Lexicon<'a> {
 
     fn meanings<C>(&self, side: Side, row: &Activity<C>) -> Vec<Meaning> {
         let context = &self.sides[side.index()];
-        let provider = context.wording.provider_of(row.provider);
-        let written = if context.source.reads_paragraphs { context.wording.text(row.paragraf) } else { "" };
-        let words = LocalWords {
-            kilde: &context.source.name,
-            service: context.wording.text(row.service),
-            account: context.wording.text(row.account),
-            provider: [&provider.name, &provider.p_number, &provider.cvr],
-            paragraf: written,
-        };
+        let words = LocalWords::of(row, context.wording, context.source);
         self.translator.meanings(&words, Period::ALWAYS)
     }
 }

@@ -105,7 +105,6 @@ impl<'a, 'r> Kernel<'a, 'r> {
             timelines,
             claims,
             compared: &compared,
-            comparable: self.comparable,
             earliest_extract: self.earliest_extract,
             lexicon: &self.lexicon,
         };

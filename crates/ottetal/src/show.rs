@@ -10,6 +10,8 @@ pub(crate) mod status;
 use domain::landscape::ExtractFacts;
 use std::io::{self, Write};
 
+pub(crate) use report::danish::whole as thousands;
+
 /// The terminal's width as the shell says it; 100 where it does not.
 pub(crate) fn width() -> usize {
     std::env::var("COLUMNS")
@@ -22,19 +24,6 @@ pub(crate) fn width() -> usize {
 /// One line.
 pub(crate) fn line(out: &mut impl Write, text: &str) -> io::Result<()> {
     writeln!(out, "{text}")
-}
-
-/// `1.234.567`.
-pub(crate) fn thousands(number: i128) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push('.');
-        }
-        out.push(digit);
-    }
-    if number < 0 { format!("-{out}") } else { out }
 }
 
 /// Rates in 1/10.000 kroner as kroner with four decimals.

@@ -38,6 +38,13 @@ pub struct NotRun {
     pub asked: bool,
 }
 
+/// Where rows stand, as people find them: `bv.xlsx, ark Ydelser, række 12-14`.
+#[must_use]
+pub fn place_in_words(file: &str, sheet: Option<&str>, rows: &str) -> String {
+    let sheet = sheet.map_or(String::new(), |name| format!(", ark {name}"));
+    format!("{file}{sheet}, række {rows}")
+}
+
 /// A control, ready to be written.
 pub struct ControlReport<'a> {
     /// The law of the basis.
@@ -81,7 +88,6 @@ impl ControlReport<'_> {
     /// `as2007.csv, række 12` or `bv.xlsx, ark Ydelser, række 12`.
     #[must_use]
     pub fn place(&self, side: Side, place: &RowPlace) -> String {
-        let sheet = self.sheet(side, place).map_or(String::new(), |s| format!(", ark {s}"));
-        format!("{}{sheet}, række {}", self.file(side, place), place.row)
+        place_in_words(self.file(side, place), self.sheet(side, place), &place.row.to_string())
     }
 }

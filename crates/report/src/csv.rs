@@ -110,7 +110,7 @@ fn number(digits: String) -> Cow<'static, str> {
 }
 
 /// A text: what a spreadsheet would read as a formula gets an apostrophe before it.
-fn text<'a>(cell: impl Into<Cow<'a, str>>) -> Cow<'a, str> {
+pub fn text<'a>(cell: impl Into<Cow<'a, str>>) -> Cow<'a, str> {
     let cell = cell.into();
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
         Cow::Owned(format!("'{cell}"))

@@ -5,7 +5,8 @@ use domain::calendar::Day;
 
 /// `1.234.567`, with a minus sign where negative.
 #[must_use]
-pub(crate) fn whole(number: i64) -> String {
+pub fn whole(number: impl Into<i128>) -> String {
+    let number: i128 = number.into();
     let digits = number.unsigned_abs().to_string();
     let mut out = String::with_capacity(digits.len() * 4 / 3 + 2);
     if number < 0 {

@@ -4,7 +4,7 @@
 
 pub mod control_report;
 pub mod csv;
-mod danish;
+pub mod danish;
 pub mod jsonl;
 mod rank;
 pub mod table;

@@ -1,6 +1,6 @@
 //! What every form says about a deviation in the same words: cells of values, rows, rules and extracts.
 
-use crate::control_report::{ControlReport, SystemLine};
+use crate::control_report::{ControlReport, SystemLine, place_in_words};
 use crate::danish;
 use domain::calendar::Period;
 use domain::deviation::{Cause, Deviation, Duty, RuleCode, Side};
@@ -77,8 +77,7 @@ pub(crate) fn rows(report: &ControlReport<'_>, deviation: &Deviation, side: Side
                     [] => String::new(),
                 })
                 .collect();
-            let sheet = report.sheet(side, &rows[0]).map_or(String::new(), |sheet| format!(", ark {sheet}"));
-            format!("{}{sheet}, række {}", report.file(side, &rows[0]), stretches.join(", "))
+            place_in_words(report.file(side, &rows[0]), report.sheet(side, &rows[0]), &stretches.join(", "))
         })
         .collect();
     files.join("; ")

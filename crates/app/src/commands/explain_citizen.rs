@@ -10,6 +10,7 @@ use domain::law::ParagrafId;
 use domain::observation::{Role, Standing};
 use domain::person::CitizenId;
 use ingest::mapping::Mapping;
+use report::control_report::place_in_words;
 use store::imports::Kind;
 
 /// One row of one system, on one paragraph.
@@ -75,16 +76,11 @@ pub async fn explain_citizen(session: &Session, shown_id: &str) -> anyhow::Resul
         until = until.max(import.facts.extracted).max(import.facts.covers.map(Period::last_day));
         for row in &rows {
             let provider = wording.provider_of(row.provider);
-            let words = LocalWords {
-                kilde: &source.name,
-                service: wording.text(row.service),
-                account: wording.text(row.account),
-                provider: [&provider.name, &provider.p_number, &provider.cvr],
-                paragraf: if source.reads_paragraphs { wording.text(row.paragraf) } else { "" },
-            };
+            let words = LocalWords::of(row, &wording, &source);
             let name = import.files.get(usize::from(row.place.file)).map_or("", |f| f.name.as_str());
             let sheet = wording.text(row.place.sheet);
-            let sheet = if sheet.is_empty() { String::new() } else { format!(", ark {sheet}") };
+            let place =
+                place_in_words(name, (!sheet.is_empty()).then_some(sheet), &row.place.row.to_string());
             for meaning in translator.meanings(&words, row.period()) {
                 strips.push(Strip {
                     system: source.title.clone(),
@@ -96,7 +92,7 @@ pub async fn explain_citizen(session: &Session, shown_id: &str) -> anyhow::Resul
                     provider: if provider.name.is_empty() { &provider.p_number } else { &provider.name }
                         .clone(),
                     price: row.price(),
-                    place: format!("{name}{sheet}, række {}", row.place.row),
+                    place: place.clone(),
                 });
             }
         }

@@ -30,8 +30,6 @@ pub struct Case<'a, 'r> {
     pub claims: [&'a [Claim<'r>]; 2],
     /// The days compared.
     pub compared: &'a Compared,
-    /// The days that both extracts speak of.
-    pub comparable: Option<Period>,
     /// The earlier extract's day, if both are known.
     pub earliest_extract: Option<Day>,
     /// The words of both systems.

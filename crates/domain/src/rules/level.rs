@@ -3,6 +3,7 @@
 //! Below the paragraph, days are taken per value inside a citizen × paragraph that both systems have. Days of a row
 //! that does not state the value are left out of both differences.
 
+use crate::attributes::distinct;
 use crate::control::Level;
 use crate::deviation::{Deviation, Side};
 use crate::lexicon::ProviderKey;
@@ -11,8 +12,8 @@ use crate::rules::Rule;
 use crate::rules::case::{Case, LevelValue};
 use crate::timeline::{Claim, days_of};
 
-pub(super) fn check(
-    case: &Case<'_, '_>,
+pub(super) fn check<'r>(
+    case: &Case<'_, 'r>,
     rule: &Rule,
     question: u8,
     claiming: Side,
@@ -21,10 +22,9 @@ pub(super) fn check(
     if case.days(Side::One).is_empty() || case.days(Side::Two).is_empty() {
         return;
     }
-    let mut report = |claims: &[Claim<'_>], days: Periods, value: &LevelValue| {
+    let mut report = |claims: &[Claim<'r>], days: Periods, value: &LevelValue| {
         for period in days.iter() {
-            let own: Vec<Claim<'_>> = claims.to_vec();
-            out.push(case.missing_days(rule, question, claiming, &own, period, value.clone()));
+            out.push(case.missing_days(rule, question, claiming, claims, period, value.clone()));
         }
     };
     let own = case.claims[claiming.index()];
@@ -93,29 +93,14 @@ fn provider_classes(case: &Case<'_, '_>, claiming: Side) -> Vec<Vec<ProviderKey>
         let mut class = vec![key];
         let mut next = 0;
         while let Some(known) = class.get(next).copied() {
-            class
-                .extend(all.iter().filter(|k| k.same(known) == Some(true)).filter(|k| **k != known).copied());
-            class = in_order_of_arrival(class);
+            for spelling in all.iter().filter(|k| k.same(known) == Some(true)) {
+                if !class.contains(spelling) {
+                    class.push(*spelling);
+                }
+            }
             next += 1;
         }
         classes.push(class);
     }
     classes
-}
-
-fn in_order_of_arrival(keys: Vec<ProviderKey>) -> Vec<ProviderKey> {
-    let mut out: Vec<ProviderKey> = Vec::with_capacity(keys.len());
-    for key in keys {
-        if !out.contains(&key) {
-            out.push(key);
-        }
-    }
-    out
-}
-
-fn distinct<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
-    let mut list: Vec<T> = values.collect();
-    list.sort_unstable();
-    list.dedup();
-    list
 }

@@ -84,8 +84,7 @@ pub(crate) fn write_csv(imported: &Imported, mut out: impl Write) -> io::Result<
     out.flush()
 }
 
-/// A quoted cell. A text that a spreadsheet would take for a formula gets an apostrophe first.
+/// A quoted cell.
 fn cell(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    format!("\"{}{}\"", if formula { "'" } else { "" }, text.replace('"', "\"\""))
+    format!("\"{}\"", report::csv::text(text).replace('"', "\"\""))
 }

@@ -38,7 +38,8 @@ pub(crate) async fn run(edge: &Edge, arguments: Kontrol) -> anyhow::Result<ExitC
     };
     let ran = with_progress(&session, &request).await?;
     session.store.close().await;
-    write(&ran.report(), arguments.format, arguments.ud.as_deref())?;
+    let report = ran.report();
+    write(&report, arguments.format, arguments.ud.as_deref())?;
     if ran.differs_from_before() {
         eprintln!(
             "Advarsel: samme kontrol på samme grundlag gav et andet resultat sidst. Det er en fejl i Ottetal: meld den."
@@ -47,7 +48,7 @@ pub(crate) async fn run(edge: &Edge, arguments: Kontrol) -> anyhow::Result<ExitC
     if !ran.incomplete() {
         return Ok(ExitCode::SUCCESS);
     }
-    for not_run in ran.report().not_run.iter().filter(|n| n.asked) {
+    for not_run in report.not_run.iter().filter(|n| n.asked) {
         eprintln!(
             "Fejl: {} kunne ikke sammenlignes: {} har ingen kolonne med den. Tilføj kolonnen i kildebeskrivelsen, \
              eller udelad --attribut {}.",

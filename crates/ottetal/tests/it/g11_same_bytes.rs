@@ -49,19 +49,8 @@ fn g11_citizen_ids_are_random_in_use() {
             place.done(&["import", "--kilde", source, &file]);
         }
         place.done(&["grundlag", "accepter"]);
-        let all = [
-            "kontrol",
-            "--system1",
-            "nexus",
-            "--system2",
-            "as2007",
-            "--fra",
-            "2024-01-01",
-            "--til",
-            "2024-12-31",
-            "--format",
-            "jsonl",
-        ];
+        let mut all = crate::rows::kontrol("2024-01-01", "2024-12-31");
+        all.extend(["--format", "jsonl"]);
         place.done(&all).lines()[0]["borger"].to_string()
     };
     assert_ne!(ids(), ids());

@@ -1,7 +1,7 @@
 //! G12: killed at any point, the data folder is as before or as after; the import can be repeated and ends alike.
 
 use crate::place;
-use crate::rows::translation;
+use crate::rows::{kontrol, translation};
 use crate::world::World;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
@@ -9,22 +9,8 @@ use store::faults::POINTS;
 use synth::{Errors, Plan, generate};
 use testkit::Place;
 
-/// The verbs in order: an import, a basis, a run.
+/// The verb between an import and a run.
 const BASIS: [&str; 2] = ["grundlag", "accepter"];
-const RUN: [&str; 12] = [
-    "kontrol",
-    "--system1",
-    "nexus",
-    "--system2",
-    "as2007",
-    "--fra",
-    "2024-01-01",
-    "--til",
-    "2024-12-31",
-    "--format",
-    "jsonl",
-    "--niveau",
-];
 
 struct Steps {
     place: Place,
@@ -50,8 +36,8 @@ impl Steps {
     }
 
     fn run(&self) -> Vec<&str> {
-        let mut all = RUN.to_vec();
-        all.push("paragraf");
+        let mut all = kontrol("2024-01-01", "2024-12-31");
+        all.extend(["--format", "jsonl", "--niveau", "paragraf"]);
         all
     }
 

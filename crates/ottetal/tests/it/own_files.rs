@@ -1,6 +1,6 @@
 //! As a new user with files of his own: other headings, another order, other dates, own words.
 
-use crate::rows::{ROW, Row, Two, as2007, nexus, text, translation};
+use crate::rows::{ROW, Row, Two, as2007, kontrol, nexus, text, translation};
 use std::fs;
 use testkit::Place;
 
@@ -162,17 +162,7 @@ fn a_column_that_the_file_came_without_is_not_compared() {
     two.import("as2007", "as2007.csv", as2007(&[row]));
     place.done(&["grundlag", "accepter"]);
     assert!(two.lines("2024-01-01", "2024-12-31", &[]).is_empty());
-    let base = [
-        "kontrol",
-        "--system1",
-        "nexus",
-        "--system2",
-        "as2007",
-        "--fra",
-        "2024-01-01",
-        "--til",
-        "2024-12-31",
-    ];
+    let base = kontrol("2024-01-01", "2024-12-31");
     let table = place.done(&base).out;
     assert!(table.contains("! Målgruppe er ikke sammenlignet: KMD Nexus har ikke kolonnen"), "{table}");
     let asked = place.run(&[&base[..], &["--attribut", "maalgruppe"]].concat());

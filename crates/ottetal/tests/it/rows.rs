@@ -118,12 +118,16 @@ impl Two {
     }
 
     pub(crate) fn lines(&self, from: &str, to: &str, more: &[&str]) -> Vec<Value> {
-        let mut all =
-            vec!["kontrol", "--system1", "nexus", "--system2", "as2007", "--fra", from, "--til", to];
+        let mut all = kontrol(from, to);
         all.extend(["--format", "jsonl"]);
         all.extend(more);
         self.place.done(&all).lines()
     }
+}
+
+/// The words of a control of Nexus against AS2007.
+pub(crate) fn kontrol<'a>(from: &'a str, to: &'a str) -> Vec<&'a str> {
+    vec!["kontrol", "--system1", "nexus", "--system2", "as2007", "--fra", from, "--til", to]
 }
 
 /// A field of a line as text; nothing where it is null.
