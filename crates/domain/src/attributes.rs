@@ -116,7 +116,7 @@ fn values(attribute: Attribute, rows: &[&Claim<'_>], day: Day) -> Values {
             Values::Hours(counted(rows).iter().try_fold(0i64, |sum, c| sum.checked_add(c.row.hours?.0)))
         }
         Attribute::Pris => Values::Price(counted(rows).iter().try_fold(DayPrice::default(), |sum, c| {
-            Some(sum.plus(DayPrice::of(c.row.price()?, c.row.from == day)))
+            Some(sum.plus(DayPrice::of(c.price?, c.row.from == day)))
         })),
         Attribute::Handlekommune => {
             Values::Kommuner(distinct(rows.iter().filter_map(|c| c.row.handlekommune)))

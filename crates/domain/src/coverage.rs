@@ -112,7 +112,8 @@ impl Coverage {
             let tally = self.untranslated.entry(UntranslatedKey { side, words }).or_default();
             tally.rows += 1;
             tally.days += days.days();
-            tally.oere += row.price().map_or(Oere(0), |p| p.of(days, row.from));
+            tally.oere +=
+                row.price(lexicon.side(side).source.terms).map_or(Oere(0), |p| p.of(days, row.from));
         }
     }
 

@@ -162,6 +162,15 @@ impl Cause {
     }
 }
 
+/// A row of a source that is neither of the two systems.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct OtherRow {
+    /// Which source: [`crate::registers::Other::index`].
+    pub source: u16,
+    /// Where in it.
+    pub place: RowPlace,
+}
+
 /// One deviation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deviation {
@@ -195,6 +204,8 @@ pub struct Deviation {
     pub both: bool,
     /// The rows of System 1 and System 2 on the days.
     pub rows: [Vec<RowPlace>; 2],
+    /// Rows of other sources that show it: postings, the register of persons, rates.
+    pub others: Vec<OtherRow>,
     /// Probable causes, the strongest first.
     pub causes: Vec<Cause>,
     /// What many deviations may share: "leverandør: Fonden A ≠ Fond A". Empty where nothing is shared.

@@ -1,10 +1,10 @@
 //! The data landscape: whose citizens a source holds, and what one import of it covers.
 
 use crate::calendar::{Day, Period};
-use crate::price::Unit;
+use crate::price::{PriceTerms, Unit};
 
 /// Whose citizens a source holds.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub enum Population {
     /// Those for whom we are handlekommune.
     Handlekommune,
@@ -13,6 +13,7 @@ pub enum Population {
     /// Either.
     Both,
     /// Not declared: nothing is cut.
+    #[default]
     Unknown,
 }
 
@@ -78,7 +79,7 @@ impl Attribute {
 }
 
 /// What a source's mapping declares about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Source {
     /// The mapping's name: `nexus`.
     pub name: String,
@@ -99,6 +100,20 @@ pub struct Source {
     pub reads_paragraphs: bool,
     /// The unit of its rates where a row has none.
     pub unit: Option<Unit>,
+    /// Keys of the columns that its rows have: a rule that asks for one that is not there is not run.
+    pub columns: Vec<String>,
+    /// What its prices mean.
+    pub terms: PriceTerms,
+    /// Days from the end of a month until its amounts are normally there; for a finance system.
+    pub lag_days: u16,
+}
+
+impl Source {
+    /// True where its rows have the column of this key (`caseworker`, `entry_reason` …).
+    #[must_use]
+    pub fn has_column(&self, key: &str) -> bool {
+        self.columns.iter().any(|column| column == key)
+    }
 }
 
 /// What is known about one import of a source.

@@ -24,8 +24,11 @@ pub mod totals;
 pub mod landscape;
 pub mod language;
 
+pub mod area;
 pub mod control;
 pub mod deviation;
+
+pub mod registers;
 
 pub mod lexicon;
 pub mod timeline;

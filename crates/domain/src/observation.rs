@@ -1,8 +1,22 @@
 //! What a source claims: one row, with where it was read.
 
+mod diagnosis;
+mod money_lines;
+mod person_record;
+mod posting;
+mod provider_record;
+mod rates;
+
+pub use diagnosis::Diagnosis;
+pub use money_lines::{BudgetKind, BudgetLine, Caseworker, Enrichment, Expectation, ExpectationState};
+pub use person_record::PersonRecord;
+pub use posting::Posting;
+pub use provider_record::{Ownership, ProviderRecord, Settlement};
+pub use rates::{IndividualRate, ListPrice};
+
 use crate::amount::{Quantity, Rate};
 use crate::calendar::{Day, Period};
-use crate::price::{Price, Unit};
+use crate::price::{Price, PriceTerms, Unit, WHOLE};
 use crate::wording::{ProviderId, WordId};
 
 /// Where a row stands: file of the import, sheet, row as a spreadsheet program shows it (1 is the first).
@@ -81,6 +95,20 @@ pub struct Activity<C> {
     pub status: WordId,
     /// Day of registration.
     pub registered: Option<Day>,
+    /// Part of the price that we pay (afregningspct), 10.000 is all of it; `None` where the source has no such column.
+    pub settled_share: Option<u16>,
+    /// Part of a place that is taken (belægningspct), 10.000 is all of it.
+    pub occupied_share: Option<u16>,
+    /// Whether the line is settled at all ("Afregnes").
+    pub settles: Option<bool>,
+    /// Reason of beginning (tilgangsårsag) as written.
+    pub entry_reason: WordId,
+    /// Reason of ending (afgangsårsag) as written.
+    pub exit_reason: WordId,
+    /// The assessment (udredning, fx VUM) as written: its day, number or status.
+    pub assessment: WordId,
+    /// The address of a stay as written.
+    pub address: WordId,
 }
 
 impl<C> Activity<C> {
@@ -90,17 +118,56 @@ impl<C> Activity<C> {
         Period { from: self.from, until: self.until }
     }
 
-    /// The row's own price, or `None` where rate, unit or the quantity that the unit asks for is missing.
+    /// A row that says nothing but who and when; for tests and for readers that fill in the rest.
     #[must_use]
-    pub fn price(&self) -> Option<Price> {
+    pub fn bare(citizen: C, place: RowPlace, period: Period) -> Activity<C> {
+        Activity {
+            citizen,
+            place,
+            from: period.from,
+            until: period.until,
+            role: Role::Main,
+            standing: Standing::Counts,
+            service: WordId::EMPTY,
+            paragraf: WordId::EMPTY,
+            account: WordId::EMPTY,
+            provider: ProviderId::NONE,
+            maalgrupper: WordId::EMPTY,
+            hours: None,
+            rate: None,
+            unit: None,
+            count: None,
+            handlekommune: None,
+            betalingskommune: None,
+            ownership: WordId::EMPTY,
+            caseworker: WordId::EMPTY,
+            status: WordId::EMPTY,
+            registered: None,
+            settled_share: None,
+            occupied_share: None,
+            settles: None,
+            entry_reason: WordId::EMPTY,
+            exit_reason: WordId::EMPTY,
+            assessment: WordId::EMPTY,
+            address: WordId::EMPTY,
+        }
+    }
+
+    /// The row's own price under the terms of its source, or `None` where rate, unit or the quantity that the unit
+    /// asks for is missing.
+    #[must_use]
+    pub fn price(&self, terms: PriceTerms) -> Option<Price> {
         let (rate, unit) = (self.rate?, self.unit?);
         let one = Quantity(crate::amount::SCALE);
         let quantity = match unit {
             Unit::Doegn | Unit::Maaned => one,
             Unit::TimePrUge => self.hours?,
             Unit::Styk => self.count.unwrap_or(one),
+            // An amount for a stretch without end cannot be spread over it.
+            Unit::Samlet if self.until >= Day::OPEN => return None,
+            Unit::Samlet => Quantity(self.period().days() * crate::amount::SCALE),
         };
-        Some(Price { unit, rate, quantity })
+        Some(Price { unit, rate, quantity, share: self.settled_share.unwrap_or(WHOLE), weeks: terms.weeks })
     }
 
     /// The same row about another name for the citizen.
@@ -128,6 +195,13 @@ impl<C> Activity<C> {
             caseworker: self.caseworker,
             status: self.status,
             registered: self.registered,
+            settled_share: self.settled_share,
+            occupied_share: self.occupied_share,
+            settles: self.settles,
+            entry_reason: self.entry_reason,
+            exit_reason: self.exit_reason,
+            assessment: self.assessment,
+            address: self.address,
         }
     }
 }

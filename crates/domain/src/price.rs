@@ -18,6 +18,8 @@ pub enum Unit {
     TimePrUge,
     /// Kroner per piece, whole on the row's first day.
     Styk,
+    /// One amount for all the row's days, spread evenly over them.
+    Samlet,
 }
 
 impl Unit {
@@ -29,9 +31,42 @@ impl Unit {
             Unit::Maaned => "måned",
             Unit::TimePrUge => "time pr. uge",
             Unit::Styk => "stk.",
+            Unit::Samlet => "samlet beløb",
         }
     }
 }
+
+/// How a source turns hours a week into hours of a day.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Weeks {
+    /// A day is 1/7 of a week.
+    #[default]
+    Days7,
+    /// A year is 52 weeks: a day is 52 / days in the year.
+    Year52,
+    /// A year is 52,14 weeks.
+    Year5214,
+}
+
+/// What a source's prices mean: properties of the source, never of a row.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PriceTerms {
+    /// Factor of "time pr. uge".
+    pub weeks: Weeks,
+    /// Whether the day of moving out is paid.
+    pub pays_last_day: bool,
+    /// Whether its amounts are net of VAT relief (momsafløftet).
+    pub net_of_relief: bool,
+}
+
+impl Default for PriceTerms {
+    fn default() -> Self {
+        PriceTerms { weeks: Weeks::Days7, pays_last_day: true, net_of_relief: false }
+    }
+}
+
+/// All of a price, in the parts that [`Price::share`] counts.
+pub const WHOLE: u16 = 10_000;
 
 /// A row's own price: what it takes to price any of its days.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -40,8 +75,12 @@ pub struct Price {
     pub unit: Unit,
     /// The rate.
     pub rate: Rate,
-    /// Hours a week for [`Unit::TimePrUge`], pieces for [`Unit::Styk`], else one.
+    /// Hours a week for [`Unit::TimePrUge`], pieces for [`Unit::Styk`], the row's days for [`Unit::Samlet`], else one.
     pub quantity: Quantity,
+    /// The part of it that we pay (afregningspct), in 1/10.000: [`WHOLE`] is all.
+    pub share: u16,
+    /// How hours a week become hours of a day.
+    pub weeks: Weeks,
 }
 
 impl Price {
@@ -70,7 +109,7 @@ impl Price {
             Unit::Doegn => divide_rounded(rate * days, 100),
             Unit::Maaned => divide_rounded(rate * days, 100 * i128::from(days_in_month)),
             Unit::TimePrUge => divide_rounded(rate * i128::from(self.quantity.0) * days, 100 * 7 * scale),
-            Unit::Styk => 0,
+            Unit::Styk | Unit::Samlet => 0,
         })
     }
 
@@ -102,7 +141,7 @@ impl DayPrice {
             Unit::Maaned => DayPrice { per_day: 0, per_month: rate * FINE },
             Unit::TimePrUge => DayPrice { per_day: rate * quantity, per_month: 0 },
             Unit::Styk if on_first_day => DayPrice { per_day: rate * quantity * 7, per_month: 0 },
-            Unit::Styk => DayPrice::default(),
+            Unit::Styk | Unit::Samlet => DayPrice::default(),
         }
     }
 
@@ -139,8 +178,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    const NOTHING: Price =
+        Price { unit: Unit::Doegn, rate: Rate(0), quantity: Quantity(0), share: WHOLE, weeks: Weeks::Days7 };
+
     fn doegn(rate: i64) -> Price {
-        Price { unit: Unit::Doegn, rate: Rate(rate), quantity: Quantity(SCALE) }
+        Price { unit: Unit::Doegn, rate: Rate(rate), quantity: Quantity(SCALE), ..NOTHING }
     }
 
     fn day(y: i32, m: u32, d: u32) -> Day {
@@ -165,9 +207,11 @@ mod tests {
 
     #[test]
     fn a_month_price_is_whole_over_the_month_and_a_piece_falls_on_its_first_day() {
-        let month = Price { unit: Unit::Maaned, rate: Rate(100_000_000), quantity: Quantity(SCALE) };
+        let month =
+            Price { unit: Unit::Maaned, rate: Rate(100_000_000), quantity: Quantity(SCALE), ..NOTHING };
         assert_eq!(month.of(span(day(2024, 2, 1), day(2024, 2, 29)), day(2024, 2, 1)), Oere(1_000_000));
-        let piece = Price { unit: Unit::Styk, rate: Rate(5_000_000), quantity: Quantity(3 * SCALE) };
+        let piece =
+            Price { unit: Unit::Styk, rate: Rate(5_000_000), quantity: Quantity(3 * SCALE), ..NOTHING };
         assert_eq!(piece.of(span(day(2024, 2, 1), day(2024, 2, 29)), day(2024, 2, 1)), Oere(150_000));
         assert_eq!(piece.of(span(day(2024, 2, 2), day(2024, 2, 29)), day(2024, 2, 1)), Oere(0));
     }
@@ -175,7 +219,7 @@ mod tests {
     #[test]
     fn a_months_length_enters_the_day_price_exactly() {
         let month = DayPrice::of(
-            Price { unit: Unit::Maaned, rate: Rate(300_000_000), quantity: Quantity(SCALE) },
+            Price { unit: Unit::Maaned, rate: Rate(300_000_000), quantity: Quantity(SCALE), ..NOTHING },
             false,
         );
         let day = DayPrice::of(doegn(10_000_000), false);
@@ -191,7 +235,7 @@ mod tests {
             unit in 0..3usize, hours in 0i64..400_000,
         ) {
             let unit = [Unit::Doegn, Unit::Maaned, Unit::TimePrUge][unit];
-            let price = Price { unit, rate: Rate(rate), quantity: Quantity(hours) };
+            let price = Price { unit, rate: Rate(rate), quantity: Quantity(hours), ..NOTHING };
             let whole = Period { from: Day(start), until: Day(start + a + b) };
             let left = Period { from: Day(start), until: Day(start + a) };
             let right = Period { from: Day(start + a), until: Day(start + a + b) };

@@ -12,14 +12,15 @@ use crate::landscape::{Attribute, Source};
 use crate::language::Language;
 use crate::law::{LawBook, ParagrafId};
 use crate::lexicon::{Lexicon, SideContext};
-use crate::observation::Activity;
 use crate::person::CitizenId;
+use crate::registers::{CitizenRows, Registers};
 use crate::rules::{self, Case};
 use crate::timeline::Timeline;
 
 /// A run over a stretch of citizens.
 pub struct Kernel<'a, 'r> {
     control: &'a Control,
+    registers: Registers<'a>,
     lexicon: Lexicon<'a>,
     comparable: Option<Period>,
     earliest_extract: Option<Day>,
@@ -44,6 +45,7 @@ impl<'a, 'r> Kernel<'a, 'r> {
         law: &'a LawBook,
         language: &'a Language,
         sides: [SideContext<'a>; 2],
+        registers: Registers<'a>,
     ) -> Self {
         let comparable = comparison::comparable(control, [&sides[0], &sides[1]]);
         let earliest_extract = match (sides[0].facts.extracted, sides[1].facts.extracted) {
@@ -52,6 +54,7 @@ impl<'a, 'r> Kernel<'a, 'r> {
         };
         Kernel {
             control,
+            registers,
             lexicon: Lexicon::new(law, language, sides),
             comparable,
             earliest_extract,
@@ -60,8 +63,9 @@ impl<'a, 'r> Kernel<'a, 'r> {
         }
     }
 
-    /// Reconciles one citizen: the rows of System 1 and of System 2.
-    pub fn citizen(&mut self, citizen: CitizenId, rows: [&'r [Activity<CitizenId>]; 2]) {
+    /// Reconciles one citizen: the rows of System 1 and of System 2, and of the other sources.
+    pub fn citizen(&mut self, citizen: CitizenId, own: CitizenRows<'r>) {
+        let rows = own.activities;
         for side in [Side::One, Side::Two] {
             let timeline = &mut self.timelines[side.index()];
             timeline.fill(side, rows[side.index()], &mut self.lexicon);
@@ -106,6 +110,7 @@ impl<'a, 'r> Kernel<'a, 'r> {
             claims,
             compared: &compared,
             earliest_extract: self.earliest_extract,
+            registers: &self.registers,
             lexicon: &self.lexicon,
         };
         rules::check(&case, &mut self.outcome.deviations);

@@ -30,7 +30,7 @@ pub fn of_copies(claims: &[Claim<'_>], days: &Periods) -> Option<Oere> {
     let mut all = Oere(0);
     for claim in claims {
         let own = Periods::from(claim.period).intersect(days);
-        all += priced(claim.row.price()?, &own, claim.row.from);
+        all += priced(claim.price?, &own, claim.row.from);
     }
     Some(all - at_stake(claims, days, &[])?)
 }
@@ -51,7 +51,7 @@ fn groups<'c, 'r>(claims: &'c [Claim<'r>], days: &Periods) -> BTreeMap<Identity,
         .into_iter()
         .map(|(identity, (periods, claim))| {
             let days = Periods::union_of(periods).intersect(days);
-            (identity, Group { claim, price: claim.row.price(), first: claim.row.from, days })
+            (identity, Group { claim, price: claim.price, first: claim.row.from, days })
         })
         .collect()
 }
@@ -65,7 +65,7 @@ fn by_other_system(group: &Group<'_, '_>, fallback: &[Claim<'_>]) -> Option<Oere
     let same: Vec<Claim<'_>> = fallback
         .iter()
         .copied()
-        .filter(|c| c.row.price().is_some() && c.provider.same(group.claim.provider) == Some(true))
+        .filter(|c| c.price.is_some() && c.provider.same(group.claim.provider) == Some(true))
         .collect();
     let covered = crate::timeline::days_of(&same).intersect(&group.days);
     (covered == group.days).then(|| at_stake(&same, &group.days, &[])).flatten()

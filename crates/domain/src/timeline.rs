@@ -7,7 +7,7 @@ use crate::lexicon::{GroupSet, Lexicon, ProviderKey};
 use crate::observation::{Activity, Role, Standing};
 use crate::periods::Periods;
 use crate::person::CitizenId;
-use crate::price::Unit;
+use crate::price::{Price, Unit};
 
 /// A row's claim of one paragraph on a stretch of days. Not cut by any window.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +18,8 @@ pub struct Claim<'r> {
     pub paragraf: ParagrafId,
     /// The days; an open end runs to the end of the extract's coverage, if that is stated.
     pub period: Period,
+    /// What a day of it costs, under the terms of its source; `None` where that is not known.
+    pub price: Option<Price>,
     pub(crate) ydelse: u32,
     pub(crate) provider: ProviderKey,
     pub(crate) groups: GroupSet,
@@ -26,7 +28,7 @@ pub struct Claim<'r> {
 /// What makes two rows identical on a day: dates and origin do not matter.
 pub(crate) type Identity = (
     (crate::wording::WordId, ProviderKey, GroupSet),
-    (Option<crate::amount::Quantity>, Option<Unit>, Option<crate::amount::Rate>),
+    (Option<crate::amount::Quantity>, Option<Unit>, Option<crate::amount::Rate>, Option<Price>),
     // Pieces are paid on the row's first day: there the day is part of what the row is.
     Option<(Day, Option<crate::amount::Quantity>)>,
 );
@@ -35,7 +37,7 @@ impl Claim<'_> {
     pub(crate) fn identity(&self) -> Identity {
         let row = self.row;
         let piece = (row.unit == Some(Unit::Styk)).then_some((row.from, row.count));
-        ((row.service, self.provider, self.groups), (row.hours, row.unit, row.rate), piece)
+        ((row.service, self.provider, self.groups), (row.hours, row.unit, row.rate, self.price), piece)
     }
 }
 
@@ -60,10 +62,12 @@ impl<'r> Timeline<'r> {
         }
         self.untranslated.clear();
         let covered = lexicon.side(side).facts.covers.map_or(Day::OPEN, |c| c.until);
+        let terms = lexicon.side(side).source.terms;
         for row in rows.iter().filter(|r| r.standing != Standing::Unclear) {
             let until = if row.until >= Day::OPEN { covered.max(row.from) } else { row.until };
             let Some(days) = Period::new(row.from, until) else { continue };
             let provider = lexicon.provider(side, row.provider);
+            let price = row.price(terms);
             let groups = lexicon.group_set(side, row.maalgrupper);
             for sense in lexicon.senses(side, row).iter() {
                 let Some(period) = days.intersect(sense.period) else { continue };
@@ -73,7 +77,7 @@ impl<'r> Timeline<'r> {
                     }
                     continue;
                 };
-                let claim = Claim { row, paragraf, period, ydelse: sense.ydelse, provider, groups };
+                let claim = Claim { row, paragraf, period, price, ydelse: sense.ydelse, provider, groups };
                 match (row.standing, row.role) {
                     (Standing::NeverTookEffect, _) => self.never.push(claim),
                     (_, Role::Supplement) => self.supplements.push(claim),

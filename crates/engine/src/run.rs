@@ -11,6 +11,7 @@ use domain::lexicon::SideContext;
 use domain::observation::Activity;
 use domain::person::CitizenId;
 use domain::reconcile::Kernel;
+use domain::registers::{CitizenRows, Registers};
 use domain::wording::{WordId, Wording};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -114,11 +115,11 @@ fn run_stretch(
         facts: inputs[side].facts,
         wording: &wordings[side],
     };
-    let mut kernel = Kernel::new(control, law, language, [context(0), context(1)]);
+    let mut kernel = Kernel::new(control, law, language, [context(0), context(1)], Registers::default());
     let [mut one, mut two] = [rows[0].as_slice(), rows[1].as_slice()];
     while let Some(citizen) = next_citizen(one, two) {
-        let own = [take(&mut one, citizen), take(&mut two, citizen)];
-        kernel.citizen(citizen, own);
+        let activities = [take(&mut one, citizen), take(&mut two, citizen)];
+        kernel.citizen(citizen, CitizenRows { activities, ..CitizenRows::default() });
     }
     let outcome = kernel.finish();
     Ok(Part { deviations: outcome.deviations, coverage: outcome.coverage, wordings })

@@ -250,6 +250,7 @@ impl Mapping {
             attributes: Attribute::ALL.into_iter().filter(|a| self.has(*a, |_| true)).collect(),
             reads_paragraphs: self.reads_paragraphs,
             unit: self.default_unit,
+            ..Source::default()
         }
     }
 

@@ -91,7 +91,7 @@ pub async fn explain_citizen(session: &Session, shown_id: &str) -> anyhow::Resul
                     service: words.service.to_owned(),
                     provider: if provider.name.is_empty() { &provider.p_number } else { &provider.name }
                         .clone(),
-                    price: row.price(),
+                    price: row.price(source.terms),
                     place: place.clone(),
                 });
             }

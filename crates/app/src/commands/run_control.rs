@@ -6,7 +6,7 @@ use crate::session::{PROGRAM, Session};
 use anyhow::{Context as _, bail};
 use domain::calendar::{Day, Period};
 use domain::causes::andet_nummer;
-use domain::control::{Control, Level, TRANSFER_DAYS};
+use domain::control::{Control, Level};
 use domain::deviation::Deviation;
 use domain::landscape::{Attribute, ExtractFacts, Source};
 use domain::language::Language;
@@ -207,14 +207,7 @@ fn control(session: &Session, request: &RunControl, attributes: Vec<Attribute>) 
     }
     paragraffer.sort_unstable();
     paragraffer.dedup();
-    Ok(Control {
-        window,
-        paragraffer,
-        attributes,
-        level: request.level,
-        own_kommune: session.kommune(),
-        transfer_days: TRANSFER_DAYS,
-    })
+    Ok(Control { paragraffer, attributes, level: request.level, ..Control::of(window, session.kommune()) })
 }
 
 /// Every paragraph that a text means on some day of the window: a number may have had two lives.

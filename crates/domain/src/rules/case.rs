@@ -11,6 +11,7 @@ use crate::lexicon::Lexicon;
 use crate::observation::RowPlace;
 use crate::periods::Periods;
 use crate::person::CitizenId;
+use crate::registers::Registers;
 use crate::rules::{Rule, afventer_overfoersel};
 use crate::stake::at_stake;
 use crate::timeline::{Claim, Timeline};
@@ -32,6 +33,8 @@ pub struct Case<'a, 'r> {
     pub compared: &'a Compared,
     /// The earlier extract's day, if both are known.
     pub earliest_extract: Option<Day>,
+    /// What is known beside the two systems.
+    pub registers: &'a Registers<'a>,
     /// The words of both systems.
     pub lexicon: &'a Lexicon<'a>,
 }
@@ -76,6 +79,7 @@ impl<'r> Case<'_, 'r> {
             values: [Vec::new(), Vec::new()],
             both: false,
             rows: [Vec::new(), Vec::new()],
+            others: Vec::new(),
             causes: Vec::new(),
             shared: String::new(),
         }

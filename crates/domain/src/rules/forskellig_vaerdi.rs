@@ -7,7 +7,7 @@ use crate::control::Level;
 use crate::deviation::{Deviation, Duty, RuleCode, Side};
 use crate::landscape::Attribute;
 use crate::periods::Periods;
-use crate::price::{Price, Unit};
+use crate::price::{Price, Unit, WHOLE, Weeks};
 use crate::rules::Rule;
 use crate::rules::case::Case;
 use crate::stake::at_stake;
@@ -72,7 +72,13 @@ fn hours_at_stake(case: &Case<'_, '_>, period: Period) -> Option<Oere> {
         for claim in case.claims[side].iter().filter(|c| days.overlaps(c.period)) {
             let own = claim.row.rate.filter(|_| claim.row.unit == Some(Unit::TimePrUge));
             let rate = own.or(rates[side]).or(rates[1 - side])?;
-            let price = Price { unit: Unit::TimePrUge, rate, quantity: claim.row.hours? };
+            let price = Price {
+                unit: Unit::TimePrUge,
+                rate,
+                quantity: claim.row.hours?,
+                share: WHOLE,
+                weeks: Weeks::Days7,
+            };
             total += price.of(claim.period.intersect(period)?, claim.row.from);
         }
         Some(total)

@@ -4,7 +4,7 @@
 
 use domain::amount::{Quantity, Rate, SCALE};
 use domain::calendar::{Day, Period};
-use domain::control::{Control, Level, TRANSFER_DAYS};
+use domain::control::Control;
 use domain::landscape::{Attribute, ExtractFacts, Population, Source};
 use domain::language::Language;
 use domain::law::{DstStatus, LawBook, Paragraf};
@@ -13,6 +13,7 @@ use domain::observation::{Activity, Role, RowPlace, Standing};
 use domain::person::CitizenId;
 use domain::price::Unit;
 use domain::reconcile::Kernel;
+use domain::registers::{CitizenRows, Registers};
 use domain::wording::{ProviderId, WordId, Wording};
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -59,6 +60,7 @@ fn source() -> Source {
         attributes: Vec::new(),
         reads_paragraphs: true,
         unit: None,
+        ..Source::default()
     }
 }
 
@@ -88,6 +90,13 @@ fn row(dice: &mut Dice, citizen: u32, wording: &mut Wording, number: u32) -> Act
         caseworker: WordId::EMPTY,
         status: WordId::EMPTY,
         registered: None,
+        settled_share: None,
+        occupied_share: None,
+        settles: None,
+        entry_reason: WordId::EMPTY,
+        exit_reason: WordId::EMPTY,
+        assessment: WordId::EMPTY,
+        address: WordId::EMPTY,
     }
 }
 
@@ -146,12 +155,8 @@ fn g16_postgresql_multiranges_agree_with_the_kernel_on_10_000_histories() {
 fn kernel(rows: &[[Vec<Activity<CitizenId>>; 2]], wordings: &[Wording; 2]) -> Vec<String> {
     let day = |text: &str| Day::parse(text).unwrap();
     let control = Control {
-        window: Period { from: day("2021-01-01"), until: day("2023-01-01") },
-        paragraffer: Vec::new(),
         attributes: vec![Attribute::Pris],
-        level: Level::Paragraf,
-        own_kommune: 573,
-        transfer_days: TRANSFER_DAYS,
+        ..Control::of(Period { from: day("2021-01-01"), until: day("2023-01-01") }, 573)
     };
     let (law, language, source) = (law(), Language::default(), source());
     let facts = |extracted: &str| ExtractFacts {
@@ -165,9 +170,10 @@ fn kernel(rows: &[[Vec<Activity<CitizenId>>; 2]], wordings: &[Wording; 2]) -> Ve
         wording: &wordings[i],
     };
     let sides = [side(0, "2022-06-30"), side(1, "2022-08-01")];
-    let mut kernel = Kernel::new(&control, &law, &language, sides);
+    let mut kernel = Kernel::new(&control, &law, &language, sides, Registers::default());
     for (citizen, own) in rows.iter().enumerate() {
-        kernel.citizen(CitizenId(citizen as u32), [&own[0], &own[1]]);
+        let activities = [own[0].as_slice(), own[1].as_slice()];
+        kernel.citizen(CitizenId(citizen as u32), CitizenRows { activities, ..CitizenRows::default() });
     }
     let mut lines: Vec<String> = kernel
         .finish()

@@ -177,6 +177,13 @@ impl<'m> Activities<'m> {
             caseworker,
             status,
             registered,
+            settled_share: None,
+            occupied_share: None,
+            settles: None,
+            entry_reason: WordId::EMPTY,
+            exit_reason: WordId::EMPTY,
+            assessment: WordId::EMPTY,
+            address: WordId::EMPTY,
         })
     }
 

@@ -74,7 +74,7 @@ fn has(row: &Activity<Cpr>, attribute: Attribute) -> bool {
         Attribute::Leverandoer => row.provider != ProviderId::NONE,
         Attribute::Maalgruppe => row.maalgrupper != WordId::EMPTY,
         Attribute::Timer => row.hours.is_some(),
-        Attribute::Pris => row.price().is_some(),
+        Attribute::Pris => row.rate.is_some() && row.unit.is_some(),
         Attribute::Handlekommune => row.handlekommune.is_some(),
         Attribute::Betalingskommune => row.betalingskommune.is_some(),
     }

@@ -5,6 +5,7 @@ use crate::raw::Cell;
 use domain::amount::Quantity;
 use domain::finding::Effect;
 use domain::observation::Role;
+use domain::price::PriceTerms;
 use domain::wording::ProviderId;
 use std::sync::OnceLock;
 
@@ -192,7 +193,11 @@ fn a_quantity_is_hours_or_pieces_by_the_rows_unit() {
         &mapping,
         "CPR;Start;Antal;Enhed;Takst\n030280-0010;01-01-2021;7:30;T PR UGE;400\n030280-0010;01-01-2021;3;stk.;1\n030280-0010;01-01-2021;2;Døgn;1\n030280-0010;01-01-2021;1;;1\n030280-0010;01-01-2021;1;Tommer;1\n",
     );
-    let told: Vec<_> = extract.activities.iter().map(|r| (r.hours, r.count, r.price().is_some())).collect();
+    let told: Vec<_> = extract
+        .activities
+        .iter()
+        .map(|r| (r.hours, r.count, r.price(PriceTerms::default()).is_some()))
+        .collect();
     assert_eq!(told[0], (Some(Quantity(75_000)), None, true));
     assert_eq!(told[1], (None, Some(Quantity(30_000)), true));
     assert_eq!(told[2], (None, None, true));

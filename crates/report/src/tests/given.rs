@@ -4,7 +4,7 @@ use crate::control_report::{ControlReport, NotRun, SystemLine};
 use domain::amount::Oere;
 use domain::calendar::{Day, Period};
 use domain::comparison::Outside;
-use domain::control::{Control, Level, TRANSFER_DAYS};
+use domain::control::Control;
 use domain::coverage::{Coverage, RowTally, UntranslatedKey, UntranslatedTally};
 use domain::deviation::{Cause, Deviation, Duty, RuleCode, Side};
 use domain::landscape::{Attribute, ExtractFacts};
@@ -41,14 +41,7 @@ impl Given {
     pub(super) fn empty() -> Given {
         Given {
             law: law(),
-            control: Control {
-                window: days("2020-07-01", "2021-12-31"),
-                paragraffer: Vec::new(),
-                attributes: Vec::new(),
-                level: Level::Paragraf,
-                own_kommune: 573,
-                transfer_days: TRANSFER_DAYS,
-            },
+            control: Control::of(days("2020-07-01", "2021-12-31"), 573),
             deviations: Vec::new(),
             overview: Overview::default(),
             coverage: Coverage::default(),
@@ -278,6 +271,7 @@ pub(super) fn deviation(
         values: [Vec::new(), Vec::new()],
         both: false,
         rows: [Vec::new(), Vec::new()],
+        others: Vec::new(),
         causes: Vec::new(),
         shared: String::new(),
     }

@@ -18,12 +18,13 @@ pub(super) const STANDINGS: [(Standing, &str); 3] = [
     (Standing::NeverTookEffect, "fik_aldrig_virkning"),
     (Standing::Unclear, "uklar"),
 ];
-pub(super) const UNITS: [(Option<Unit>, &str); 5] = [
+pub(super) const UNITS: [(Option<Unit>, &str); 6] = [
     (None, ""),
     (Some(Unit::Doegn), "doegn"),
     (Some(Unit::Maaned), "maaned"),
     (Some(Unit::TimePrUge), "time_pr_uge"),
     (Some(Unit::Styk), "styk"),
+    (Some(Unit::Samlet), "samlet"),
 ];
 
 /// The place of a value among an enum's words.

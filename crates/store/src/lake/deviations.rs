@@ -301,6 +301,7 @@ impl Reading<'_> {
                 values: [self.parse(values[0].value(at))?, self.parse(values[1].value(at))?],
                 both: both.is_valid(at) && both.value(at),
                 rows: [self.places(0, rows[0].value(at))?, self.places(1, rows[1].value(at))?],
+                others: Vec::new(),
                 causes: self.causes(causes.value(at))?,
                 shared: shared.text(at).to_owned(),
             });

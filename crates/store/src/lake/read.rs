@@ -234,6 +234,13 @@ fn decode(
             caseworker: caseworker.get(at),
             status: status.get(at),
             registered: registered.get(at).map(Day),
+            settled_share: None,
+            occupied_share: None,
+            settles: None,
+            entry_reason: WordId::EMPTY,
+            exit_reason: WordId::EMPTY,
+            assessment: WordId::EMPTY,
+            address: WordId::EMPTY,
         });
     }
     Ok(())

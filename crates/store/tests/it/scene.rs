@@ -108,6 +108,13 @@ pub(crate) fn rows(citizens: &[CitizenId], each: usize, wording: &mut Wording) -
                 caseworker: wording.word(&format!("SB{}", i % 12)),
                 status: wording.word("Bestilt"),
                 registered: (!i.is_multiple_of(4)).then_some(Day(18_500)),
+                settled_share: None,
+                occupied_share: None,
+                settles: None,
+                entry_reason: domain::wording::WordId::EMPTY,
+                exit_reason: domain::wording::WordId::EMPTY,
+                assessment: domain::wording::WordId::EMPTY,
+                address: domain::wording::WordId::EMPTY,
             });
         }
     }
@@ -196,6 +203,7 @@ pub(crate) fn deviation(at: usize, citizen: CitizenId, wordings: &mut [Wording; 
         values: [vec!["4.5".into(), "Bosted \"Æ\"".into()], Vec::new()],
         both: at.is_multiple_of(4),
         rows: [vec![place(0, wordings)], vec![place(1, wordings), place(1, wordings)]],
+        others: Vec::new(),
         causes: vec![Cause::AndetNummer(citizen), Cause::BlandetParagraf(ParagrafId(2)), Cause::Uoversat],
         shared: "leverandør: Fonden A ≠ Fond A".into(),
     }

@@ -5,7 +5,7 @@
 
 use crate::amount::{Quantity, Rate, SCALE};
 use crate::calendar::{Day, Period};
-use crate::control::{Control, Level, TRANSFER_DAYS};
+use crate::control::{Control, Level};
 use crate::deviation::{Deviation, Side};
 use crate::landscape::{Attribute, ExtractFacts, Population, Source};
 use crate::language::Language;
@@ -15,6 +15,7 @@ use crate::observation::{Activity, Role, RowPlace, Standing};
 use crate::person::CitizenId;
 use crate::price::Unit;
 use crate::reconcile::{Kernel, Outcome};
+use crate::registers::{CitizenRows, Registers};
 use crate::wording::{Provider, ProviderId, WordId, Wording};
 
 #[derive(Debug)]
@@ -65,6 +66,7 @@ pub(super) fn source(name: &str, population: Population) -> Source {
         attributes: Attribute::ALL.to_vec(),
         reads_paragraphs: true,
         unit: None,
+        ..Source::default()
     }
 }
 
@@ -72,12 +74,8 @@ pub(super) fn world() -> World {
     World {
         law: law(),
         control: Control {
-            window: Period { from: FIRST, until: Day(FIRST.0 + 365) },
-            paragraffer: Vec::new(),
             attributes: Attribute::ALL.to_vec(),
-            level: Level::Paragraf,
-            own_kommune: 573,
-            transfer_days: TRANSFER_DAYS,
+            ..Control::of(Period { from: FIRST, until: Day(FIRST.0 + 365) }, 573)
         },
         sources: [source("et", Population::Handlekommune), source("to", Population::Betalingskommune)],
         facts: [ExtractFacts::default(); 2],
@@ -94,8 +92,10 @@ impl World {
             facts: self.facts[i],
             wording: &self.wordings[i],
         };
-        let mut kernel = Kernel::new(&self.control, &self.law, &language, [side(0), side(1)]);
-        kernel.citizen(CitizenId(1), [&self.rows[0], &self.rows[1]]);
+        let mut kernel =
+            Kernel::new(&self.control, &self.law, &language, [side(0), side(1)], Registers::default());
+        let activities = [self.rows[0].as_slice(), self.rows[1].as_slice()];
+        kernel.citizen(CitizenId(1), CitizenRows { activities, ..CitizenRows::default() });
         let mut outcome = kernel.finish();
         outcome.deviations.sort_by(|a, b| a.order().cmp(&b.order()));
         outcome
@@ -174,6 +174,13 @@ impl World {
             caseworker: WordId::EMPTY,
             status: WordId::EMPTY,
             registered: None,
+            settled_share: None,
+            occupied_share: None,
+            settles: None,
+            entry_reason: WordId::EMPTY,
+            exit_reason: WordId::EMPTY,
+            assessment: WordId::EMPTY,
+            address: WordId::EMPTY,
         }
     }
 

@@ -9,6 +9,7 @@ use crate::deviation::{Deviation, RuleCode};
 use crate::landscape::{Attribute, Population};
 use crate::observation::{Activity, Role, RowPlace, Standing};
 use crate::person::CitizenId;
+use crate::price::PriceTerms;
 use crate::price::Unit;
 use crate::wording::{Provider, ProviderId, WordId};
 use proptest::prelude::*;
@@ -274,7 +275,7 @@ fn day_price(rows: &[&Activity<CitizenId>], day: i32) -> Option<(i128, i128)> {
             Unit::Doegn => rate * 7 * 10_000 * dim,
             Unit::Maaned => rate * 7 * 10_000,
             Unit::TimePrUge => rate * i128::from(row.hours?.0) * dim,
-            Unit::Styk => unreachable!("ikke i denne prøve"),
+            Unit::Styk | Unit::Samlet => unreachable!("ikke i denne prøve"),
         };
     }
     Some((sum, denominator))
@@ -316,7 +317,7 @@ fn naive_stake(world: &World, d: &Deviation) -> Option<i64> {
     for day in d.period.from.0..d.period.until.0 {
         for row in naive.distinct_rows(side, paragraf, day) {
             let part = Period { from: Day(day), until: Day(day + 1) };
-            sum += row.price()?.of(part, row.from).0;
+            sum += row.price(PriceTerms::default())?.of(part, row.from).0;
         }
     }
     Some(sum)
