@@ -87,9 +87,8 @@ fn exception(provider: &str, valid: &str) -> Exception {
 
 #[test]
 fn an_exception_holds_on_its_days_only() {
-    let excepted = |exceptions: Vec<Exception>| {
-        only_in_two(Source { exceptions, ..source("et") }, source("to"), None)
-    };
+    let excepted =
+        |exceptions: Vec<Exception>| only_in_two(Source { exceptions, ..source("et") }, source("to"), None);
     assert_eq!(excepted(vec![]), ["2024-01-01..2024-12-31"]);
     assert_eq!(
         excepted(vec![exception("rammehuset", "2024-03-01..2024-04-30")]),
@@ -301,7 +300,11 @@ fn presence_and_delivery_are_asked_of_declared_and_of_imported_sources() {
     assert_eq!(keys(&landscape, &[seen.clone(), unused], "2026-03-20"), [] as [String; 0]);
     landscape.sources[0].roles[0].valid = days("2024-01-01..2025-12-31");
     let said = found(&landscape, std::slice::from_ref(&seen), "2026-03-20");
-    assert!(said[0].1.contains("Ingen kilde er angivet som leverandør til Danmarks Statistik 01-01-2026 - 20-03-2026"));
+    assert!(
+        said[0]
+            .1
+            .contains("Ingen kilde er angivet som leverandør til Danmarks Statistik 01-01-2026 - 20-03-2026")
+    );
     landscape.sources[0].roles[0].value = SourceRole::History;
     assert_eq!(keys(&landscape, std::slice::from_ref(&seen), "2026-03-20"), [":dst_ingen"]);
     let never = SeenSource { imports: Vec::new(), ..seen.clone() };
