@@ -127,18 +127,19 @@ fn unended(claim: &Claim<'_>, covers: Option<Period>) -> Period {
     if cut { Period { until: Day::OPEN, ..claim.period } } else { claim.period }
 }
 
-/// Days on which every counted row at one provider is excepted from the other system.
+/// Days on which every claiming row is at a provider that is excepted from the other system that day.
 fn excepted(claims: [&[Claim<'_>]; 2], lexicon: &Lexicon<'_>) -> Periods {
     let mut out = Periods::none();
     for side in [Side::One, Side::Two] {
-        if lexicon.side(side.other()).source.except_providers.is_empty() {
-            continue;
+        let (mut not_expected, mut expected) = (Periods::none(), Periods::none());
+        for claim in claims[side.index()] {
+            // Either every provider has days or none has.
+            let Some(days) = lexicon.excepted_days(side, claim.row.provider) else { break };
+            let at = Periods::from(claim.period);
+            not_expected = not_expected.union(&at.intersect(days));
+            expected = expected.union(&at.minus(days));
         }
-        let (not_expected, expected): (Vec<Claim<'_>>, Vec<Claim<'_>>) = claims[side.index()]
-            .iter()
-            .copied()
-            .partition(|claim| lexicon.is_excepted(side, claim.row.provider));
-        out = out.union(&days_of(&not_expected).minus(&days_of(&expected)));
+        out = out.union(&not_expected.minus(&expected));
     }
     out
 }
@@ -156,16 +157,17 @@ fn not_members(
 ) -> Periods {
     let mut out = Periods::none();
     for side in [Side::One, Side::Two] {
-        let population = lexicon.side(side).source.population;
         let handle = || of_others(control, paragraf, claims, lexicon.law(), |c| c.row.handlekommune);
         let betaling = || of_others(control, paragraf, claims, lexicon.law(), |c| c.row.betalingskommune);
-        let others = match population {
-            Population::Handlekommune => handle(),
-            Population::Betalingskommune => betaling(),
-            Population::Both => handle().intersect(&betaling()),
-            Population::Unknown => continue,
-        };
-        out = out.union(&others);
+        for (population, days) in lexicon.populations(side) {
+            let others = match population {
+                Population::Handlekommune => handle(),
+                Population::Betalingskommune => betaling(),
+                Population::Both => handle().intersect(&betaling()),
+                Population::Unknown => continue,
+            };
+            out = out.union(&others.intersect(days));
+        }
     }
     out
 }
@@ -205,12 +207,16 @@ fn unknown_membership(claims: [&[Claim<'_>]; 2], days: &[Periods; 2], lexicon: &
         Population::Both => c.row.handlekommune.is_some() || c.row.betalingskommune.is_some(),
         Population::Unknown => true,
     };
-    let populations = [Side::One, Side::Two].map(|s| lexicon.side(s).source.population);
-    if claims.into_iter().flatten().all(|c| populations.iter().all(|p| asked(*p, c))) {
+    let populations = [Side::One, Side::Two].map(|s| lexicon.populations(s));
+    let asks_all = |c: &Claim<'_>| populations.into_iter().flatten().all(|(p, _)| asked(*p, c));
+    if claims.into_iter().flatten().all(asks_all) {
         return 0;
     }
-    let known = populations.map(|population| {
-        Periods::union_of(claims.into_iter().flatten().filter(|c| asked(population, c)).map(|c| c.period))
+    let known = populations.map(|parts| {
+        parts.iter().fold(Periods::none(), |known, (population, days)| {
+            let stated = claims.into_iter().flatten().filter(|c| asked(*population, c)).map(|c| c.period);
+            known.union(&Periods::union_of(stated).intersect(days))
+        })
     });
     days[0].union(&days[1]).minus(&known[0].intersect(&known[1])).days()
 }
