@@ -8,6 +8,7 @@ use crate::landscape::{ExtractFacts, Source};
 use crate::language::{Language, LocalWords, Meaning, Translator};
 use crate::law::{LawBook, ParagrafId};
 use crate::observation::Activity;
+use crate::registers::Registers;
 use crate::wording::{Interned, Provider, ProviderId, WordId, Wording, normalised};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -69,6 +70,7 @@ pub struct Lexicon<'a> {
     translator: Translator<'a>,
     sides: [SideContext<'a>; 2],
     providers: [Vec<ProviderKey>; 2],
+    ledger: Vec<ProviderKey>,
     shown: HashMap<ProviderKey, String>,
     excepted: [Vec<bool>; 2],
     groups: [HashMap<WordId, GroupSet>; 2],
@@ -78,9 +80,14 @@ pub struct Lexicon<'a> {
 }
 
 impl<'a> Lexicon<'a> {
-    /// Prepares the words of two systems.
+    /// Prepares the words of two systems, with the registers that say what they mean.
     #[must_use]
-    pub fn new(law: &'a LawBook, language: &'a Language, sides: [SideContext<'a>; 2]) -> Lexicon<'a> {
+    pub fn new(
+        law: &'a LawBook,
+        language: &'a Language,
+        sides: [SideContext<'a>; 2],
+        registers: Registers<'a>,
+    ) -> Lexicon<'a> {
         let mut keys: Interned<String> = Interned::default();
         keys.id(String::new());
         let mut shown = HashMap::new();
@@ -92,6 +99,14 @@ impl<'a> Lexicon<'a> {
                 key
             };
             list.iter().map(key).collect()
+        });
+        let ledger = registers.ledger.map_or_else(Vec::new, |other| {
+            let key = |p: &Provider| {
+                let key = provider_key(p, &mut keys);
+                shown.entry(key).or_insert_with(|| finest(p));
+                key
+            };
+            other.wording.providers().iter().map(key).collect()
         });
         // A provider of one system may be excepted from the other: its citizens are not expected there.
         let excepted = [Side::One, Side::Two].map(|side| {
@@ -107,6 +122,7 @@ impl<'a> Lexicon<'a> {
             translator: Translator::new(language, law),
             sides,
             providers,
+            ledger,
             shown,
             excepted,
             groups: Default::default(),
@@ -120,6 +136,16 @@ impl<'a> Lexicon<'a> {
     #[must_use]
     pub fn law(&self) -> &'a LawBook {
         self.translator.law()
+    }
+
+    /// Both tables of the run's language.
+    pub(crate) fn translator(&self) -> &Translator<'a> {
+        &self.translator
+    }
+
+    /// A provider of the finance system's postings, comparable with those of the two systems.
+    pub(crate) fn ledger_provider(&self, id: ProviderId) -> ProviderKey {
+        self.ledger.get(id.0 as usize).copied().unwrap_or_default()
     }
 
     /// One of the systems.

@@ -28,6 +28,7 @@ pub mod area;
 pub mod control;
 pub mod deviation;
 
+pub mod citizen_facts;
 pub mod registers;
 
 pub mod lexicon;
@@ -41,6 +42,8 @@ pub mod stake;
 pub mod attributes;
 pub mod causes;
 pub mod rules;
+
+pub mod ledger;
 
 pub mod reconcile;
 
