@@ -21,6 +21,12 @@ pub mod finding;
 pub mod observation;
 pub mod totals;
 
+pub mod ownership;
+pub mod provider_register;
+pub mod relief;
+pub mod spelling;
+pub mod tariff;
+
 pub mod landscape;
 pub mod language;
 
@@ -37,6 +43,7 @@ pub mod timeline;
 pub mod comparison;
 pub mod coverage;
 
+pub mod norms;
 pub mod stake;
 
 pub mod attributes;

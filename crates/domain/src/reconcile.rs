@@ -86,7 +86,7 @@ impl<'a, 'r> Kernel<'a, 'r> {
         let rows = own.activities;
         for side in [Side::One, Side::Two] {
             let timeline = &mut self.timelines[side.index()];
-            timeline.fill(side, rows[side.index()], &mut self.lexicon);
+            timeline.fill(side, rows[side.index()], own.individual, &mut self.lexicon);
             self.outcome.coverage.count_rows(side, rows[side.index()]);
             self.outcome.coverage.count_untranslated(side, timeline, self.control.window, &self.lexicon);
         }

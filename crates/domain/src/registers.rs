@@ -6,8 +6,12 @@
 
 use crate::calendar::Day;
 use crate::landscape::{ExtractFacts, Source};
+use crate::norms::Norms;
 use crate::observation::{Activity, Caseworker, IndividualRate, PersonRecord, Posting};
 use crate::person::CitizenId;
+use crate::provider_register::ProviderRegister;
+use crate::relief::Relief;
+use crate::tariff::PriceList;
 use crate::wording::Wording;
 
 /// A source of the basis that is neither System 1 nor System 2.
@@ -36,6 +40,14 @@ pub struct Registers<'a> {
     pub caseworkers: Option<&'a [Caseworker]>,
     /// The day on which the finance system's last posting is booked, of all citizens.
     pub last_posting: Option<Day>,
+    /// The providers' lists of prices.
+    pub prices: Option<&'a PriceList>,
+    /// The register of providers.
+    pub providers: Option<&'a ProviderRegister>,
+    /// VAT relief; without it the lists of the run's law are asked.
+    pub relief: Option<Relief<'a>>,
+    /// What is usual, collected by a pass before the run.
+    pub norms: Option<&'a Norms>,
 }
 
 /// The rows of one citizen in all sources of a run.

@@ -58,7 +58,7 @@ fn groups<'r>(claims: &[Claim<'r>], stay: bool) -> Vec<Vec<Claim<'r>>> {
     }
     let mut by_service: BTreeMap<_, Vec<Claim<'r>>> = BTreeMap::new();
     for claim in claims.iter().filter(|c| !c.provider.is_none()) {
-        by_service.entry((claim.row.service, claim.provider)).or_default().push(*claim);
+        by_service.entry((claim.row.service, claim.provider.canonical())).or_default().push(*claim);
     }
     by_service.into_values().collect()
 }
