@@ -29,6 +29,18 @@ pub struct Area {
 }
 
 impl Area {
+    /// True where the definition asks for an age.
+    #[must_use]
+    pub fn has_age(&self) -> bool {
+        self.age_from.is_some() || self.age_until.is_some()
+    }
+
+    /// True where the paragraph belongs to the area.
+    #[must_use]
+    pub fn holds(&self, paragraf: ParagrafId) -> bool {
+        self.paragraffer.is_empty() || self.paragraffer.contains(&paragraf)
+    }
+
     /// The days on which somebody born on a day is of the area's age.
     #[must_use]
     pub fn days_of_age(&self, born: Day) -> Periods {

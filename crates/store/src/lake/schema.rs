@@ -83,5 +83,6 @@ pub(super) fn deviations() -> SchemaRef {
         must("rows_2", Utf8, "System 2's rækker, JSON: fil, ark, raekke"),
         must("causes", Utf8, "sandsynlige årsager, stærkeste først, JSON"),
         word("shared", "det, mange afvigelser kan have til fælles"),
+        must("others", Utf8, "rækker i andre kilder, JSON: kilde, fil, ark, raekke; mangler i ældre filer"),
     ]))
 }

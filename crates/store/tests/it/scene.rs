@@ -278,7 +278,7 @@ pub(crate) async fn whole_way(store: &Store) -> Result<Done, StoreError> {
     let found: Vec<Deviation> =
         citizens.iter().enumerate().map(|(at, c)| deviation(at, *c, &mut wordings)).collect();
     let mut writer = store.lake().deviation_writer(&ctx, &run, &law)?;
-    writer.write(&found, [&wordings[0], &wordings[1]])?;
+    writer.write(&found, [&wordings[0], &wordings[1]], &[])?;
     let deviations = writer.finish()?;
     let new = NewRun {
         basis: &basis.id,
