@@ -103,6 +103,7 @@ fn question(written: &synth::Written) -> anyhow::Result<RunControl> {
         paragraffer: Vec::new(),
         attributes: Vec::new(),
         level: Level::Paragraf,
+        area: None,
         basis: None,
         with_cpr: false,
     })
