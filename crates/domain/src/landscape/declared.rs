@@ -2,11 +2,12 @@
 //!
 //! Invariant: what is not declared is `None` or empty, and then the source's own mapping speaks; nothing is filled in.
 
-use super::{Population, Source};
+use super::{Population, Source, is_named};
 use crate::calendar::{Day, Period};
 use crate::control::{Limits, TRANSFER_DAYS};
 use crate::observation::Ownership;
 use crate::price::Weeks;
+use crate::wording::Provider;
 
 /// A value with the days on which it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +27,14 @@ pub struct Exception {
     pub valid: Period,
     /// Why: "rammestyret".
     pub reason: String,
+}
+
+impl Exception {
+    /// True where it is about the provider.
+    #[must_use]
+    pub fn is_about(&self, provider: &Provider) -> bool {
+        is_named(provider, &self.provider)
+    }
 }
 
 /// Who may correct a field of a source, and where.

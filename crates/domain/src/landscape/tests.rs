@@ -208,6 +208,7 @@ fn sound() -> (Landscape, SeenSource) {
     let seen = SeenSource {
         name: "et".to_owned(),
         source: Some(source),
+        expected_day: Some(20),
         imports: vec![import],
         excepted_rows: vec![(0, 0)],
     };
