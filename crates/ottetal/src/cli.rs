@@ -5,6 +5,7 @@ use app::purpose::Purpose;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use domain::calendar::Day;
 use domain::control::Level;
+use domain::deviation::RuleCode;
 use domain::landscape::Attribute;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -195,6 +196,9 @@ pub(crate) struct Kontrol {
     /// Kun denne attribut: leverandoer, maalgruppe, timer, pris, handlekommune, betalingskommune; kan gentages
     #[arg(long = "attribut", value_name = "ATTRIBUT", value_parser = danish::attribute)]
     pub(crate) attributter: Vec<Attribute>,
+    /// Kun denne regel (nøglerne står i docs/regler.md); kan gentages
+    #[arg(long = "regel", value_name = "REGEL", value_parser = danish::rule)]
+    pub(crate) regler: Vec<RuleCode>,
     /// Niveau for spørgsmål 3 og 4: paragraf (ellers), ydelse eller leverandoer
     #[arg(long, value_name = "NIVEAU", value_parser = danish::level, default_value = "paragraf", hide_default_value = true)]
     pub(crate) niveau: Level,
