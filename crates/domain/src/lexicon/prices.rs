@@ -6,12 +6,14 @@ use super::{Lexicon, ProviderKey};
 use crate::calendar::{Day, Period};
 use crate::deviation::Side;
 use crate::law::ParagrafId;
-use crate::observation::{Activity, IndividualRate, Ownership, Role};
+use crate::observation::{Activity, IndividualRate, Ownership, Role, Settlement};
 use crate::ownership;
+use crate::periods::stretches;
 use crate::person::CitizenId;
 use crate::provider_register::RegisteredId;
 use crate::relief::{Account, Relief, read_konto};
 use crate::tariff::{Asked, DatedRate, PriceList, PriceSource, paragraf_of};
+use crate::timeline::Claim;
 use crate::wording::{ProviderId, WordId, normalised};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -68,13 +70,21 @@ impl Lexicon<'_> {
     }
 
     /// Whether rates that stand in no row of a system are net of VAT relief.
-    pub(crate) fn is_net(&self, from: PriceSource) -> bool {
+    fn is_net(&self, from: PriceSource) -> bool {
         match from {
             PriceSource::Own => false,
             PriceSource::Individual(_) => {
                 self.registers.individual.is_some_and(|other| other.source.terms.net_of_relief)
             }
             PriceSource::List(_) => self.registers.prices.is_some_and(PriceList::net_of_relief),
+        }
+    }
+
+    /// Whether a claim's price is net of VAT relief.
+    pub(crate) fn is_claim_net(&self, side: Side, claim: &Claim<'_>) -> bool {
+        match claim.price_from {
+            PriceSource::Own => self.sides[side.index()].source.terms.net_of_relief,
+            from => self.is_net(from),
         }
     }
 
@@ -167,4 +177,32 @@ impl Lexicon<'_> {
         self.prices.relief.borrow_mut().insert(key, Rc::clone(&made));
         made
     }
+
+    /// What decides the kroner of a row on a paragraph, on the stretches of a period on which it is one.
+    pub(crate) fn settings<C>(
+        &self,
+        side: Side,
+        row: &Activity<C>,
+        paragraf: ParagrafId,
+        period: Period,
+    ) -> Vec<(Period, Terms)> {
+        let relief = self.relief(side, row, paragraf);
+        let register = self.registers.providers.zip(self.registered(side, row.provider));
+        let changes = register.into_iter().flat_map(|(register, id)| register.changes(id));
+        let cuts = changes.chain(relief.iter().map(|(days, _)| days.from));
+        stretches(period, cuts, |day| Terms {
+            ownership: self.ownership(side, row, day),
+            relief: relief.iter().find(|(days, _)| days.contains(day)).and_then(|(_, relief)| *relief),
+            is_ramme: register
+                .is_some_and(|(register, id)| register.settlement(id, day) == Settlement::Ramme),
+        })
+    }
+}
+
+/// What decides the kroner of a row beside its price.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Terms {
+    pub(crate) ownership: Ownership,
+    pub(crate) relief: Option<u16>,
+    pub(crate) is_ramme: bool,
 }
