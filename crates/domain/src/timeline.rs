@@ -235,3 +235,6 @@ fn slice_of<'a, 'r>(sorted: &'a [Claim<'r>], paragraf: ParagrafId) -> &'a [Claim
     let until = sorted.partition_point(|c| c.paragraf <= paragraf);
     &sorted[from..until]
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

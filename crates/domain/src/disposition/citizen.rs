@@ -12,7 +12,8 @@ use crate::person::CitizenId;
 use crate::price::Price;
 use crate::relief::read_konto;
 use crate::stake::{Group, groups};
-use crate::timeline::{Claim, Timeline};
+use crate::timeline::{Claim, Identity, Timeline};
+use crate::wording::WordId;
 use std::collections::BTreeMap;
 
 /// One citizen on one paragraph at places of one kind of ownership, on one function.
@@ -50,6 +51,28 @@ impl Disposed {
 
 type Lines = BTreeMap<(ParagrafId, String, Ownership), Disposed>;
 
+/// Whose rows, in which system, and what their words mean.
+#[derive(Clone, Copy)]
+struct Whose<'w, 'l> {
+    citizen: CitizenId,
+    side: Side,
+    lexicon: &'w Lexicon<'l>,
+}
+
+/// Days that identical rows have counted already.
+type Taken = BTreeMap<(Identity, Option<u16>), Periods>;
+
+/// Claims by what makes identical rows stand in different lines: those that are not settled last, so that a settled copy
+/// counts.
+fn by_account<'r>(claims: &[Claim<'r>]) -> BTreeMap<(bool, WordId, WordId), Vec<Claim<'r>>> {
+    let mut out: BTreeMap<(bool, WordId, WordId), Vec<Claim<'r>>> = BTreeMap::new();
+    for claim in claims {
+        let key = (claim.row.settles == Some(false), claim.row.account, claim.row.ownership);
+        out.entry(key).or_default().push(*claim);
+    }
+    out
+}
+
 impl Disposer<'_> {
     /// The lines of one citizen in one system. Identical rows count once, and the rows of the other system not at all.
     #[must_use]
@@ -61,9 +84,13 @@ impl Disposer<'_> {
         lexicon: &Lexicon<'_>,
     ) -> Vec<Disposed> {
         let mut lines = Lines::new();
+        let whose = Whose { citizen, side, lexicon };
         for (claims, is_main) in [(&timeline.main, true), (&timeline.supplements, false)] {
             for of_paragraf in claims.chunk_by(|a, b| a.paragraf == b.paragraf) {
-                self.add(citizen, side, of_paragraf, is_main, lexicon, &mut lines);
+                let mut taken = Taken::new();
+                for alike in by_account(of_paragraf).values() {
+                    self.add(whose, alike, is_main, &mut taken, &mut lines);
+                }
             }
         }
         lines.into_values().collect()
@@ -71,15 +98,19 @@ impl Disposer<'_> {
 
     fn add(
         &self,
-        citizen: CitizenId,
-        side: Side,
+        whose: Whose<'_, '_>,
         claims: &[Claim<'_>],
         is_main: bool,
-        lexicon: &Lexicon<'_>,
+        taken: &mut Taken,
         lines: &mut Lines,
     ) {
+        let Whose { citizen, side, lexicon } = whose;
         let window = Periods::from(self.window());
-        for group in groups(claims, &window).values() {
+        for (identity, mut group) in groups(claims, &window) {
+            let taken = taken.entry(identity).or_insert_with(Periods::none);
+            group.paid = group.paid.minus(taken);
+            group.days = group.days.minus(taken);
+            *taken = taken.union(&group.days);
             let claim = group.claim;
             let row = claim.row;
             let konto = read_konto(lexicon.side(side).wording.text(row.account));
@@ -107,7 +138,7 @@ impl Disposer<'_> {
                     line.days = line.days.union(&days);
                 }
                 let relief = if lexicon.is_claim_net(side, claim) { Some(0) } else { terms.relief };
-                self.price(line, group, &days, Terms { relief, ..terms }, is_main);
+                self.price(line, &group, &days, Terms { relief, ..terms }, is_main);
             }
         }
     }
