@@ -24,11 +24,14 @@ type ListKey = (Side, ProviderId, WordId, ParagrafId, bool);
 /// Local words that decide the VAT relief of a row.
 type ReliefKey = (Side, ProviderId, WordId, WordId, ParagrafId);
 
+/// The VAT relief of stretches of days; `None` where it is not known.
+type ReliefPieces = Rc<[(Period, Option<u16>)]>;
+
 /// What has been looked up.
 pub(super) struct Looked {
     individual_providers: Vec<ProviderKey>,
     lists: RefCell<HashMap<ListKey, Rc<[DatedRate]>>>,
-    relief: RefCell<HashMap<ReliefKey, Rc<[(Period, Option<u16>)]>>>,
+    relief: RefCell<HashMap<ReliefKey, ReliefPieces>>,
 }
 
 impl Looked {
@@ -159,7 +162,7 @@ impl Lexicon<'_> {
         side: Side,
         row: &Activity<C>,
         paragraf: ParagrafId,
-    ) -> Rc<[(Period, Option<u16>)]> {
+    ) -> ReliefPieces {
         let key = (side, row.provider, row.ownership, row.account, paragraf);
         if let Some(known) = self.prices.relief.borrow().get(&key) {
             return Rc::clone(known);
@@ -173,7 +176,7 @@ impl Lexicon<'_> {
         let register = self.registers.providers.zip(self.registered(side, row.provider));
         let changes = register.into_iter().flat_map(|(register, id)| register.changes(id));
         let owner = |day| self.owner(side, row.provider, row.ownership, day);
-        let made: Rc<[_]> = relief.pieces(account, owner, changes, Period::ALWAYS).into();
+        let made: ReliefPieces = relief.pieces(account, owner, changes, Period::ALWAYS).into();
         self.prices.relief.borrow_mut().insert(key, Rc::clone(&made));
         made
     }
