@@ -34,6 +34,7 @@ pub mod area;
 pub mod control;
 pub mod deviation;
 
+pub mod citizen_facts;
 pub mod registers;
 
 pub mod lexicon;
@@ -48,6 +49,8 @@ pub mod stake;
 pub mod attributes;
 pub mod causes;
 pub mod rules;
+
+pub mod ledger;
 
 pub mod reconcile;
 
