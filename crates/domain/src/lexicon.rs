@@ -17,6 +17,8 @@ use std::rc::Rc;
 
 mod prices;
 
+pub(crate) use prices::Terms;
+
 /// One system of a run.
 #[derive(Clone, Copy, Debug)]
 pub struct SideContext<'a> {

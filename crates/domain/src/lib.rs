@@ -58,3 +58,12 @@ pub mod message;
 pub mod overview;
 
 pub mod bridge;
+
+pub mod full_year;
+
+pub mod disposition;
+pub mod unit_price;
+
+pub mod budget;
+
+pub mod flow;

@@ -46,16 +46,18 @@ pub fn of_copies(claims: &[Claim<'_>], days: &Periods) -> Option<Oere> {
     Some(all - at_stake(claims, days, &[])?)
 }
 
-struct Group<'c, 'r> {
-    claim: &'c Claim<'r>,
-    price: Option<Price>,
-    first: Day,
-    days: Periods,
+/// Identical rows, with their days merged.
+pub(crate) struct Group<'c, 'r> {
+    pub(crate) claim: &'c Claim<'r>,
+    pub(crate) price: Option<Price>,
+    pub(crate) first: Day,
+    pub(crate) days: Periods,
     /// The days without the unpaid ones.
-    paid: Periods,
+    pub(crate) paid: Periods,
 }
 
-fn groups<'c, 'r>(
+/// Claims on the days of a set, identical ones together.
+pub(crate) fn groups<'c, 'r>(
     claims: &'c [Claim<'r>],
     days: &Periods,
 ) -> BTreeMap<(Identity, Option<u16>), Group<'c, 'r>> {

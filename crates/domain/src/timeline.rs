@@ -194,11 +194,7 @@ fn push_relieved<'r>(
     lexicon: &Lexicon<'_>,
 ) {
     let compared_net = terms.net_of_relief || lexicon.side(side.other()).source.terms.net_of_relief;
-    let is_net = match claim.price_from {
-        PriceSource::Own => terms.net_of_relief,
-        PriceSource::Individual(_) | PriceSource::List(_) => lexicon.is_net(claim.price_from),
-    };
-    if !compared_net || is_net || claim.price.is_none() {
+    if !compared_net || claim.price.is_none() || lexicon.is_claim_net(side, &claim) {
         list.push(claim);
         return;
     }
@@ -239,3 +235,6 @@ fn slice_of<'a, 'r>(sorted: &'a [Claim<'r>], paragraf: ParagrafId) -> &'a [Claim
     let until = sorted.partition_point(|c| c.paragraf <= paragraf);
     &sorted[from..until]
 }
+
+#[cfg(test)]
+pub(crate) mod tests;
