@@ -67,12 +67,7 @@ pub enum AreaError {
 ///
 /// # Errors
 /// See [`AreaError`].
-pub fn resolve(
-    law: &LawBook,
-    language: &[LanguageLine],
-    name: &str,
-    day: Day,
-) -> Result<Area, AreaError> {
+pub fn resolve(law: &LawBook, language: &[LanguageLine], name: &str, day: Day) -> Result<Area, AreaError> {
     let mut named = law.areas.iter().filter(|line| line.name == name).peekable();
     if named.peek().is_none() {
         let mut known: Vec<String> = law.areas.iter().map(|line| line.name.clone()).collect();
@@ -107,8 +102,7 @@ fn paragraffer_of(law: &LawBook, language: &[LanguageLine], line: &AreaLine) -> 
         .filter(|(_, paragraf)| written.contains(&paragraf.written.as_str()))
         .map(|(id, _)| ParagrafId(id))
         .collect();
-    let digits: Vec<String> =
-        line.funktioner.iter().map(|number| number.replace('.', "")).collect();
+    let digits: Vec<String> = line.funktioner.iter().map(|number| number.replace('.', "")).collect();
     for booked in language.iter().filter(|l| digits.iter().any(|d| konto(l).starts_with(d.as_str()))) {
         let read = |day: &Day| reader.read(&booked.paragraf, *day).ok();
         ids.extend(lives(law).iter().filter_map(read));
