@@ -180,18 +180,19 @@ pub(crate) fn unended(claim: &Claim<'_>, covers: Option<Period>) -> Period {
     if cut { Period { until: Day::OPEN, ..claim.period } } else { claim.period }
 }
 
-/// Days on which every counted row at one provider is excepted from the other system.
+/// Days on which every claiming row is at a provider that is excepted from the other system that day.
 fn excepted(claims: [&[Claim<'_>]; 2], lexicon: &Lexicon<'_>) -> Periods {
     let mut out = Periods::none();
     for side in [Side::One, Side::Two] {
-        if lexicon.side(side.other()).source.except_providers.is_empty() {
-            continue;
+        let (mut not_expected, mut expected) = (Periods::none(), Periods::none());
+        for claim in claims[side.index()] {
+            // Either every provider has days or none has.
+            let Some(days) = lexicon.excepted_days(side, claim.row.provider) else { break };
+            let at = Periods::from(claim.period);
+            not_expected = not_expected.union(&at.intersect(days));
+            expected = expected.union(&at.minus(days));
         }
-        let (not_expected, expected): (Vec<Claim<'_>>, Vec<Claim<'_>>) = claims[side.index()]
-            .iter()
-            .copied()
-            .partition(|claim| lexicon.is_excepted(side, claim.row.provider));
-        out = out.union(&days_of(&not_expected).minus(&days_of(&expected)));
+        out = out.union(&not_expected.minus(&expected));
     }
     out
 }
@@ -213,17 +214,18 @@ pub(crate) fn not_members(
     let is_own = |code: u16| is_own(control, law, paragraf, code);
     let mut out = Periods::none();
     for side in [Side::One, Side::Two] {
-        let population = lexicon.side(side).source.population;
         let handle = || of_others(claims, person, |c| c.row.handlekommune, |r| r.kommune, is_own);
         let betaling =
             || of_others(claims, person, |c| c.row.betalingskommune, |r| r.betalingskommune, is_own);
-        let others = match population {
-            Population::Handlekommune => handle(),
-            Population::Betalingskommune => betaling(),
-            Population::Both => handle().intersect(&betaling()),
-            Population::Unknown => continue,
-        };
-        out = out.union(&others);
+        for (population, days) in lexicon.populations(side) {
+            let others = match population {
+                Population::Handlekommune => handle(),
+                Population::Betalingskommune => betaling(),
+                Population::Both => handle().intersect(&betaling()),
+                Population::Unknown => continue,
+            };
+            out = out.union(&others.intersect(days));
+        }
     }
     out
 }
@@ -278,18 +280,22 @@ fn unknown_membership(
         Population::Both => c.row.handlekommune.is_some() || c.row.betalingskommune.is_some(),
         Population::Unknown => true,
     };
-    let populations = [Side::One, Side::Two].map(|s| lexicon.side(s).source.population);
-    if claims.into_iter().flatten().all(|c| populations.iter().all(|p| asked(*p, c))) {
+    let populations = [Side::One, Side::Two].map(|s| lexicon.populations(s));
+    let asks_all = |c: &Claim<'_>| populations.into_iter().flatten().all(|(p, _)| asked(*p, c));
+    if claims.into_iter().flatten().all(asks_all) {
         return 0;
     }
-    let known = populations.map(|population| {
-        let rows = claims.into_iter().flatten().filter(|c| asked(population, c));
-        let registered = person.known(|r| match population {
-            Population::Handlekommune => r.kommune,
-            Population::Betalingskommune => r.betalingskommune,
-            Population::Both | Population::Unknown => r.kommune.or(r.betalingskommune),
-        });
-        Periods::union_of(rows.map(|c| c.period)).union(&registered)
+    let known = populations.map(|parts| {
+        parts.iter().fold(Periods::none(), |known, (population, days)| {
+            let rows = claims.into_iter().flatten().filter(|c| asked(*population, c));
+            let registered = person.known(|r| match population {
+                Population::Handlekommune => r.kommune,
+                Population::Betalingskommune => r.betalingskommune,
+                Population::Both | Population::Unknown => r.kommune.or(r.betalingskommune),
+            });
+            let stated = Periods::union_of(rows.map(|c| c.period)).union(&registered);
+            known.union(&stated.intersect(days))
+        })
     });
     days[0].union(&days[1]).minus(&known[0].intersect(&known[1])).days()
 }

@@ -4,10 +4,11 @@
 
 use crate::calendar::Period;
 use crate::deviation::Side;
-use crate::landscape::{ExtractFacts, Source};
+use crate::landscape::{ExtractFacts, Population, Source};
 use crate::language::{Language, LocalWords, Meaning, Translator};
 use crate::law::{LawBook, ParagrafId};
 use crate::observation::Activity;
+use crate::periods::Periods;
 use crate::provider_register::RegisteredId;
 use crate::registers::Registers;
 use crate::wording::{Interned, Provider, ProviderId, WordId, Wording, normalised};
@@ -94,7 +95,8 @@ pub struct Lexicon<'a> {
     canonical: [Vec<ProviderId>; 2],
     prices: prices::Looked,
     shown: HashMap<ProviderKey, String>,
-    excepted: [Vec<bool>; 2],
+    excepted: [Vec<Periods>; 2],
+    populations: [Vec<(Population, Periods)>; 2],
     groups: [HashMap<WordId, GroupSet>; 2],
     group_sets: Interned<Vec<Box<str>>>,
     ydelser: Interned<Box<str>>,
@@ -136,9 +138,12 @@ impl<'a> Lexicon<'a> {
         });
         // A provider of one system may be excepted from the other: its citizens are not expected there.
         let excepted = [Side::One, Side::Two].map(|side| {
-            let names = &sides[side.other().index()].source.except_providers;
+            let from = sides[side.other().index()].source;
+            if from.except_providers.is_empty() && from.exceptions.is_empty() {
+                return Vec::new();
+            }
             let list = sides[side.index()].wording.providers();
-            list.iter().map(|p| is_named(p, names)).collect()
+            list.iter().map(|p| from.excepted_days(p)).collect()
         });
         let mut group_sets = Interned::default();
         group_sets.id(Vec::new());
@@ -154,6 +159,7 @@ impl<'a> Lexicon<'a> {
             prices: prices::Looked::new(individual),
             shown,
             excepted,
+            populations: sides.map(|side| side.source.populations_in(Period::ALWAYS)),
             groups: Default::default(),
             group_sets,
             ydelser,
@@ -204,9 +210,15 @@ impl<'a> Lexicon<'a> {
         named.map_or_else(|| shown.to_owned(), |p| p.name.clone())
     }
 
-    /// True where citizens at this provider are not expected in the other system.
-    pub(crate) fn is_excepted(&self, side: Side, id: ProviderId) -> bool {
-        self.excepted[side.index()][id.0 as usize]
+    /// The days on which citizens at this provider are not expected in the other system; `None` where no provider is
+    /// excepted from it at all.
+    pub(crate) fn excepted_days(&self, side: Side, id: ProviderId) -> Option<&Periods> {
+        self.excepted[side.index()].get(id.0 as usize)
+    }
+
+    /// Whose citizens a system holds, and on which days.
+    pub(crate) fn populations(&self, side: Side) -> &[(Population, Periods)] {
+        &self.populations[side.index()]
     }
 
     pub(crate) fn group_set(&mut self, side: Side, word: WordId) -> GroupSet {
@@ -294,11 +306,4 @@ fn firsts(keys: &[ProviderKey]) -> Vec<ProviderId> {
 fn finest(provider: &Provider) -> String {
     let texts = [&provider.p_number, &provider.cvr, &provider.name];
     texts.into_iter().find(|t| !t.is_empty()).cloned().unwrap_or_default()
-}
-
-fn is_named(provider: &Provider, names: &[String]) -> bool {
-    !provider.is_none()
-        && [&provider.name, &provider.p_number, &provider.cvr]
-            .into_iter()
-            .any(|text| !text.is_empty() && names.contains(&normalised(text)))
 }

@@ -97,8 +97,10 @@ pub fn load_with(own: &[(String, String)]) -> Result<LawBook, LawFileError> {
     }
     own::lay_over(&mut book, own::read(own)?);
     // What was in order before the own files is not the fault of the file that it is said of.
-    check::references(&book)
-        .map_err(|fault| LawFileError { file: format!("egne lovfiler, sammen med {}", fault.file), ..fault })?;
+    check::references(&book).map_err(|fault| LawFileError {
+        file: format!("egne lovfiler, sammen med {}", fault.file),
+        ..fault
+    })?;
     let texts = own.iter().flat_map(|(name, text)| [name.as_str(), text.as_str()]);
     book.version = version(EMBEDDED.all().into_iter().chain(texts));
     Ok(book)

@@ -145,6 +145,23 @@ pub(crate) fn asked(report: &ControlReport<'_>) -> String {
     )
 }
 
+/// Which citizens the figures are about, where that was asked: "Voksne (fra 18 år); alle paragraffer".
+#[must_use]
+pub(crate) fn area(report: &ControlReport<'_>) -> Option<String> {
+    let area = report.control.area.as_ref()?;
+    let mut words = vec![area.title.clone()];
+    if !area.paragraffer.is_empty() {
+        let names: Vec<String> =
+            area.paragraffer.iter().map(|id| report.law.paragraf(*id).written.clone()).collect();
+        words.push(danish::list(&names));
+    }
+    if area.valid != Period::ALWAYS {
+        let until = if area.valid.is_open() { String::new() } else { area.valid.last_day().danish() };
+        words.push(format!("gælder {} - {until}", area.valid.from.danish()).trim_end().to_owned());
+    }
+    Some(words.join("; "))
+}
+
 /// The basis, with the versions that belong to it.
 #[must_use]
 pub(crate) fn basis(report: &ControlReport<'_>) -> String {

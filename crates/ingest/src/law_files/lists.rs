@@ -117,9 +117,7 @@ fn kommune(entry: &mut Entry<'_>) -> Result<Kommune, LawFileError> {
 fn funktion(entry: &mut Entry<'_>) -> Result<Funktion, LawFileError> {
     let number = entry.text("nummer")?;
     if !number.split('.').zip([1, 2, 2]).all(|(part, length)| digits(part, length)) || number.len() != 7 {
-        return Err(
-            entry.fault("`nummer` skal skrives med hovedkonto, hovedfunktion og funktion: 5.38.50.")
-        );
+        return Err(entry.fault("`nummer` skal skrives med hovedkonto, hovedfunktion og funktion: 5.38.50."));
     }
     let mut grupperinger = Vec::new();
     for mut inner in entry.entries("gruppering", "nummer")? {

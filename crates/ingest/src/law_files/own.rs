@@ -32,9 +32,7 @@ pub(super) fn read(files: &[(String, String)]) -> Result<LawBook, LawFileError> 
 
 /// Lays own values over the shipped ones.
 pub(super) fn lay_over(book: &mut LawBook, own: LawBook) {
-    over(&mut book.paragraffer, own.paragraffer, |a, b| {
-        a.written == b.written && a.valid.overlaps(b.valid)
-    });
+    over(&mut book.paragraffer, own.paragraffer, |a, b| a.written == b.written && a.valid.overlaps(b.valid));
     over(&mut book.ydelser, own.ydelser, |a, b| a.code == b.code);
     over(&mut book.maalgrupper, own.maalgrupper, |a, b| a.code == b.code);
     over(&mut book.kommuner, own.kommuner, |a, b| a.code == b.code);

@@ -45,7 +45,9 @@ fn momsrefusion(entry: &mut Entry<'_>) -> Result<Relief, LawFileError> {
         return Err(entry.fault(&format!("`gruppering` er \"{gruppering}\", men skal være tre cifre.")));
     }
     let (Some(first), Some(last)) = (entry.number("aar_fra")?, entry.number("aar_til")?) else {
-        return Err(entry.fault("`aar_fra` og `aar_til` mangler. En linje gælder kun de år, den er slået op for."));
+        return Err(
+            entry.fault("`aar_fra` og `aar_til` mangler. En linje gælder kun de år, den er slået op for.")
+        );
     };
     let valid = years(first, last).ok_or_else(|| {
         entry.fault(&format!("aar_fra {first} og aar_til {last} er ikke år i rækkefølge. Begge er med."))
@@ -88,7 +90,9 @@ fn omraade(entry: &mut Entry<'_>) -> Result<AreaLine, LawFileError> {
     };
     let (age_from, age_until) = (age("alder_fra")?, age("alder_til")?);
     if age_from.zip(age_until).is_some_and(|(from, until)| from >= until) {
-        return Err(entry.fault("`alder_til` skal være højere end `alder_fra`: den er dagen før denne fødselsdag."));
+        return Err(
+            entry.fault("`alder_til` skal være højere end `alder_fra`: den er dagen før denne fødselsdag.")
+        );
     }
     Ok(AreaLine {
         name,

@@ -4,7 +4,7 @@
 //! with other numbers.
 
 use super::columns::{self, Columns};
-use super::{GROUP_ROWS, Hashing, Lake, LakeFile, damaged, hash_of, properties, schema, writing};
+use super::{GROUP_ROWS, Hashing, Lake, LakeFile, damaged, deviation_properties, hash_of, schema, writing};
 use crate::Context;
 use crate::error::StoreError;
 use crate::folder::{Steps, Temp};
@@ -103,7 +103,7 @@ impl Lake<'_> {
         let temp = Temp::begin(folder, self.0.faults(), STEPS)?;
         let hashing =
             Hashing::new(temp.file()).map_err(|e| StoreError::io("gemme afvigelser", temp.path(), &e))?;
-        let writer = ArrowWriter::try_new(hashing, schema::deviations(), Some(properties("citizen").build()))
+        let writer = ArrowWriter::try_new(hashing, schema::deviations(), Some(deviation_properties()))
             .map_err(writing(temp.path()))?;
         Ok(DeviationWriter { law, temp, target, writer, waiting: Vec::new(), rows: 0 })
     }

@@ -271,7 +271,7 @@ pub(crate) async fn whole_way(store: &Store) -> Result<Done, StoreError> {
         content: Content::Activities(&lake),
     };
     assert_eq!(store.imports().record(&ctx, &new).await?, import);
-    let basis = store.bases().accept(&ctx, std::slice::from_ref(&import), "lov1", "0.1.0").await?;
+    let basis = store.bases().accept(&ctx, std::slice::from_ref(&import), "lov1", "0.1.0", &[]).await?;
     let run = runs::id(&basis.id, "{}", "0.1.0");
     let law = law();
     let mut wordings = [Wording::default(), Wording::default()];

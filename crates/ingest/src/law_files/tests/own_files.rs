@@ -129,7 +129,10 @@ fn an_own_line_of_other_days_stands_beside_the_shipped_one() {
 #[test]
 fn own_files_are_checked_as_strictly_with_their_own_names() {
     let said = own_refusal("navn = \"Anbringelsessteder\"", "naavn = \"Anbringelsessteder\"");
-    assert!(said.starts_with("lov/boern_og_familie.toml, linje 15: paragraf BL § 43: `navn` mangler."), "{said}");
+    assert!(
+        said.starts_with("lov/boern_og_familie.toml, linje 15: paragraf BL § 43: `navn` mangler."),
+        "{said}"
+    );
     let said = own_refusal("[[udelukkelse]]", "[[udelukkelser]]");
     assert!(said.contains("ukendt nøgle `udelukkelser` i filen."), "{said}");
     let said = own_refusal("paragraffer = [\"BL § 32\"]", "paragraffer = [\"BL § 33\"]");
@@ -147,14 +150,24 @@ fn own_files_are_checked_as_strictly_with_their_own_names() {
 #[test]
 fn a_percentage_a_pair_or_an_age_that_is_none_is_refused() {
     for (which, old, new, expected) in [
-        (6, "procent = \"5\"", "procent = \"5.0\"", "`procent` er \"5.0\", men skal være fra \"0\" til \"100\""),
+        (
+            6,
+            "procent = \"5\"",
+            "procent = \"5.0\"",
+            "`procent` er \"5.0\", men skal være fra \"0\" til \"100\"",
+        ),
         (6, "procent = \"5\"", "procent = \"101\"", "`procent` er \"101\""),
         (6, "aar_til = 2021", "aar_til = 2020", "er ikke år i rækkefølge"),
         (6, "funktion = \"5.38.42\"", "funktion = \"5.38.50\"", "funktionen 5.38.50 står to gange"),
         (5, "slaaet_til = true\n", "", "`slaaet_til` mangler"),
         (5, "\"SEL § 107\", \"SEL § 108\"]", "\"SEL § 107\"]", "`par` skal være to paragraffer"),
         (5, "\"SEL § 107\", \"SEL § 108\"]", "\"SEL § 107\", \"SEL § 107\"]", "den samme paragraf to gange"),
-        (5, "\"SEL § 107\", \"SEL § 108\"]", "\"SEL § 108\", \"SEL § 85\"]", "SEL § 108 og SEL § 85 står to gange"),
+        (
+            5,
+            "\"SEL § 107\", \"SEL § 108\"]",
+            "\"SEL § 108\", \"SEL § 85\"]",
+            "SEL § 108 og SEL § 85 står to gange",
+        ),
         (7, "alder_fra = 18", "alder_fra = 18\nalder_til = 18", "`alder_til` skal være højere"),
         (8, "liste = \"tilgang\"", "liste = \"indgang\"", "men skal være tilgang, afgang eller revisitation"),
         (8, "tekst = \"Hjemmefra\"", "tekst = \"misbrug\"", "Tilgang: misbrug står to gange"),
