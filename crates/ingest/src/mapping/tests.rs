@@ -85,7 +85,10 @@ fn every_fault_has_its_line_and_its_remedy() {
 fn tables_that_only_some_kinds_have_are_refused_elsewhere_and_words_mean_one_thing() {
     let budget = "format = 1\nname = \"b\"\ntitle = \"B\"\nkind = \"budget\"\n[columns]\nyear = \"År\"\namount = \"Beløb\"\n";
     for (text, expected) in [
-        (format!("{GOOD}[account]\npatterns = ['x']\n"), "linje 9: [account] bruges ikke i kind = \"activities\""),
+        (
+            format!("{GOOD}[account]\npatterns = ['x']\n"),
+            "linje 9: [account] bruges ikke i kind = \"activities\"",
+        ),
         (format!("{GOOD}[sign]\ndebit = [\"+\"]\n"), "[sign] bruges ikke"),
         (format!("{budget}[ownership]\nown = [\"x\"]\n"), "[ownership] bruges ikke i kind = \"budget\""),
         (
@@ -101,7 +104,8 @@ fn tables_that_only_some_kinds_have_are_refused_elsewhere_and_words_mean_one_thi
         let said = refused(&text);
         assert!(said.contains(expected), "ventede {expected:?}, fik {said:?}");
     }
-    let own = Mapping::parse(&format!("{budget}[budget_kind]\nomplacering = [\"Korrigeret\"]\n"), "k").unwrap();
+    let own =
+        Mapping::parse(&format!("{budget}[budget_kind]\nomplacering = [\"Korrigeret\"]\n"), "k").unwrap();
     let meant = |word: &str| own.words.budget_kind.iter().find(|(known, _)| known == word).unwrap().1;
     assert_eq!(meant("korrigeret"), domain::observation::BudgetKind::Omplacering);
     assert_eq!(meant("oprindeligt"), domain::observation::BudgetKind::Oprindeligt);
@@ -115,7 +119,8 @@ fn a_source_says_its_columns_its_terms_and_its_delay() {
     let source = Mapping::parse(&text, "k").unwrap().source();
     assert_eq!(source.columns, ["cpr", "start"]);
     assert!(source.has_column("cpr") && !source.has_column("caseworker"));
-    let terms = PriceTerms { weeks: domain::price::Weeks::Year5214, pays_last_day: false, net_of_relief: true };
+    let terms =
+        PriceTerms { weeks: domain::price::Weeks::Year5214, pays_last_day: false, net_of_relief: true };
     assert_eq!((source.terms, source.lag_days, source.unit), (terms, 30, Some(Unit::Samlet)));
     assert_eq!(Mapping::parse(GOOD, "k").unwrap().source().terms, PriceTerms::default());
 }
@@ -132,9 +137,18 @@ fn a_copy_has_its_own_name_and_title_and_nothing_else_changed() {
 fn the_page_of_sources_has_every_key() {
     let page = include_str!("../../../../docs/kilder.md");
     let mut keys: Vec<String> = Field::ALL.iter().map(|f| f.key().to_owned()).collect();
-    for table in
-        ["", "[file]", "[source]", "[extract]", "[values]", "[status]", "[role]", "[units]", "[account]", "[landscape]"]
-    {
+    for table in [
+        "",
+        "[file]",
+        "[source]",
+        "[extract]",
+        "[values]",
+        "[status]",
+        "[role]",
+        "[units]",
+        "[account]",
+        "[landscape]",
+    ] {
         // The parser itself lists what it knows.
         let error = toml::from_str::<file::KildeFile>(&format!("{table}\nunknown = 1\n")).unwrap_err();
         let listed: Vec<String> = error.message().split('`').skip(3).step_by(2).map(str::to_owned).collect();
