@@ -4,6 +4,7 @@
 
 pub mod commands;
 pub mod edge;
+pub mod local;
 pub mod purpose;
 pub mod session;
 pub mod sources;

@@ -159,6 +159,8 @@ pub(crate) struct ValueForms {
     pub(crate) dates: DateForms,
     pub(crate) decimal: Decimal,
     pub(crate) empty_means_own: bool,
+    /// Målgrupper are named as FFB names them.
+    pub(crate) maalgruppe_is_ffb: bool,
     pub(crate) known_p_numbers: Vec<String>,
 }
 
@@ -304,6 +306,7 @@ impl Mapping {
             columns: self.columns.iter().map(|c| c.field.key().to_owned()).collect(),
             terms: self.terms,
             lag_days: self.lag_days,
+            ..Source::default()
         }
     }
 

@@ -2,13 +2,15 @@
 
 use crate::commands::accept_basis::{ShownBasis, find_basis};
 use crate::commands::export_cpr::export_cpr;
+use crate::commands::landscape::resolve_area;
+use crate::local;
 use crate::session::{PROGRAM, Session};
 use anyhow::{Context as _, bail};
 use domain::calendar::{Day, Period};
 use domain::causes::andet_nummer;
 use domain::control::{Control, Level};
 use domain::deviation::Deviation;
-use domain::landscape::{Attribute, ExtractFacts, Source};
+use domain::landscape::{Attribute, ExtractFacts, Landscape, Source};
 use domain::language::Language;
 use domain::law::{LawBook, ParagrafId};
 use domain::overview::Overview;
@@ -37,6 +39,8 @@ pub struct RunControl {
     pub attributes: Vec<Attribute>,
     /// Level of questions 3 and 4.
     pub level: Level,
+    /// The area; none means the landscape's, else [`crate::commands::landscape::AREA`]; [`crate::commands::landscape::EVERYBODY`] means no limit.
+    pub area: Option<String>,
     /// The basis; none means the newest accepted.
     pub basis: Option<String>,
     /// CPR numbers are to stand in the output. The session's purpose goes into the log first.
@@ -111,7 +115,7 @@ pub async fn run_control(
     progress: &Progress,
 ) -> anyhow::Result<RanControl> {
     let shown = find_basis(session, request.basis.as_deref()).await?;
-    let systems = [system(&shown, &request.system_1)?, system(&shown, &request.system_2)?];
+    let mut systems = [system(&shown, &request.system_1)?, system(&shown, &request.system_2)?];
     if request.system_1 == request.system_2 {
         bail!(
             "System 1 og System 2 er begge «{}». En kontrol har to forskellige systemer.",
@@ -119,9 +123,13 @@ pub async fn run_control(
         );
     }
     let language = language(session, &shown).await?;
+    let landscape = session.landscape()?;
+    for system in &mut systems {
+        system.source = landscape.resolve(system.source.clone(), window(request)?);
+    }
     let sources = [&systems[0].source, &systems[1].source];
     let (attributes, lacking) = attributes_to_compare(&request.attributes, sources);
-    let control = control(session, request, attributes)?;
+    let control = control(session, request, attributes, &language)?;
     let lake = session.store.lake();
     let rows = [&systems[0], &systems[1]].map(|s| lake.activities(&session.ctx, &s.import.id));
     let [one, two] = rows;
@@ -169,7 +177,7 @@ fn system(shown: &ShownBasis, name: &str) -> anyhow::Result<System> {
     // The mapping as it was when the file was read: a later version is another import.
     let mapping = Mapping::parse(&import.mapping, name)
         .with_context(|| format!("Indlæsningen {} har en kildebeskrivelse, der ikke kan læses", import.id))?;
-    let mut source = mapping.source();
+    let mut source = local::source(&mapping, &Landscape::default(), Period::ALWAYS);
     let found: serde_json::Value = serde_json::from_str(&import.found)?;
     if let Some(columns) = found["kolonner"].as_array() {
         // A column that this extract came without is as one that the source has not.
@@ -196,18 +204,37 @@ pub(crate) async fn language(session: &Session, shown: &ShownBasis) -> anyhow::R
     Ok(Language::new(lines, translations))
 }
 
-fn control(session: &Session, request: &RunControl, attributes: Vec<Attribute>) -> anyhow::Result<Control> {
+fn window(request: &RunControl) -> anyhow::Result<Period> {
     let (first, last) = request.window;
     let Some(window) = Period::from_included(first, last) else {
         bail!("Vinduet slutter ({}) før det begynder ({}).", last.danish(), first.danish());
     };
+    Ok(window)
+}
+
+fn control(
+    session: &Session,
+    request: &RunControl,
+    attributes: Vec<Attribute>,
+    language: &Language,
+) -> anyhow::Result<Control> {
+    let window = window(request)?;
+    let landscape = session.landscape()?;
     let mut paragraffer = Vec::new();
     for text in &request.paragraffer {
         paragraffer.extend(read_paragraf(&session.law, text, window)?);
     }
     paragraffer.sort_unstable();
     paragraffer.dedup();
-    Ok(Control { paragraffer, attributes, level: request.level, ..Control::of(window, session.kommune()) })
+    Ok(Control {
+        paragraffer,
+        attributes,
+        level: request.level,
+        transfer_days: landscape.transfer_days(&request.system_1, &request.system_2),
+        area: Some(resolve_area(session, &language.lines, request.area.as_deref(), window)?),
+        limits: landscape.limits(),
+        ..Control::of(window, session.kommune())
+    })
 }
 
 /// Every paragraph that a text means on some day of the window: a number may have had two lives.
@@ -254,11 +281,11 @@ async fn keep(
     control: &Control,
     ran: &Ran,
 ) -> anyhow::Result<bool> {
-    let parameters = parameters(&session.law, request, control);
+    let parameters = parameters(&session.law, request, control, &session.landscape()?.version);
     let id = runs::id(&shown.basis.id, &parameters, PROGRAM);
     let lake = session.store.lake();
     let mut writer = lake.deviation_writer(&session.ctx, &id, &session.law)?;
-    writer.write(&ran.deviations, [&ran.wordings[0], &ran.wordings[1]])?;
+    writer.write(&ran.deviations, [&ran.wordings[0], &ran.wordings[1]], &[])?;
     let deviations = writer.finish()?;
     let counts: BTreeMap<String, u64> = [1u8, 2, 3, 4]
         .into_iter()
@@ -282,7 +309,7 @@ async fn keep(
     Ok(recorded == Recorded::Different)
 }
 
-fn parameters(law: &LawBook, request: &RunControl, control: &Control) -> String {
+fn parameters(law: &LawBook, request: &RunControl, control: &Control, landscape: &str) -> String {
     let paragraffer: Vec<String> = control
         .paragraffer
         .iter()
@@ -298,6 +325,8 @@ fn parameters(law: &LawBook, request: &RunControl, control: &Control) -> String 
         "attributter": attributes,
         "niveau": control.level.key(),
         "overfoersel_dage": control.transfer_days,
+        "omraade": control.area.as_ref().map(|area| area.name.as_str()),
+        "datalandskab": landscape,
     })
     .to_string()
 }

@@ -223,7 +223,7 @@ impl<'m> Words<'m> {
             if empty.is_some_and(|words| words.contains(&compared(text))) {
                 return Seen::plain(WordId::EMPTY);
             }
-            let seen = maalgruppe::read(cell, law);
+            let seen = maalgruppe::read(cell, law, mapping.values.maalgruppe_is_ffb);
             Seen { value: wording.word(&seen.value), faults: seen.faults }
         };
         self.maalgrupper

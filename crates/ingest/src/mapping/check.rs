@@ -366,6 +366,12 @@ fn values(at: &At<'_>, written: &ValuesTable) -> Result<ValueForms, MappingError
         dates,
         decimal: at.one_of("values", "decimal", written.decimal.as_deref().unwrap_or("either"), &decimals)?,
         empty_means_own: written.empty_means_own,
+        maalgruppe_is_ffb: at.one_of(
+            "values",
+            "maalgruppe",
+            written.maalgruppe.as_deref().unwrap_or("l402"),
+            &[("l402", false), ("ffb", true)],
+        )?,
         known_p_numbers: written.known_p_numbers.clone(),
     })
 }

@@ -115,6 +115,7 @@ pub(super) struct ValuesTable {
     pub(super) dates: Vec<String>,
     pub(super) decimal: Option<String>,
     pub(super) empty_means_own: bool,
+    pub(super) maalgruppe: Option<String>,
     pub(super) known_p_numbers: Vec<String>,
 }
 

@@ -33,6 +33,7 @@ pub(crate) async fn run(edge: &Edge, arguments: Kontrol) -> anyhow::Result<ExitC
         paragraffer: arguments.paragraffer,
         attributes: arguments.attributter,
         level: arguments.niveau,
+        area: arguments.omraade,
         basis: arguments.grundlag,
         with_cpr: arguments.med_cpr,
     };
