@@ -7,3 +7,4 @@ pub mod edge;
 pub mod purpose;
 pub mod session;
 pub mod sources;
+pub mod text_of_people;

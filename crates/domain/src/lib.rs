@@ -44,6 +44,8 @@ pub mod rules;
 
 pub mod reconcile;
 
+pub mod work_item;
+
 pub mod message;
 pub mod overview;
 

@@ -25,6 +25,8 @@ pub mod log;
 pub mod people;
 pub mod raw;
 pub mod runs;
+pub mod saved_controls;
+pub mod work_items;
 
 pub use error::StoreError;
 pub use ids::{BasisId, ImportId, RunId};

@@ -259,7 +259,7 @@ impl People<'_> {
         Ok(out)
     }
 
-    async fn all_aliases(&self) -> Result<HashMap<u32, u32>, StoreError> {
+    pub(crate) async fn all_aliases(&self) -> Result<HashMap<u32, u32>, StoreError> {
         alias_map(self.0.people_db().rows(ALIASES, Vec::new()).await?)
     }
 }
@@ -275,7 +275,7 @@ fn alias_map(rows: Vec<Row>) -> Result<HashMap<u32, u32>, StoreError> {
 }
 
 /// The id that a person is known by now. No chain is longer than the number of aliases.
-fn resolved(aliases: &HashMap<u32, u32>, id: u32) -> u32 {
+pub(crate) fn resolved(aliases: &HashMap<u32, u32>, id: u32) -> u32 {
     let mut now = id;
     for _ in 0..aliases.len() {
         match aliases.get(&now) {

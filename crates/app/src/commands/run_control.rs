@@ -19,6 +19,7 @@ use engine::{Input, Progress, Ran};
 use ingest::mapping::Mapping;
 use report::control_report::{ControlReport, NotRun, SystemLine};
 use std::collections::BTreeMap;
+use store::RunId;
 use store::imports::{Import, Kind};
 use store::runs::{self, NewRun, Recorded};
 
@@ -54,10 +55,17 @@ pub struct RanControl {
     overview: Overview,
     cpr: Option<BTreeMap<CitizenId, String>>,
     ran: Ran,
+    run: RunId,
     differs: bool,
 }
 
 impl RanControl {
+    /// The run's name.
+    #[must_use]
+    pub fn run(&self) -> &RunId {
+        &self.run
+    }
+
     /// True where the same control on the same basis gave other bytes before: a fault of this program, to be said.
     #[must_use]
     pub fn differs_from_before(&self) -> bool {
@@ -136,7 +144,7 @@ pub async fn run_control(
         |at: usize, rows| Input { source: &systems[at].source, facts: systems[at].import.facts, rows };
     let mut ran = engine::run(&control, &session.law, &language, [input(0, &one), input(1, &two)], progress)?;
     explain_numbers(session, &mut ran.deviations).await?;
-    let differs = keep(session, &shown, request, &control, &ran).await?;
+    let (run, differs) = keep(session, &shown, request, &control, &ran).await?;
     let cpr = if request.with_cpr { Some(export_cpr(session, &ran.deviations).await?) } else { None };
     let overview = Overview::of(&ran.deviations, &ran.coverage);
     let lines = [0, 1].map(|side: usize| system_line(&systems[side], &ran, side));
@@ -150,6 +158,7 @@ pub async fn run_control(
         overview,
         cpr,
         ran,
+        run,
         differs,
     })
 }
@@ -253,7 +262,7 @@ async fn keep(
     request: &RunControl,
     control: &Control,
     ran: &Ran,
-) -> anyhow::Result<bool> {
+) -> anyhow::Result<(RunId, bool)> {
     let parameters = parameters(&session.law, request, control);
     let id = runs::id(&shown.basis.id, &parameters, PROGRAM);
     let lake = session.store.lake();
@@ -278,8 +287,8 @@ async fn keep(
         deviations: &deviations,
         counts: &serde_json::to_string(&counts)?,
     };
-    let (_, recorded) = session.store.runs().record(&session.ctx, &run).await?;
-    Ok(recorded == Recorded::Different)
+    let (id, recorded) = session.store.runs().record(&session.ctx, &run).await?;
+    Ok((id, recorded == Recorded::Different))
 }
 
 fn parameters(law: &LawBook, request: &RunControl, control: &Control) -> String {
