@@ -9,3 +9,4 @@ pub mod local;
 pub mod purpose;
 pub mod session;
 pub mod sources;
+pub mod text_of_people;

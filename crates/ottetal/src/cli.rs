@@ -1,6 +1,7 @@
 //! The command line, in Danish. Words here are the contract of `docs/cli.md`.
 
 use crate::danish;
+use crate::work_cli::{Afvigelse, GemtKontrol};
 use app::purpose::Purpose;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use domain::calendar::Day;
@@ -56,8 +57,11 @@ pub(crate) enum Verb {
     /// Områder: hvilke borgere og paragraffer et tal handler om
     #[command(subcommand)]
     Omraade(Omraade),
-    /// Kør 8-talskontrollen mellem to systemer
-    Kontrol(Kontrol),
+    /// Kør 8-talskontrollen mellem to systemer, eller gem den og kør den hver måned
+    Kontrol(KontrolEllerGemt),
+    /// Listen over afvigelser fra gemte kontroller: se, sæt, mål
+    #[command(subcommand)]
+    Afvigelse(Afvigelse),
     /// Vis en borgers dage i alle systemer
     Forklar(Forklar),
     /// Byg en opdigtet kommune, og kør det hele på den
@@ -174,6 +178,15 @@ pub(crate) enum Omraade {
         #[arg(value_name = "NAVN")]
         navn: String,
     },
+}
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(crate) struct KontrolEllerGemt {
+    #[command(subcommand)]
+    pub(crate) gemt: Option<GemtKontrol>,
+    #[command(flatten)]
+    pub(crate) kontrol: Option<Kontrol>,
 }
 
 #[derive(Debug, Args)]
@@ -316,7 +329,9 @@ fn template(command: &clap::Command) -> String {
 
 fn usage_in_danish(mut command: clap::Command) -> clap::Command {
     let usage = command.render_usage().to_string();
+    // A second form of a command stands under the first, as far in as «Brug:» is long.
     let usage = usage.trim_start_matches("Usage:").trim().replace("[OPTIONS]", "[TILVALG]");
+    let usage = usage.replace("\n       ", "\n      ");
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
     for name in names {
         command = command.mut_subcommand(name, usage_in_danish);

@@ -23,6 +23,7 @@ use engine::{Given, Input, Lists, Progress, Ran};
 use other_sources::OtherSources;
 use report::control_report::{ControlReport, NotRun, SystemLine};
 use std::collections::BTreeMap;
+use store::RunId;
 use store::imports::{Import, Kind};
 use store::lake::ActivityFile;
 use store::runs::{self, NewRun, Recorded};
@@ -67,10 +68,17 @@ pub struct RanControl {
     overview: Overview,
     cpr: Option<BTreeMap<CitizenId, String>>,
     ran: Ran,
+    run: RunId,
     differs: bool,
 }
 
 impl RanControl {
+    /// The run's name.
+    #[must_use]
+    pub fn run(&self) -> &RunId {
+        &self.run
+    }
+
     /// True where the same control on the same basis gave other bytes before: a fault of this program, to be said.
     #[must_use]
     pub fn differs_from_before(&self) -> bool {
@@ -163,7 +171,7 @@ pub async fn run_control(
     let rules_not_run = engine::not_runnable(&given);
     let mut ran = engine::run(&given, progress)?;
     explain_numbers(session, &mut ran.deviations).await?;
-    let differs = keep(session, &content, request, &control, &ran).await?;
+    let (run, differs) = keep(session, &content, request, &control, &ran).await?;
     let cpr = if request.with_cpr { Some(export_cpr(session, &ran.deviations).await?) } else { None };
     let overview = Overview::of(&ran.deviations, &ran.coverage);
     let lines = [0, 1].map(|side: usize| system_line(&systems[side], &ran.wordings[side]));
@@ -185,6 +193,7 @@ pub async fn run_control(
         overview,
         cpr,
         ran,
+        run,
         differs,
     })
 }
@@ -243,7 +252,7 @@ async fn keep(
     request: &RunControl,
     control: &Control,
     ran: &Ran,
-) -> anyhow::Result<bool> {
+) -> anyhow::Result<(RunId, bool)> {
     let parameters = parameters(&content.law, request, control, &content.landscape.version);
     let basis = &content.shown.basis.id;
     let id = runs::id(basis, &parameters, PROGRAM);
@@ -270,8 +279,8 @@ async fn keep(
         deviations: &deviations,
         counts: &serde_json::to_string(&counts)?,
     };
-    let (_, recorded) = session.store.runs().record(&session.ctx, &run).await?;
-    Ok(recorded == Recorded::Different)
+    let (id, recorded) = session.store.runs().record(&session.ctx, &run).await?;
+    Ok((id, recorded == Recorded::Different))
 }
 
 fn parameters(law: &LawBook, request: &RunControl, control: &Control, landscape: &str) -> String {

@@ -73,7 +73,7 @@ impl Lexicon<'_> {
     }
 
     /// Whether rates that stand in no row of a system are net of VAT relief.
-    fn is_net(&self, from: PriceSource) -> bool {
+    pub(crate) fn is_net(&self, from: PriceSource) -> bool {
         match from {
             PriceSource::Own => false,
             PriceSource::Individual(_) => {
@@ -157,12 +157,7 @@ impl Lexicon<'_> {
     }
 
     /// The VAT relief of a row on a paragraph, over all days: `None` on days on which it is not known.
-    pub(crate) fn relief<C>(
-        &self,
-        side: Side,
-        row: &Activity<C>,
-        paragraf: ParagrafId,
-    ) -> ReliefPieces {
+    pub(crate) fn relief<C>(&self, side: Side, row: &Activity<C>, paragraf: ParagrafId) -> ReliefPieces {
         let key = (side, row.provider, row.ownership, row.account, paragraf);
         if let Some(known) = self.prices.relief.borrow().get(&key) {
             return Rc::clone(known);
