@@ -55,7 +55,8 @@ pub fn write_bench(dir: &Path, rows: usize, seed: u64) -> io::Result<Bench> {
         citizens: 0,
         differences: 0,
     };
-    let titles = [nexus::HEADER.to_owned(), as2007::title(calendar.extracted, covers), prisme::HEADER.to_owned()];
+    let titles =
+        [nexus::HEADER.to_owned(), as2007::title(calendar.extracted, covers), prisme::HEADER.to_owned()];
     let mut text = titles;
     let (mut written, mut total, mut posted) = (0, 0, 0);
     while written < rows {

@@ -268,7 +268,8 @@ impl Injected {
     /// Where the error stands: a system, or the finance system.
     #[must_use]
     pub fn place(&self) -> &'static str {
-        let in_ledger = self.kind.is_of_payment() && !matches!(self.kind, Kind::AfterDeath | Kind::PaidDespiteNo);
+        let in_ledger =
+            self.kind.is_of_payment() && !matches!(self.kind, Kind::AfterDeath | Kind::PaidDespiteNo);
         if in_ledger { "prisme" } else { self.system.key() }
     }
 }

@@ -88,13 +88,7 @@ const fn days(
 }
 
 const fn value(attribute: &'static str) -> Must {
-    Must {
-        rule: "forskellig_vaerdi",
-        question: Some(3),
-        attribute: Some(attribute),
-        both: true,
-        ..PLAIN
-    }
+    Must { rule: "forskellig_vaerdi", question: Some(3), attribute: Some(attribute), both: true, ..PLAIN }
 }
 
 /// Inside the wrong system.

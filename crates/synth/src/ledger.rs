@@ -141,7 +141,10 @@ impl Ledger {
     /// The state's refund of dear cases: dranst 2, a quarter of what a citizen cost in a quarter of the year.
     pub(crate) fn refunds(&self, postings: &[Posting]) -> Vec<Posting> {
         let dear = |p: &&Posting| {
-            p.cpr.is_some() && p.amount > 9_000_000 && p.concerns.from.parts().1 % 3 == 0 && p.unreadable.is_none()
+            p.cpr.is_some()
+                && p.amount > 9_000_000
+                && p.concerns.from.parts().1.is_multiple_of(3)
+                && p.unreadable.is_none()
         };
         let of = |p: &Posting| Posting {
             dranst: 2,

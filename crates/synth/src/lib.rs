@@ -35,13 +35,14 @@ pub use number::Number;
 pub use people::{Life, Person};
 pub use providers::{OWN, Owner, Provider, ProviderId};
 pub use row::{Priced, Row, Spelt, Supplement, System};
+pub use spoil::Individual;
 pub use write::{Import, Written};
 
 use dice::Dice;
 use errors::{LATE, SLOTS};
 use number::Numbers;
 use prices::Prices;
-use spoil::{Case, Individual, Spoiler};
+use spoil::{Case, Spoiler};
 use std::collections::BTreeMap;
 use story::Calendar;
 use world::{Registry, Rows};
@@ -100,7 +101,8 @@ pub struct Municipality {
     /// What it has booked, in the order of booking.
     pub postings: Vec<Posting>,
     prices: Prices,
-    individual: Vec<Individual>,
+    /// Rates that are agreed for a citizen.
+    pub individual: Vec<Individual>,
     /// The answer key, sorted; empty outside the key world.
     pub facit: Vec<Expected>,
     /// The errors, in the order of citizens.
@@ -120,6 +122,12 @@ impl Municipality {
     #[must_use]
     pub fn expected_findings(&self) -> Vec<ExpectedFinding> {
         if self.plan.errors == Errors::Key { facit::findings(&self.errors) } else { Vec::new() }
+    }
+
+    /// The list price of a place's service in a year, in 1/10.000 kroner.
+    #[must_use]
+    pub fn list_price(&self, provider: ProviderId, ydelse: YdelseId, year: i32) -> i64 {
+        self.prices.rate(provider, ydelse, year)
     }
 
     /// Numbers that are one person's: the present one and the one before.

@@ -23,7 +23,9 @@ pub(crate) fn give(case: &mut Case, seed: u64, at: u32, last: Date, quiet: bool)
     let life = &mut case.person.life;
     life.protected = throws[0] < 15;
     if throws[1] < 150 {
-        let day = first.map(|first| first.plus(-APART - years)).filter(|day| grown.is_some_and(|grown| *day > grown));
+        let day = first
+            .map(|first| first.plus(-APART - years))
+            .filter(|day| grown.is_some_and(|grown| *day > grown));
         life.moved_in = day;
     }
     let Some(ended) = ended.filter(|day| quiet && ours && *day < last.plus(-APART)) else { return };

@@ -128,7 +128,8 @@ const LAST: [&str; 24] = [
 
 /// Tilgangsårsager and afgangsårsager, as the case system lets people choose.
 const ENTRY: [&str; 4] = ["Ny borger", "Ændret behov", "Tilflytter", "Overgang fra ungeområdet"];
-const EXIT: [&str; 4] = ["Formålet er opnået", "Overgået til anden indsats", "Efter borgerens ønske", "Fraflytning"];
+const EXIT: [&str; 4] =
+    ["Formålet er opnået", "Overgået til anden indsats", "Efter borgerens ønske", "Fraflytning"];
 
 /// Caseworkers who have left, with their last day.
 pub(crate) const LEFT: [(&str, (i32, u32, u32)); 3] =

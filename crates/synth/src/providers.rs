@@ -86,6 +86,14 @@ pub struct Provider {
     pub(crate) gives: &'static [YdelseId],
 }
 
+impl Provider {
+    /// True where it gives a service, and has a list price for it.
+    #[must_use]
+    pub fn gives(&self, ydelse: YdelseId) -> bool {
+        self.gives.contains(&ydelse)
+    }
+}
+
 /// Index into the list of places.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct ProviderId(pub u8);
@@ -120,7 +128,8 @@ impl ProviderId {
 
     /// Where it is.
     pub(crate) fn address(self) -> String {
-        const ROADS: [&str; 6] = ["Kærvej", "Mosebakken", "Strandstien", "Skolegade", "Birkealle", "Engdraget"];
+        const ROADS: [&str; 6] =
+            ["Kærvej", "Mosebakken", "Strandstien", "Skolegade", "Birkealle", "Engdraget"];
         let at = usize::from(self.0);
         format!("{} {}, 6800 Varde", ROADS[at % ROADS.len()], 3 + at * 7)
     }

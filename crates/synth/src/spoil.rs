@@ -5,7 +5,9 @@
 mod payment;
 mod rows;
 
-use crate::catalogue::{ABL105, Group, KOGNITIV, NO_SUCH, S85, S97, S98, S103, S104, S107, S108, SINDSLIDELSE, SOCIALT, YdelseId};
+use crate::catalogue::{
+    ABL105, Group, KOGNITIV, NO_SUCH, S85, S97, S98, S103, S104, S107, S108, SINDSLIDELSE, SOCIALT, YdelseId,
+};
 use crate::day::{Date, Span, merged};
 use crate::dice::Dice;
 use crate::errors::{Injected, Kind};
@@ -22,13 +24,19 @@ const BOTH_KINDS: ProviderId = ProviderId(2);
 
 /// A rate that is agreed for a citizen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Individual {
-    pub(crate) cpr: Number,
-    pub(crate) provider: ProviderId,
-    pub(crate) ydelse: YdelseId,
-    pub(crate) from: Date,
-    pub(crate) to: Option<Date>,
-    pub(crate) rate: i64,
+pub struct Individual {
+    /// For whom.
+    pub cpr: Number,
+    /// At which place.
+    pub provider: ProviderId,
+    /// For which service.
+    pub ydelse: YdelseId,
+    /// First day.
+    pub from: Date,
+    /// Last day; `None` while open.
+    pub to: Option<Date>,
+    /// In 1/10.000 kroner.
+    pub rate: i64,
 }
 
 impl Individual {
@@ -78,8 +86,7 @@ impl Spoiler<'_> {
     fn spoil_rows(&mut self, (kind, system): (Kind, System), rows: &mut Rows) -> Option<Injected> {
         let first = rows.iter().flatten().next()?;
         let (person, cpr) = (first.person, first.cpr);
-        let mut done =
-            Injected::new(kind, system, person, cpr);
+        let mut done = Injected::new(kind, system, person, cpr);
         match kind {
             Kind::MissingInSystem1 | Kind::MissingInSystem2 => {
                 let ydelse = self.any_ydelse(&rows[system.index()])?;
@@ -96,7 +103,8 @@ impl Spoiler<'_> {
             }
             Kind::MixedParagraf => {
                 let (right, wrong) = self.mixed(rows)?;
-                let spoiled = || rows[system.index()].iter().filter(|row| row.ydelse == right && row.counts());
+                let spoiled =
+                    || rows[system.index()].iter().filter(|row| row.ydelse == right && row.counts());
                 if spoiled().any(|row| row.provider != BOTH_KINDS) {
                     return None;
                 }
@@ -125,7 +133,9 @@ impl Spoiler<'_> {
                 rows[system.index()].push(row);
             }
             Kind::InvalidCpr => {
-                let row = *rows[system.index()].iter().find(|row| row.counts() && row.days(self.window).is_some())?;
+                let row = *rows[system.index()]
+                    .iter()
+                    .find(|row| row.counts() && row.days(self.window).is_some())?;
                 let wrong = row.cpr.dateless();
                 rows[system.index()].push(Row { cpr: wrong, package: 9_000_000 + row.package, ..row });
                 (done.ydelse, done.wrong) = (Some(row.ydelse), Some(wrong));
@@ -258,8 +268,9 @@ impl Spoiler<'_> {
                 rows.push(Row { package, ..row });
             }
             Kind::Overlap => {
-                let days = self.dice.between(20, 90.min(whole.days()));
-                let from = whole.from.plus(self.dice.between(0, whole.days() - days));
+                // It ends before the row does: an end of its own would need a reason.
+                let days = self.dice.between(20, 90.min(whole.days() - 2));
+                let from = whole.from.plus(self.dice.between(0, whole.days() - days - 1));
                 touched = Span { from, to: from.plus(days - 1) };
                 let mut second = Row { from, to: Some(touched.to), package: 8_500_000 + row.package, ..row };
                 self.retype(&mut second, 80);
@@ -299,7 +310,8 @@ impl Spoiler<'_> {
                 let holds = |id| rows.iter().any(|r| r.ydelse == id);
                 let mixable = [S85, ABL105].contains(&row.ydelse) && holds(S85) && holds(ABL105);
                 let exclusive = [S107, S108].contains(&row.ydelse) && holds(S107) && holds(S108);
-                last && !mixable && !exclusive
+                last && !mixable
+                    && !exclusive
                     && row
                         .to
                         .is_some_and(|to| to > self.window.from.plus(15) && to < self.window.to.plus(-20))
@@ -335,4 +347,3 @@ fn overlapping(rows: &[Row], ydelse: YdelseId) -> bool {
     let sum: i32 = spans.iter().map(|s| s.days()).sum();
     merged(spans).iter().map(|s| s.days()).sum::<i32>() != sum
 }
-

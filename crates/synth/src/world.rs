@@ -159,5 +159,5 @@ fn supplement(stretch: &Stretch, dice: &mut Dice) -> Option<(Supplement, Stretch
     };
     let kroner = dice.between(low, high);
     let base = i64::from(kroner) * 100;
-    dice.chance(per_mille).then(|| (what, Stretch { base, hours: 0, individual: false, ..*stretch }))
+    dice.chance(per_mille).then_some((what, Stretch { base, hours: 0, individual: false, ..*stretch }))
 }

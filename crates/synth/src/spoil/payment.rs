@@ -73,7 +73,10 @@ impl Spoiler<'_> {
                 }
             }
             Kind::PaidTwice => {
-                let at = case.postings.iter().position(|p| run.has(p) && p.supplement.is_none() && p.bill.1 > 0)?;
+                let at = case
+                    .postings
+                    .iter()
+                    .position(|p| run.has(p) && p.supplement.is_none() && p.bill.1 > 0)?;
                 case.postings[at].shown = true;
                 case.postings.insert(at, case.postings[at]);
                 moved = case.postings[at].amount;
@@ -122,7 +125,9 @@ impl Spoiler<'_> {
             if kind == Kind::WrongAccount && partner(ydelse).is_none_or(|other| holds(case, other)) {
                 continue;
             }
-            for first in self.ledger.first_month().max(self.window.from.month() + 2)..=self.ledger.settled() - months {
+            for first in
+                self.ledger.first_month().max(self.window.from.month() + 2)..=self.ledger.settled() - months
+            {
                 if (first..first + months).all(|month| fits(ydelse, month)) {
                     found.push((ydelse, first));
                 }
@@ -139,8 +144,13 @@ impl Spoiler<'_> {
     fn after_death(&mut self, case: &mut Case, done: &mut Injected) -> Option<()> {
         let month = Span::of_month(self.window.to.month() - 2);
         let day = month.from.plus(self.dice.between(1, 24));
-        let runs = |row: &Row| row.counts() && row.to.is_none() && row.from < day.plus(-20);
-        if !case.rows[System::Nexus.index()].iter().any(runs) || !case.rows[System::As2007.index()].iter().any(runs) {
+        // Open now, and begun before: the last row of a grant is cut at each 1 January.
+        let runs = |rows: &[Row]| {
+            let begun = |package| rows.iter().any(|row| row.package == package && row.from < day);
+            rows.iter().any(|row| row.counts() && row.to.is_none() && begun(row.package))
+        };
+        let settled = &case.rows[System::As2007.index()];
+        if !runs(&case.rows[System::Nexus.index()]) || !runs(settled) {
             return None;
         }
         case.postings.retain(|posting| posting.concerns.from <= month.to);
@@ -222,10 +232,18 @@ impl Spoiler<'_> {
     }
 
     fn paid_despite_no(&mut self, case: &mut Case, done: &mut Injected) -> Option<()> {
-        let whole = |row: &Row| row.to == Some(row.from.year_end()) && row.from.plus(-1).year() < row.from.year() && row.to.is_some_and(|to| to < self.window.to);
+        let whole = |row: &Row| {
+            row.to == Some(row.from.year_end())
+                && row.from.plus(-1).year() < row.from.year()
+                && row.to.is_some_and(|to| to < self.window.to)
+        };
         let fits = |row: &&Row| {
-            row.counts() && whole(row) && row.from >= self.ledger.covers.from && !is_shared(row.ydelse)
-                && !row.provider.is_ramme() && !row.paragraf().is_empty()
+            row.counts()
+                && whole(row)
+                && row.from >= self.ledger.covers.from
+                && !is_shared(row.ydelse)
+                && !row.provider.is_ramme()
+                && !row.paragraf().is_empty()
         };
         let settled = &mut case.rows[System::As2007.index()];
         let fit: Vec<Row> = settled.iter().filter(fits).copied().collect();
@@ -256,7 +274,10 @@ impl Spoiler<'_> {
 /// The last row of the paragraph that ended last, where no row of it runs on anywhere.
 fn last_row(case: &Case) -> Option<Row> {
     let rows = &case.rows[System::As2007.index()];
-    let row = *rows.iter().filter(|row| row.counts() && row.to.is_some() && !row.paragraf().is_empty()).max_by_key(|row| row.to)?;
+    let row = *rows
+        .iter()
+        .filter(|row| row.counts() && row.to.is_some() && !row.paragraf().is_empty())
+        .max_by_key(|row| row.to)?;
     let over = |other: &Row| other.ydelse != row.ydelse || other.to.is_some_and(|to| Some(to) <= row.to);
     case.rows.iter().flatten().all(over).then_some(row)
 }

@@ -74,11 +74,16 @@ impl Spoiler<'_> {
             Kind::NoExitReason => row.to.is_some_and(|to| {
                 to <= self.window.to.plus(-ANEW) && same().all(|r| r.to.is_some_and(|other| other <= to))
             }),
-            Kind::UnusualPrice => !billed && [S85, ABL105, S107, S108].contains(&row.ydelse) || is_shared(row.ydelse) && !billed,
+            Kind::UnusualPrice => {
+                !billed && (is_shared(row.ydelse) || [S85, ABL105, S107, S108].contains(&row.ydelse))
+            }
             Kind::ExpiredListPrice => !billed && row.from.year() > self.window.from.year(),
             Kind::TwoPercents => !billed,
             Kind::KnownSpelling | Kind::UnknownSpelling => {
-                !stay && row.ydelse != ABL105 && row.provider.has_short_name() && !row.provider.p_number().is_empty()
+                !stay
+                    && row.ydelse != ABL105
+                    && row.provider.has_short_name()
+                    && !row.provider.p_number().is_empty()
             }
             _ => true,
         }
@@ -87,7 +92,11 @@ impl Spoiler<'_> {
     /// Gives the citizen a number that makes the first services those of a child.
     pub(super) fn under_age(&mut self, case: &mut Case) -> Option<Injected> {
         let first = case.rows.iter().flatten().filter(|row| row.counts()).map(|row| row.from).min()?;
-        let last = case.rows[System::Nexus.index()].iter().filter_map(|row| row.days(self.window)).map(|d| d.to).max()?;
+        let last = case.rows[System::Nexus.index()]
+            .iter()
+            .filter_map(|row| row.days(self.window))
+            .map(|d| d.to)
+            .max()?;
         let low = first.max(self.window.from).plus(60);
         // Before the first bill that the finance system shows: nobody is paid for a child here.
         let high = last.plus(-60).min(self.ledger.covers.from.plus(-40)).min(Date::ymd(2022, 11, 20));
@@ -197,7 +206,10 @@ impl Spoiler<'_> {
     /// A supplement in whole months after its service ended everywhere.
     pub(super) fn supplement_alone(&mut self, rows: &Rows) -> Option<Row> {
         let services = |r: &&Row| r.counts() && [ABL105, S107, S108].contains(&r.ydelse);
-        let model = rows[System::As2007.index()].iter().filter(services).max_by_key(|r| (r.to.is_none(), r.to, r.from))?;
+        let model = rows[System::As2007.index()]
+            .iter()
+            .filter(services)
+            .max_by_key(|r| (r.to.is_none(), r.to, r.from))?;
         let ended = model.to.filter(|to| *to > self.window.from)?;
         let from = Span::of_month(ended.month() + 2).from;
         let to = from.plus(self.dice.between(40, 75));

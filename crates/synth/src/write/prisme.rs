@@ -28,7 +28,7 @@ pub(crate) fn line(out: &mut String, posting: &Posting) {
     let art = art(posting);
     match posting.cpr {
         Some(cpr) => cpr.digits().iter().for_each(|d| out.push(char::from(b'0' + d))),
-        None if posting.bill.1 % 2 == 0 => out.push_str("0000000000"),
+        None if posting.bill.1.is_multiple_of(2) => out.push_str("0000000000"),
         None => {}
     }
     out.push(';');
@@ -59,7 +59,8 @@ pub(crate) fn line(out: &mut String, posting: &Posting) {
 /// Ansvar, konto (hovedkonto, function, dranst, grouping), aktivitet, art.
 fn account(out: &mut String, posting: &Posting, art: u16) {
     let ydelse = posting.ydelse.get();
-    let gruppering = if posting.dranst == 2 { "999" } else { ydelse.grupperinger[usize::from(posting.grouping)] };
+    let gruppering =
+        if posting.dranst == 2 { "999" } else { ydelse.grupperinger[usize::from(posting.grouping)] };
     let place = u32::from(posting.provider.0);
     let _ = write!(
         out,

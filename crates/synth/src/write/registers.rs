@@ -201,8 +201,7 @@ pub(super) fn providers() -> (Vec<u8>, usize) {
 
 /// What costs without citizens: places with a budget of their own, and lines that no system of services holds.
 pub(super) fn enrichments(of: &Municipality) -> (Vec<u8>, usize) {
-    let mut table =
-        Table::new("Betegnelse;Art;Paragraf;Konto;Leverandør;Fra;Til;Beløb;Pladser;Ejer;Udløber");
+    let mut table = Table::new("Betegnelse;Art;Paragraf;Konto;Leverandør;Fra;Til;Beløb;Pladser;Ejer;Udløber");
     let year = of.window.to.year();
     let (from, to) = (day(Date::ymd(year, 1, 1)), day(Date::ymd(year, 12, 31)));
     for (place, ydelse, yearly) in frames(&of.prices) {
@@ -253,7 +252,12 @@ pub(super) fn budget(of: &Municipality) -> (Vec<u8>, usize) {
             if id.0 == 7 || id.0 == 8 {
                 let moved = if id.0 == 7 { -30_000_000 } else { 30_000_000 };
                 total += moved;
-                line("Omplacering", day(Date::ymd(year, 2, 11)), moved, "Fra beskyttet beskæftigelse til samvær");
+                line(
+                    "Omplacering",
+                    day(Date::ymd(year, 2, 11)),
+                    moved,
+                    "Fra beskyttet beskæftigelse til samvær",
+                );
             }
             line("Korrigeret", day(Date::ymd(year, 2, 20)), total, "");
         }

@@ -5,10 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use synth::{Errors, Municipality, Priced, Row, System, Written, write_bench};
 
-struct Folder(PathBuf);
+pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Folder {
+    pub(crate) fn new(name: &str) -> Folder {
         let path = std::env::temp_dir().join(format!("synth-{}-{name}", std::process::id()));
         Folder(path)
     }
@@ -20,21 +20,21 @@ impl Drop for Folder {
     }
 }
 
-fn written(made: &Municipality, dir: &Path) -> Written {
+pub(crate) fn written(made: &Municipality, dir: &Path) -> Written {
     made.write(dir).expect("mappen kan skrives")
 }
 
-fn file(written: &Written, source: &str) -> Vec<u8> {
+pub(crate) fn file(written: &Written, source: &str) -> Vec<u8> {
     let import = written.imports.iter().find(|i| i.source == source).expect("kilden er skrevet");
     fs::read(&import.file).expect("filen kan læses")
 }
 
-fn danish(day: synth::Date) -> String {
+pub(crate) fn danish(day: synth::Date) -> String {
     let (y, m, d) = day.parts();
     format!("{d:02}-{m:02}-{y}")
 }
 
-fn number(text: &str) -> f64 {
+pub(crate) fn number(text: &str) -> f64 {
     text.replace('.', "").replace(',', ".").parse().expect("et dansk tal")
 }
 
@@ -181,6 +181,8 @@ fn the_measuring_files_have_the_rows_asked_for_and_some_differences() {
     let lines = |bytes: &[u8]| bytes.iter().filter(|b| **b == b'\n').count();
     assert_eq!(lines(&nexus), 5001);
     assert_eq!(lines(&as2007), 5005);
+    let prisme = fs::read(&bench.prisme.file).unwrap();
+    assert_eq!((lines(&prisme), bench.prisme.rows), (5001, 5000));
     assert!((100..200).contains(&bench.differences), "{}", bench.differences);
     let again = Folder::new("maaling2");
     let second = write_bench(&again.0, 5000, 1).expect("mappen kan skrives");
