@@ -6,6 +6,7 @@ pub mod explain_citizen;
 pub mod export_cpr;
 pub mod import_extract;
 pub mod init;
+pub mod landscape;
 pub mod read_status;
 pub mod run_control;
 mod tee;

@@ -5,6 +5,7 @@ use app::purpose::Purpose;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use domain::calendar::Day;
 use domain::control::Level;
+use domain::deviation::RuleCode;
 use domain::landscape::Attribute;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -49,6 +50,12 @@ pub(crate) enum Verb {
     Grundlag(Grundlag),
     /// Hvad hver kilde siger om sig selv, og hvad der står i den
     Status,
+    /// Datalandskabet: hvad hver kilde har, hvem der svarer for den, og hvad der ikke passer
+    #[command(subcommand)]
+    Datalandskab(Datalandskab),
+    /// Områder: hvilke borgere og paragraffer et tal handler om
+    #[command(subcommand)]
+    Omraade(Omraade),
     /// Kør 8-talskontrollen mellem to systemer
     Kontrol(Kontrol),
     /// Vis en borgers dage i alle systemer
@@ -143,6 +150,32 @@ pub(crate) enum Grundlag {
     },
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum Datalandskab {
+    /// Vis, hvad der gælder for hver kilde, og hvor det er skrevet
+    Vis,
+    /// Sæt det, der er skrevet, ved siden af udtrækkene, og vis det, der ikke passer
+    Tjek,
+    /// Skriv en skabelon til datalandskab.toml på skærmen
+    Skabelon {
+        /// Læg den i datamappen, hvis der ikke er en
+        #[arg(long)]
+        gem: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Omraade {
+    /// Vis alle områder
+    Liste,
+    /// Vis ét område med alder, paragraffer og kilde
+    Vis {
+        /// Områdets navn, fx voksne
+        #[arg(value_name = "NAVN")]
+        navn: String,
+    },
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Kontrol {
     /// System 1: det, der leverer til Danmarks Statistik
@@ -163,9 +196,15 @@ pub(crate) struct Kontrol {
     /// Kun denne attribut: leverandoer, maalgruppe, timer, pris, handlekommune, betalingskommune; kan gentages
     #[arg(long = "attribut", value_name = "ATTRIBUT", value_parser = danish::attribute)]
     pub(crate) attributter: Vec<Attribute>,
+    /// Kun denne regel (nøglerne står i docs/regler.md); kan gentages
+    #[arg(long = "regel", value_name = "REGEL", value_parser = danish::rule)]
+    pub(crate) regler: Vec<RuleCode>,
     /// Niveau for spørgsmål 3 og 4: paragraf (ellers), ydelse eller leverandoer
     #[arg(long, value_name = "NIVEAU", value_parser = danish::level, default_value = "paragraf", hide_default_value = true)]
     pub(crate) niveau: Level,
+    /// Området: hvilke borgere og paragraffer («ottetal omraade liste»); ellers datalandskabets, ellers voksne
+    #[arg(long, value_name = "NAVN")]
+    pub(crate) omraade: Option<String>,
     /// Grundlaget; ellers det senest godkendte
     #[arg(long, value_name = "GRUNDLAG")]
     pub(crate) grundlag: Option<String>,
@@ -210,6 +249,9 @@ pub(crate) struct Demo {
     /// Frøet, den opdigtede kommune vokser af
     #[arg(long, value_name = "TAL", default_value = "1", hide_default_value = true)]
     pub(crate) froe: u64,
+    /// Regn tre kommuners udgivne oplæg efter i stedet: det trykte tal, det rigtige og årsagen
+    #[arg(long)]
+    pub(crate) slides: bool,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@ use app::purpose::Purpose;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use domain::calendar::Day;
 use domain::control::Level;
+use domain::deviation::RuleCode;
 use domain::landscape::Attribute;
 use std::process::ExitCode;
 
@@ -19,6 +20,10 @@ pub(crate) fn kommune(text: &str) -> Result<u16, String> {
 
 pub(crate) fn attribute(text: &str) -> Result<Attribute, String> {
     Attribute::from_key(&text.to_lowercase()).ok_or_else(|| one_of(Attribute::ALL.map(Attribute::key)))
+}
+
+pub(crate) fn rule(text: &str) -> Result<RuleCode, String> {
+    RuleCode::from_key(&text.to_lowercase()).ok_or_else(|| one_of(RuleCode::ALL.map(RuleCode::key)))
 }
 
 pub(crate) fn level(text: &str) -> Result<Level, String> {

@@ -4,6 +4,7 @@ pub(crate) mod control;
 mod demo;
 mod docs;
 pub(crate) mod import;
+mod landscape;
 mod measure;
 mod small;
 
@@ -23,6 +24,8 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Verb::Kilde(kilde) => small::source(&edge, kilde),
             Verb::Grundlag(grundlag) => small::basis(&edge, grundlag).await,
             Verb::Status => small::status(&edge).await,
+            Verb::Datalandskab(what) => landscape::run(&edge, what).await,
+            Verb::Omraade(what) => landscape::area(&edge, &what),
             Verb::Kontrol(kontrol) => control::run(&edge, kontrol).await,
             Verb::Forklar(forklar) => small::explain(&edge, forklar).await,
             Verb::Demo(demo) => demo::run(&edge, &demo).await,

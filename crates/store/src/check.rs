@@ -22,7 +22,7 @@ impl Store {
         for import in self.imports().list(ctx).await? {
             files.extend(import.files.into_iter().map(|file| file.sha256));
             if let Some(lake) = import.lake {
-                parquet.push((self.lake().activities_path(&import.id), lake));
+                parquet.push((self.lake().rows_path(&import.id, import.kind), lake));
             }
         }
         // The newest first: an older run of the same name has had its file replaced.

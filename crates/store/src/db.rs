@@ -88,6 +88,7 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .pragma("trusted_schema", "OFF")
+            .pragma("secure_delete", "ON")
             .pragma("cell_size_check", "ON");
         let doing = |e: sqlx::Error| StoreError::database("åbne databasen", &e);
         let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await.map_err(doing)?;

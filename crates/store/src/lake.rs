@@ -18,12 +18,21 @@ use std::path::{Path, PathBuf};
 
 mod columns;
 mod deviations;
+mod later;
 mod read;
+mod record;
+mod resolve;
 mod schema;
+mod strip;
 mod write;
 
+pub(crate) use columns::UNITS as UNIT_WORDS;
 pub use deviations::DeviationWriter;
 pub use read::{ActivityFile, RowGroup};
+pub use record::{Cells, LakeRecord, RecordFile, Sheet};
+pub(crate) use record::{OERE, totals_differ};
+pub(crate) use strip::{Stripped, settle, strip};
+pub(crate) use write::row_properties;
 
 /// Rows in a row group, at most: what one citizen range costs in memory.
 pub const GROUP_ROWS: usize = 65_536;
@@ -71,6 +80,11 @@ impl Lake<'_> {
     pub(crate) fn deviations_path(&self, run: &RunId) -> PathBuf {
         self.0.folder().join("lake/runs").join(run.as_str()).join("deviations.parquet")
     }
+}
+
+/// How the deviations of a run are written.
+pub(crate) fn deviation_properties() -> WriterProperties {
+    properties("citizen").build()
 }
 
 /// What all files of the lake have in common. Nothing in them depends on when, where or by which version of a

@@ -19,10 +19,12 @@ mod store;
 mod sweep;
 
 pub mod bases;
+pub mod deletion;
 pub mod imports;
 pub mod lake;
 pub mod log;
 pub mod people;
+pub mod providers;
 pub mod raw;
 pub mod runs;
 

@@ -117,6 +117,17 @@ impl Raw<'_> {
         is_name(sha256) && self.path(sha256).exists()
     }
 
+    /// Removes a kept file; one that is not there is no error.
+    pub(crate) fn remove(&self, sha256: &str) -> Result<(), StoreError> {
+        let path = self.path(sha256);
+        match std::fs::remove_file(&path) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => {
+                Err(StoreError::io("slette den gemte fil", &path, &e))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn reader(&self, sha256: &str) -> Result<RawReader, StoreError> {
         if !is_name(sha256) {
             return Err(StoreError::NotFound(format!("«{sha256}» er ikke navnet på en gemt fil.")));

@@ -6,6 +6,7 @@
 use crate::Context;
 use crate::bases::Bases;
 use crate::db::{Db, Migration};
+use crate::deletion::Deletion;
 use crate::error::StoreError;
 use crate::faults::Faults;
 use crate::folder::{WriteLock, private_folder, sync_folder};
@@ -14,6 +15,7 @@ use crate::key::{Key, hex, random};
 use crate::lake::Lake;
 use crate::log::Log;
 use crate::people::People;
+use crate::providers::Providers;
 use crate::raw::Raw;
 use crate::runs::Runs;
 use crate::settings::{FILE, FORMAT, IdSource, Settings};
@@ -21,10 +23,20 @@ use crate::sweep::sweep;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-const MAIN: [Migration; 1] =
-    [Migration { version: 1, sql: include_str!("../migrations/main/0001_begyndelse.sql") }];
-const PEOPLE: [Migration; 1] =
-    [Migration { version: 1, sql: include_str!("../migrations/people/0001_begyndelse.sql") }];
+const MAIN: [Migration; 2] = [
+    Migration { version: 1, sql: include_str!("../migrations/main/0001_begyndelse.sql") },
+    Migration {
+        version: 2,
+        sql: concat!(
+            include_str!("../migrations/main/0002_kilder.sql"),
+            include_str!("../migrations/main/0002_kilder.sqlite.sql")
+        ),
+    },
+];
+const PEOPLE: [Migration; 2] = [
+    Migration { version: 1, sql: include_str!("../migrations/people/0001_begyndelse.sql") },
+    Migration { version: 2, sql: include_str!("../migrations/people/0002_sammenlagte.sql") },
+];
 const LOCK: &str = ".skriver";
 
 /// What differs in tests.
@@ -202,6 +214,18 @@ impl Store {
     #[must_use]
     pub fn bases(&self) -> Bases<'_> {
         Bases(self)
+    }
+
+    /// The decisions on providers.
+    #[must_use]
+    pub fn providers(&self) -> Providers<'_> {
+        Providers(self)
+    }
+
+    /// What is to go.
+    #[must_use]
+    pub fn deletion(&self) -> Deletion<'_> {
+        Deletion(self)
     }
 
     /// The runs.

@@ -33,6 +33,8 @@ pub(crate) async fn run(edge: &Edge, arguments: Kontrol) -> anyhow::Result<ExitC
         paragraffer: arguments.paragraffer,
         attributes: arguments.attributter,
         level: arguments.niveau,
+        rules: arguments.regler,
+        area: arguments.omraade,
         basis: arguments.grundlag,
         with_cpr: arguments.med_cpr,
     };
@@ -56,6 +58,9 @@ pub(crate) async fn run(edge: &Edge, arguments: Kontrol) -> anyhow::Result<ExitC
             not_run.lacking.join(" og "),
             not_run.attribute.key()
         );
+    }
+    for lack in ran.rules_that_did_not_run() {
+        eprintln!("Fejl: reglen {} kunne ikke køre. {}", lack.rule.key(), lack.reason);
     }
     Ok(ExitCode::from(1))
 }
