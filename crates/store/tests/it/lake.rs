@@ -27,9 +27,12 @@ fn write(store: &Store, at: u8, wording: &Wording, rows: &[Activity<CitizenId>])
 fn spelled(row: &Activity<CitizenId>, w: &Wording) -> String {
     let provider = w.provider_of(row.provider);
     let words = [row.place.sheet, row.service, row.paragraf, row.account, row.maalgrupper, row.ownership];
-    let words: Vec<&str> = words.iter().chain([&row.caseworker, &row.status]).map(|id| w.text(*id)).collect();
+    let rare = [row.entry_reason, row.exit_reason, row.assessment, row.address];
+    let all = words.iter().chain([&row.caseworker, &row.status]).chain(&rare);
+    let words: Vec<&str> = all.map(|id| w.text(*id)).collect();
     let plain = (row.citizen, row.place.file, row.place.row, row.from, row.until, row.role, row.standing);
-    let money = (row.hours, row.rate, row.unit, row.count, row.registered);
+    let shares = (row.settled_share, row.occupied_share, row.settles);
+    let money = (row.hours, row.rate, row.unit, row.count, row.registered, shares);
     format!("{plain:?} {words:?} {provider:?} {money:?} {:?} {:?}", row.handlekommune, row.betalingskommune)
 }
 
