@@ -190,7 +190,7 @@ pub(crate) async fn language(session: &Session, shown: &ShownBasis) -> anyhow::R
                 translations
                     .extend(session.store.imports().translation_lines(&session.ctx, &import.id).await?);
             }
-            Kind::Activities => {}
+            _ => {}
         }
     }
     Ok(Language::new(lines, translations))

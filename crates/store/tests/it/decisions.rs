@@ -2,6 +2,7 @@
 
 use crate::scene::{ctx, init, numbers, open, whole_way};
 use domain::person::Cpr;
+use sha2::{Digest, Sha256};
 use store::providers::Verdict;
 use store::{Context, StoreError};
 
@@ -115,5 +116,37 @@ async fn a_basis_of_the_days_before_documents_keeps_its_name() {
     let later = Context { at: "2027-01-01T00:00:00Z".into(), ..ctx() };
     let again = store.bases().accept(&later, &[done.import], "lov1", "0.1.0", &[]).await.unwrap();
     assert_eq!(again.id, basis.id);
+    // The name as the first version made it, by its own rule.
+    let mut hash = Sha256::new();
+    for part in ["ottetal grundlag 1", "lov1", "0.1.0", basis.imports[0].import.as_str()] {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    let name: String = hash.finalize()[..6].iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(basis.id.as_str(), name);
     assert_eq!((basis.gone.len(), basis.documents.len()), (0, 0));
+}
+
+#[tokio::test]
+async fn replaced_numbers_from_before_there_were_merges_still_hold() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = init(dir.path()).await;
+    let people: Vec<_> = numbers(3).into_iter().map(|cpr| (cpr, None)).collect();
+    let ids = store.people().exchange(&ctx(), &people).await.unwrap();
+    store.close().await;
+    // Back to the tables of version 1.
+    let behind = sqlx::SqlitePool::connect(dir.path().join("people.db").to_str().unwrap()).await.unwrap();
+    let first = include_str!("../../migrations/people/0001_begyndelse.sql");
+    let alias = &first[first.find("CREATE TABLE alias").unwrap()..];
+    let (a, b, c) = (ids[0].0, ids[1].0, ids[2].0);
+    let sql = format!(
+        "DROP TABLE merged; DELETE FROM schema_version WHERE version = 2; {alias}; \
+         INSERT INTO alias VALUES ({a}, {b}, 't', 'en'), ({b}, {c}, 't', 'en')"
+    );
+    sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&behind).await.unwrap();
+    behind.close().await;
+    let store = open(dir.path()).await;
+    let merged = store.people().merged(&ctx()).await.unwrap();
+    assert_eq!(merged.into_iter().collect::<Vec<_>>().len(), 2);
+    assert_eq!(store.people().exchange(&ctx(), &people).await.unwrap(), [ids[2]; 3]);
 }

@@ -243,6 +243,14 @@ async fn every_kind_of_line_comes_back() {
     lines_come_back(&store, &providers, &w, Content::Providers(&providers, &w)).await;
     let expected = expectations(4, &mut w);
     lines_come_back(&store, &expected, &w, Content::Expectations(&expected, &w)).await;
+}
+
+#[tokio::test]
+async fn every_kind_of_line_about_money_comes_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = init(dir.path()).await;
+    let mut w = Wording::default();
+    let text = |t: &str| t.to_owned();
     let enrichments = [Enrichment {
         place: place(1, &mut w),
         label: text("Objektiv finansiering"),

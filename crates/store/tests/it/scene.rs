@@ -114,7 +114,7 @@ pub(crate) fn rows(citizens: &[CitizenId], each: usize, wording: &mut Wording) -
                 entry_reason: wording.word(["", "Tilflyttet", "Ny bevilling"][i % 3]),
                 exit_reason: wording.word(["", "Død"][i % 2]),
                 assessment: domain::wording::WordId::EMPTY,
-                address: wording.word(if i % 17 == 0 { "Prøvevej 1" } else { "" }),
+                address: wording.word(if i.is_multiple_of(17) { "Prøvevej 1" } else { "" }),
             });
         }
     }
