@@ -2,6 +2,8 @@
 
 mod bases_runs;
 mod crash;
+mod decisions;
+mod deletion;
 mod deviations;
 mod folder;
 mod imports;
@@ -9,4 +11,5 @@ mod lake;
 mod measure;
 mod people;
 mod raw;
+mod records;
 mod scene;

@@ -108,13 +108,13 @@ pub(crate) fn rows(citizens: &[CitizenId], each: usize, wording: &mut Wording) -
                 caseworker: wording.word(&format!("SB{}", i % 12)),
                 status: wording.word("Bestilt"),
                 registered: (!i.is_multiple_of(4)).then_some(Day(18_500)),
-                settled_share: None,
-                occupied_share: None,
-                settles: None,
-                entry_reason: domain::wording::WordId::EMPTY,
-                exit_reason: domain::wording::WordId::EMPTY,
+                settled_share: (i % 3 == 1).then_some(10_000 - (i % 50) as u16),
+                occupied_share: (i % 13 == 1).then_some(5_000),
+                settles: [None, Some(true), Some(false)][i % 3],
+                entry_reason: wording.word(["", "Tilflyttet", "Ny bevilling"][i % 3]),
+                exit_reason: wording.word(["", "Død"][i % 2]),
                 assessment: domain::wording::WordId::EMPTY,
-                address: domain::wording::WordId::EMPTY,
+                address: wording.word(if i.is_multiple_of(17) { "Prøvevej 1" } else { "" }),
             });
         }
     }
@@ -306,4 +306,38 @@ pub(crate) fn all_files(folder: &Path) -> Vec<PathBuf> {
         }
     }
     out
+}
+
+/// A kept file of this content, as an import names it.
+pub(crate) fn one_file(store: &Store, content: &str) -> [ImportedFile; 1] {
+    let kept = store.raw().put(&ctx(), &mut content.as_bytes()).unwrap();
+    [ImportedFile { name: "a.csv".into(), sha256: kept.sha256, size: kept.size, rows: 2 }]
+}
+
+/// An import of a register.
+pub(crate) fn register<'a>(
+    files: &'a [ImportedFile],
+    totals: ControlTotals,
+    content: Content<'a>,
+) -> NewImport<'a> {
+    NewImport {
+        source: "register",
+        files,
+        mapping: "",
+        mapping_version: "m1",
+        facts: ExtractFacts::default(),
+        totals,
+        findings: &[],
+        found: "{}",
+        content,
+    }
+}
+
+/// A wording that knows these words already.
+pub(crate) fn wording_of(words: &[&str]) -> Wording {
+    let mut wording = Wording::default();
+    for word in words {
+        wording.word(word);
+    }
+    wording
 }
