@@ -91,6 +91,11 @@ impl Lexicon<'_> {
         }
     }
 
+    /// True where there are list prices to ask.
+    pub(crate) fn has_lists(&self) -> bool {
+        self.registers.prices.is_some_and(|prices| !prices.is_empty())
+    }
+
     /// All list prices that speak of the row on a paragraph, in force or not.
     pub(crate) fn list_rates<C>(
         &self,
@@ -157,12 +162,7 @@ impl Lexicon<'_> {
     }
 
     /// The VAT relief of a row on a paragraph, over all days: `None` on days on which it is not known.
-    pub(crate) fn relief<C>(
-        &self,
-        side: Side,
-        row: &Activity<C>,
-        paragraf: ParagrafId,
-    ) -> ReliefPieces {
+    pub(crate) fn relief<C>(&self, side: Side, row: &Activity<C>, paragraf: ParagrafId) -> ReliefPieces {
         let key = (side, row.provider, row.ownership, row.account, paragraf);
         if let Some(known) = self.prices.relief.borrow().get(&key) {
             return Rc::clone(known);
