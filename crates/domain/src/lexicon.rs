@@ -175,6 +175,11 @@ impl<'a> Lexicon<'a> {
         self.translator.law()
     }
 
+    /// What is known beside the two systems.
+    pub(crate) fn registers(&self) -> &Registers<'a> {
+        &self.registers
+    }
+
     /// Both tables of the run's language.
     pub(crate) fn translator(&self) -> &Translator<'a> {
         &self.translator

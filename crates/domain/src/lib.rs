@@ -54,6 +54,8 @@ pub mod ledger;
 
 pub mod reconcile;
 
+pub mod work_item;
+
 pub mod message;
 pub mod overview;
 

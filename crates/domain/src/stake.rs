@@ -5,6 +5,8 @@
 
 use crate::amount::Oere;
 use crate::calendar::{Day, Period};
+use crate::deviation::Side;
+use crate::lexicon::Lexicon;
 use crate::periods::Periods;
 use crate::price::Price;
 use crate::timeline::{Claim, Identity};
@@ -31,6 +33,44 @@ pub fn as_compared(claims: &[Claim<'_>], days: &Periods) -> Option<Oere> {
     let mut total = Oere(0);
     for group in groups(claims, days).values() {
         total += priced(group.price?, &group.days, group.first, group.claim.relief?);
+    }
+    Some(total)
+}
+
+/// The price of claims as a finance system posts it, which may be net of VAT relief. Unknown where a price or a relief is,
+/// and where a system that is net is to be put beside one that is gross.
+#[must_use]
+pub(crate) fn as_paid(
+    claims: &[Claim<'_>],
+    days: &Periods,
+    lexicon: &Lexicon<'_>,
+    side: Side,
+    net: bool,
+) -> Option<Oere> {
+    if let [only] = claims {
+        // Nearly always: one row, gross beside gross.
+        let is_net = lexicon.side(side).source.terms.net_of_relief || lexicon.is_net(only.price_from);
+        if is_net == net {
+            let own = paid(Periods::from(only.period).intersect(days), only.unpaid);
+            return Some(priced(only.price?, &own, only.row.from, 0));
+        }
+    }
+    let mut total = Oere(0);
+    for group in groups(claims, days).values() {
+        let (claim, price) = (group.claim, group.price?);
+        let is_net = lexicon.side(side).source.terms.net_of_relief || lexicon.is_net(claim.price_from);
+        match (is_net, net) {
+            (true, true) | (false, false) => total += priced(price, &group.paid, group.first, 0),
+            (true, false) => return None,
+            (false, true) => {
+                for (valid, relief) in lexicon.relief(side, claim.row, claim.paragraf).iter() {
+                    let part = group.paid.within(*valid);
+                    if !part.is_empty() {
+                        total += priced(price, &part, group.first, (*relief)?);
+                    }
+                }
+            }
+        }
     }
     Some(total)
 }

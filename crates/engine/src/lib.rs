@@ -10,4 +10,4 @@ mod run;
 mod stretch;
 
 pub use others::{OTHERS, OtherInput, Others};
-pub use run::{EngineError, Given, Input, Lists, Progress, Ran, run};
+pub use run::{EngineError, Given, Input, Lists, Progress, Ran, not_runnable, run};

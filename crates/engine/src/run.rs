@@ -16,6 +16,7 @@ use domain::person::CitizenId;
 use domain::provider_register::ProviderRegister;
 use domain::reconcile::Kernel;
 use domain::registers::Registers;
+use domain::rules::{NotRunnable, runnable};
 use domain::tariff::PriceList;
 use domain::wording::{WordId, Wording};
 use rayon::prelude::*;
@@ -97,6 +98,16 @@ pub struct Ran {
     pub other_wordings: [Wording; OTHERS],
     /// Provider names by the key that deviations show, where a row has both.
     pub providers: BTreeMap<String, String>,
+}
+
+/// The rules that were asked for and cannot run on what is given, with the reason.
+#[must_use]
+pub fn not_runnable(given: &Given<'_>) -> Vec<NotRunnable> {
+    let wordings = Default::default();
+    let sources = [given.systems[0].source, given.systems[1].source];
+    let norms = Norms::default();
+    let registers = given.registers(&wordings, Some(&norms), None);
+    runnable(given.control, given.law, sources, &registers).1
 }
 
 /// Runs one control over two imports: first what is usual in all rows, then every citizen.

@@ -7,6 +7,7 @@ pub(crate) mod imported;
 pub(crate) mod landscape;
 pub(crate) mod sources;
 pub(crate) mod status;
+pub(crate) mod work;
 
 use domain::landscape::ExtractFacts;
 use std::io::{self, Write};

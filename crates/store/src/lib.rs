@@ -27,6 +27,8 @@ pub mod people;
 pub mod providers;
 pub mod raw;
 pub mod runs;
+pub mod saved_controls;
+pub mod work_items;
 
 pub use error::StoreError;
 pub use ids::{BasisId, ImportId, RunId};

@@ -18,12 +18,14 @@ use crate::people::People;
 use crate::providers::Providers;
 use crate::raw::Raw;
 use crate::runs::Runs;
+use crate::saved_controls::SavedControls;
 use crate::settings::{FILE, FORMAT, IdSource, Settings};
 use crate::sweep::sweep;
+use crate::work_items::WorkItems;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-const MAIN: [Migration; 2] = [
+const MAIN: [Migration; 3] = [
     Migration { version: 1, sql: include_str!("../migrations/main/0001_begyndelse.sql") },
     Migration {
         version: 2,
@@ -32,12 +34,17 @@ const MAIN: [Migration; 2] = [
             include_str!("../migrations/main/0002_kilder.sqlite.sql")
         ),
     },
+    Migration { version: 3, sql: include_str!("../migrations/main/0003_arbejde.sql") },
 ];
 const PEOPLE: [Migration; 2] = [
     Migration { version: 1, sql: include_str!("../migrations/people/0001_begyndelse.sql") },
     Migration { version: 2, sql: include_str!("../migrations/people/0002_sammenlagte.sql") },
 ];
 const LOCK: &str = ".skriver";
+
+fn newest(migrations: &[Migration]) -> i64 {
+    migrations.last().map_or(0, |migration| migration.version)
+}
 
 /// What differs in tests.
 #[derive(Clone, Debug, Default)]
@@ -121,8 +128,8 @@ impl Store {
         }
         let store = Store::assemble(dir, settings, key, options).await?;
         let lock = WriteLock::try_take(&dir.join(LOCK))?;
-        let current = store.0.main.version().await? == MAIN.len() as i64
-            && store.0.people.version().await? == PEOPLE.len() as i64;
+        let current = store.0.main.version().await? == newest(&MAIN)
+            && store.0.people.version().await? == newest(&PEOPLE);
         match lock {
             None if current => {}
             None => {
@@ -232,6 +239,18 @@ impl Store {
     #[must_use]
     pub fn runs(&self) -> Runs<'_> {
         Runs(self)
+    }
+
+    /// The saved controls.
+    #[must_use]
+    pub fn saved_controls(&self) -> SavedControls<'_> {
+        SavedControls(self)
+    }
+
+    /// The work items.
+    #[must_use]
+    pub fn work_items(&self) -> WorkItems<'_> {
+        WorkItems(self)
     }
 
     /// The log.

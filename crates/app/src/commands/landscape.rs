@@ -9,6 +9,7 @@ use domain::area::{self, Area, AreaError};
 use domain::calendar::{Day, Period};
 use domain::landscape::{Contradiction, Declared, Landscape, SeenImport, SeenSource, Source, contradictions};
 use domain::language::LanguageLine;
+use domain::law::LawBook;
 use domain::observation::Standing;
 use domain::wording::Wording;
 use ingest::mapping::Mapping;
@@ -109,16 +110,17 @@ pub async fn find_contradictions(session: &Session) -> anyhow::Result<Vec<Contra
 /// # Errors
 /// Where there is no such area, or its definition changes inside the window.
 pub fn resolve_area(
-    session: &Session,
+    law: &LawBook,
+    landscape: &Landscape,
     lines: &[LanguageLine],
     named: Option<&str>,
     window: Period,
 ) -> anyhow::Result<Area> {
-    let name = named.or(session.landscape()?.area.as_deref()).unwrap_or(AREA);
+    let name = named.or(landscape.area.as_deref()).unwrap_or(AREA);
     if name == EVERYBODY {
         return Ok(everybody());
     }
-    let found = area::resolve(&session.law, lines, name, window.from);
+    let found = area::resolve(law, lines, name, window.from);
     let area =
         found.map_err(|why| anyhow::anyhow!("Området «{name}» kan ikke bruges: {}", area_in_words(&why)))?;
     if area.valid.until < window.until {

@@ -73,7 +73,7 @@ impl Lexicon<'_> {
     }
 
     /// Whether rates that stand in no row of a system are net of VAT relief.
-    fn is_net(&self, from: PriceSource) -> bool {
+    pub(crate) fn is_net(&self, from: PriceSource) -> bool {
         match from {
             PriceSource::Own => false,
             PriceSource::Individual(_) => {

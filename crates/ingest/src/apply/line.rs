@@ -256,6 +256,11 @@ impl Line<'_, '_> {
     pub(super) fn amount(&mut self, negative: bool) -> Option<Oere> {
         let (field, missing) = (Field::Amount, &codes::AMOUNT_MISSING);
         let cell = self.at.cell(field);
+        if matches!(cell, Cell::Text(text) if hide::hidden(text).is_some()) {
+            let detail = "Det kan være et CPR-nummer.".to_owned();
+            self.say(field, Fault { code: missing, detail });
+            return None;
+        }
         let (scaled, rounded) = match cells::scaled(self.mapping.values.decimal, cell, false) {
             Ok((scaled, _)) if scaled.abs() > AMOUNT_MAX => {
                 return self.no_money(field, missing, &codes::NUMBER_TOO_LARGE);

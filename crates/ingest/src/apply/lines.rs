@@ -85,7 +85,8 @@ impl<'m> Lines<'m> {
         let cells = at.row.cells;
         let filled = cells.iter().filter(|cell| clean(**cell) != Cell::Empty).count();
         let words = &self.mapping.file.total_words;
-        let total = never_in_a_total(self.mapping.kind).is_some_and(|key| at.layout.is_total(cells, words, key));
+        let total =
+            never_in_a_total(self.mapping.kind).is_some_and(|key| at.layout.is_total(cells, words, key));
         if filled == 0 || total || at.layout.repeats_headings(cells) {
             return true;
         }
@@ -195,3 +196,6 @@ impl Kept {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

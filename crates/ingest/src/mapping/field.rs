@@ -198,7 +198,14 @@ impl Field {
         let needed = match kind {
             Kind::Activities => matches!(
                 self,
-                F::End | F::Status | F::Role | F::Service | F::Paragraf | F::Unit | F::SettledShare | F::Settles
+                F::End
+                    | F::Status
+                    | F::Role
+                    | F::Service
+                    | F::Paragraf
+                    | F::Unit
+                    | F::SettledShare
+                    | F::Settles
             ),
             Kind::FaellesSprog | Kind::Oversaettelse => false,
             Kind::Diagnoses | Kind::Caseworkers | Kind::Providers => {

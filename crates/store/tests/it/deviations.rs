@@ -88,7 +88,8 @@ async fn a_paragraph_is_found_again_in_a_law_book_with_other_numbers() {
     write(&store, 1, &all, 9, &wordings, &law);
     let mut turned = law.clone();
     turned.paragraffer.reverse();
-    let back = store.lake().read_deviations(&ctx(), &run(1), &turned, &mut wordings, &mut Vec::new()).unwrap();
+    let back =
+        store.lake().read_deviations(&ctx(), &run(1), &turned, &mut wordings, &mut Vec::new()).unwrap();
     for (now, then) in back.iter().zip(&all) {
         assert_eq!(turned.paragraf(now.paragraf), law.paragraf(then.paragraf), "begge liv af § 176 a");
     }
