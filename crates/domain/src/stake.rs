@@ -27,12 +27,12 @@ pub fn at_stake(claims: &[Claim<'_>], days: &Periods, fallback: &[Claim<'_>]) ->
 }
 
 /// The price of claims as the two systems are compared: where one of them is net of VAT relief, gross prices are less
-/// theirs. Unknown where a price or a relief is.
+/// theirs, and a day of moving out that one of them does not pay counts in both. Unknown where a price or a relief is.
 #[must_use]
 pub fn as_compared(claims: &[Claim<'_>], days: &Periods) -> Option<Oere> {
     let mut total = Oere(0);
     for group in groups(claims, days).values() {
-        total += priced(group.price?, &group.paid, group.first, group.claim.relief?);
+        total += priced(group.price?, &group.days, group.first, group.claim.relief?);
     }
     Some(total)
 }

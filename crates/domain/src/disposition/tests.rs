@@ -7,6 +7,7 @@ use crate::deviation::Side;
 use crate::observation::{Enrichment, Expectation, ExpectationState, Role};
 use crate::price::Unit;
 use crate::timeline::tests::{Scene, day, place, span};
+use proptest::prelude::*;
 
 fn kroner(amount: i64) -> Oere {
     Oere(amount * 100)
@@ -180,4 +181,46 @@ fn an_enrichment_is_spread_over_its_days_and_an_expired_one_does_not_count() {
     let open = Enrichment { period: Period { from: day(7, 1), until: Day::OPEN }, ..line.clone() };
     let open = disposer.enrichment(&open, "berigelse", day(9, 1), &scene.registers());
     assert_eq!((open.counts, open.note), (false, Some(LineNote::UdenBeloeb)));
+}
+
+proptest! {
+    /// The lines add up to what the rows cost in the year, and how rows divide a period changes nothing.
+    #[test]
+    fn lines_add_up_to_the_rows(
+        rows in proptest::collection::vec((0i32..300, 1i32..200, 1i64..5_000, 0..3usize, 0..2usize), 1..6), at in 1i32..199,
+    ) {
+        let first = day(1, 1);
+        let units = [Unit::Doegn, Unit::Maaned, Unit::TimePrUge];
+        let build = |cut: bool| {
+            let mut scene = Scene::new();
+            for (from, long, kroner, unit, provider) in &rows {
+                let whole = Period { from: Day(first.0 + from), until: Day(first.0 + from + long) };
+                let parts = if cut && at < *long {
+                    let cut = Day(whole.from.0 + at);
+                    vec![Period { until: cut, ..whole }, Period { from: cut, ..whole }]
+                } else {
+                    vec![whole]
+                };
+                for part in parts {
+                    let row = scene.row(0, ["Solhjem", "Huset"][*provider], part, *kroner);
+                    row.unit = Some(units[*unit]);
+                    row.hours = Some(Quantity(5 * SCALE));
+                }
+            }
+            scene
+        };
+        let (whole, cut) = (build(false), build(true));
+        let lines = disposed(&whole, 2021);
+        prop_assert_eq!(&lines, &disposed(&cut, 2021));
+        let year = Periods::from(Period::year(2021));
+        let rows = whole.with(Side::One, |t, _| crate::stake::at_stake(&t.main, &year, &[]));
+        prop_assert_eq!(rows, Some(lines.iter().map(|line| sum(&line.main).gross).sum()));
+        let halves: Oere = [2020, 2021, 2022]
+            .into_iter()
+            .flat_map(|year| disposed(&whole, year))
+            .map(|line| sum(&line.main).gross)
+            .sum();
+        let always = Periods::from(Period::ALWAYS);
+        prop_assert_eq!(whole.with(Side::One, |t, _| crate::stake::at_stake(&t.main, &always, &[])), Some(halves));
+    }
 }

@@ -91,6 +91,11 @@ impl Lexicon<'_> {
         }
     }
 
+    /// True where there are list prices to ask.
+    pub(crate) fn has_lists(&self) -> bool {
+        self.registers.prices.is_some_and(|prices| !prices.is_empty())
+    }
+
     /// All list prices that speak of the row on a paragraph, in force or not.
     pub(crate) fn list_rates<C>(
         &self,

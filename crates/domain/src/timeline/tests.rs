@@ -15,6 +15,7 @@ use crate::registers::{CitizenRows, Other, Registers};
 use crate::stake::{as_compared, at_stake};
 use crate::tariff::PriceList;
 use crate::wording::{Provider, ProviderId, WordId, Wording};
+use proptest::prelude::*;
 
 /// Two systems, a law with one year's relief, a register of two providers, a list and individual rates.
 pub(crate) struct Scene {
@@ -314,4 +315,44 @@ fn amounts_for_all_days_are_told_apart_by_their_rows() {
     scene.with(Side::One, |timeline, _| {
         assert_eq!(timeline.main[0].price.unwrap().quantity, Quantity(90 * SCALE));
     });
+}
+
+/// The rate of a day by the rule itself: individual, else own, else list.
+fn naive_rate(day: Day, own: i64, individual: &[(Period, i64)], list: Option<(Period, i64)>) -> Option<i64> {
+    let of = |(days, kroner): &(Period, i64)| days.contains(day).then_some(*kroner);
+    individual.iter().find_map(of).or((own != 0).then_some(own)).or_else(|| list.as_ref().and_then(of))
+}
+
+proptest! {
+    /// Day by day: every day is claimed once, at the price of that day, and the kroner are the sum of the days.
+    #[test]
+    fn each_day_has_its_own_price(
+        row in (1i32..200, 1i32..160), own in 0i64..2, one in (1i32..200, 1i32..60), gap in 1i32..60, two in 1i32..60,
+        list in (1i32..200, 1i32..160),
+    ) {
+        let first = Day::from_ymd(2021, 1, 1).unwrap();
+        let days = |from: i32, long: i32| Period { from: Day(first.0 + from), until: Day(first.0 + from + long) };
+        let individual = [(days(one.0, one.1), 900), (days(one.0 + one.1 + gap, two), 950)];
+        let listed = (days(list.0, list.1), 700);
+        let own = own * 500;
+        let mut scene = Scene::new();
+        scene.list_price("Solhjem", listed.0, listed.1);
+        for (days, kroner) in individual {
+            scene.individual_rate("Solhjem", days, kroner);
+        }
+        let row = days(row.0, row.1);
+        scene.row(0, "Sol-hjem", row, own);
+        scene.with(Side::One, |timeline, _| {
+            let mut sum = Some(Oere(0));
+            for at in row.from.0..row.until.0 {
+                let on: Vec<_> = timeline.main.iter().filter(|c| c.period.contains(Day(at))).collect();
+                prop_assert_eq!(on.len(), 1);
+                let naive = naive_rate(Day(at), own, &individual, Some(listed));
+                prop_assert_eq!(on[0].price.map(|p| p.rate.0 / SCALE), naive);
+                sum = sum.zip(naive).map(|(sum, kroner)| sum + Oere(kroner * 100));
+            }
+            prop_assert_eq!(at_stake(&timeline.main, &Periods::from(row), &[]), sum);
+            Ok(())
+        })?;
+    }
 }
