@@ -37,7 +37,11 @@ pub(crate) fn kind(report: &ControlReport<'_>, kind: &Kind) -> String {
             format!("dobbelt række i {}", report.systems[side.index()].title)
         }
         (rule, None, Some(side)) => {
-            format!("{} i {}", domain::rules::rule(rule).name.to_lowercase(), report.systems[side.index()].title)
+            format!(
+                "{} i {}",
+                domain::rules::rule(rule).name.to_lowercase(),
+                report.systems[side.index()].title
+            )
         }
         (RuleCode::AfventerOverfoersel, ..) => "afventer overførsel".to_owned(),
         (_, Some(attribute), _) => attribute.text().to_owned(),
