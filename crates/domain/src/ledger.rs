@@ -287,3 +287,6 @@ pub(crate) fn copies(postings: &[Posting<CitizenId>]) -> Vec<Copies> {
     out.sort_unstable_by_key(|copies| postings[copies.postings[0]].place);
     out
 }
+
+#[cfg(test)]
+mod tests;

@@ -171,3 +171,6 @@ const INDIVIDUAL: &str =
 fn without(missing: bool, reason: &str) -> Option<String> {
     missing.then(|| reason.to_owned())
 }
+
+#[cfg(test)]
+mod tests;

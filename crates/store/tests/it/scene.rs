@@ -2,7 +2,7 @@
 
 use domain::amount::{Oere, Quantity, Rate};
 use domain::calendar::{Day, Period};
-use domain::deviation::{Cause, Deviation, Duty, RuleCode};
+use domain::deviation::{Cause, Deviation, Duty, OtherRow, RuleCode};
 use domain::finding::{Effect, Finding};
 use domain::landscape::ExtractFacts;
 use domain::law::{DstStatus, LawBook, Paragraf, ParagrafId};
@@ -10,7 +10,7 @@ use domain::observation::{Activity, Role, RowPlace, Standing};
 use domain::person::{CitizenId, Cpr};
 use domain::price::Unit;
 use domain::totals::{ControlTotals, Tally};
-use domain::wording::{Provider, Wording};
+use domain::wording::{Provider, WordId, Wording};
 use std::path::{Path, PathBuf};
 use store::faults::Faults;
 use store::imports::{Content, Identity, ImportedFile, Kind, NewImport};
@@ -203,8 +203,10 @@ pub(crate) fn deviation(at: usize, citizen: CitizenId, wordings: &mut [Wording; 
         values: [vec!["4.5".into(), "Bosted \"Æ\"".into()], Vec::new()],
         both: at.is_multiple_of(4),
         rows: [vec![place(0, wordings)], vec![place(1, wordings), place(1, wordings)]],
-        others: Vec::new(),
-        causes: vec![Cause::AndetNummer(citizen), Cause::BlandetParagraf(ParagrafId(2)), Cause::Uoversat],
+        others: (0..at as u16 % 3)
+            .map(|source| OtherRow { source, place: RowPlace { file: source, sheet: WordId::EMPTY, row: 9 } })
+            .collect(),
+        causes: vec![Cause::AndetNummer(citizen), Cause::BlandetParagraf(ParagrafId(2)), Cause::Doed],
         shared: "leverandør: Fonden A ≠ Fond A".into(),
     }
 }
