@@ -101,13 +101,8 @@ impl<'m> Lines<'m> {
 
     /// Whether the row was kept, and its money.
     fn line(&mut self, at: At<'_>, place: RowPlace, findings: &mut Findings) -> (bool, i128) {
-        // A shifted or broken row would put each value under a wrong heading.
-        if at.layout.is_cut_off(at.row) {
-            findings.row(at, &codes::ROW_TOO_SHORT);
-            return (false, 0);
-        }
-        if at.layout.is_shifted(at.row) {
-            findings.row(at, &codes::ROW_TOO_LONG);
+        if let Some(code) = at.broken() {
+            findings.row(at, code);
             return (false, 0);
         }
         let (mapping, law, own_kommune) = (self.mapping, self.law, self.own_kommune);
