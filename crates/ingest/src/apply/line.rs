@@ -21,9 +21,13 @@ use domain::observation::RowPlace;
 use domain::person::Cpr;
 use domain::price::Unit;
 use domain::wording::{ProviderId, WordId};
+use std::collections::HashMap;
 
 /// Largest amount, in 1/10.000 kroner: a hundred thousand million kroner.
 const AMOUNT_MAX: i64 = 1_000_000_000_000_000;
+
+/// What is to be said of a written paragraph on some days, asked of the law book once.
+pub(super) type Paragraphs = HashMap<(String, Day, Day), Option<String>>;
 
 /// The row being read.
 pub(super) struct Line<'l, 'm> {
@@ -32,6 +36,7 @@ pub(super) struct Line<'l, 'm> {
     pub(super) own_kommune: u16,
     pub(super) words: &'l mut Words<'m>,
     pub(super) findings: &'l mut Findings,
+    pub(super) paragraphs: &'l mut Paragraphs,
     pub(super) at: At<'l>,
     pub(super) place: RowPlace,
     /// The row's rate or amount as it is used, in 1/10.000 kroner.
@@ -103,9 +108,12 @@ impl Line<'_, '_> {
     /// The written paragraph; one that the law book does not know on any of the days is said and kept.
     pub(super) fn paragraf(&mut self, days: Period) -> String {
         let text = self.text(Field::Paragraf);
-        if !text.is_empty()
-            && let Some(detail) = unknown_paragraf(self.law, &text, days)
-        {
+        if text.is_empty() {
+            return text;
+        }
+        let law = self.law;
+        let asked = self.paragraphs.entry((text.clone(), days.from, days.until));
+        if let Some(detail) = asked.or_insert_with(|| unknown_paragraf(law, &text, days)).clone() {
             self.say(Field::Paragraf, Fault { code: &codes::LINE_PARAGRAF_UNKNOWN, detail });
         }
         text
