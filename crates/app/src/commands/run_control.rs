@@ -15,6 +15,7 @@ use domain::language::Language;
 use domain::law::{LawBook, ParagrafId};
 use domain::overview::Overview;
 use domain::paragraf::{ParagrafError, ParagrafReader};
+use domain::periods::Periods;
 use domain::person::CitizenId;
 use domain::reconcile::attributes_to_compare;
 use engine::{Input, Progress, Ran};
@@ -59,6 +60,7 @@ pub struct RanControl {
     cpr: Option<BTreeMap<CitizenId, String>>,
     ran: Ran,
     differs: bool,
+    remarks: Vec<String>,
 }
 
 impl RanControl {
@@ -84,6 +86,12 @@ impl RanControl {
             providers: self.ran.providers.clone(),
             cpr: self.cpr.as_ref(),
         }
+    }
+
+    /// What is declared of the systems and does not fit how they were asked for; for a person, beside the result.
+    #[must_use]
+    pub fn remarks(&self) -> &[String] {
+        &self.remarks
     }
 
     /// True where something asked for by name could not run.
@@ -159,6 +167,7 @@ pub async fn run_control(
         cpr,
         ran,
         differs,
+        remarks: remarks(landscape, request, window(request)?),
     })
 }
 
@@ -210,6 +219,21 @@ fn window(request: &RunControl) -> anyhow::Result<Period> {
         bail!("Vinduet slutter ({}) før det begynder ({}).", last.danish(), first.danish());
     };
     Ok(window)
+}
+
+/// Days on which the landscape says that another system delivers than the one that was asked for as System 1.
+fn remarks(landscape: &Landscape, request: &RunControl, window: Period) -> Vec<String> {
+    let others = landscape.delivered_by_others(&request.system_1, window);
+    let remark = |(name, days): (&str, Periods)| {
+        let days: Vec<String> =
+            days.iter().map(|p| format!("{} - {}", p.from.danish(), p.last_day().danish())).collect();
+        format!(
+            "Datalandskabet siger, at {name} leverer til Danmarks Statistik {}, men System 1 er {}.",
+            days.join(", "),
+            request.system_1
+        )
+    };
+    others.into_iter().map(remark).collect()
 }
 
 fn control(

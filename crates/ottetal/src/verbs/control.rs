@@ -41,6 +41,9 @@ pub(crate) async fn run(edge: &Edge, arguments: Kontrol) -> anyhow::Result<ExitC
     session.store.close().await;
     let report = ran.report();
     write(&report, arguments.format, arguments.ud.as_deref())?;
+    for remark in ran.remarks() {
+        eprintln!("Bemærk: {remark}");
+    }
     if ran.differs_from_before() {
         eprintln!(
             "Advarsel: samme kontrol på samme grundlag gav et andet resultat sidst. Det er en fejl i Ottetal: meld den."

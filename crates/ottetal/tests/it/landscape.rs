@@ -40,6 +40,16 @@ fn a_dated_exception_takes_its_days_out_and_the_heading_names_the_area() {
     let base = kontrol("2024-01-01", "2024-12-31");
     let table = two.place.done(&base).out;
     assert!(table.contains("Nexus voksne") && table.contains("Voksne (fra 18 år)"), "{table}");
+    let other = LANDSCAPE.replace("\"leverer\"", "\"sammenlignes\"")
+        + "[kilde.as2007]\nrolle = [{ rolle = \"leverer\", fra = 2024-11-01 }]\n";
+    write(&two, "datalandskab.toml", &other);
+    let said = two.place.done(&base).err;
+    assert!(
+        said.contains(
+            "as2007 leverer til Danmarks Statistik 01-11-2024 - 31-12-2024, men System 1 er nexus."
+        ),
+        "{said}"
+    );
     let all = two.place.done(&[&base[..], &["--omraade", "alle"]].concat()).out;
     assert!(all.contains("Alle borgere og paragraffer"), "{all}");
     let none = two.place.run(&[&base[..], &["--omraade", "unge"]].concat());
