@@ -185,7 +185,7 @@ pub async fn run_control(
             content.shown.basis.accepted_at.chars().take(10).collect(),
         ),
         rules_asked: !request.rules.is_empty(),
-        notes: content.notes,
+        notes: [content.notes, question::remarks(&content.landscape, request, window)].concat(),
         control,
         law: content.law,
         systems: lines,

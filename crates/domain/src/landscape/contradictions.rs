@@ -185,8 +185,10 @@ fn exceptions(source: &Source, one: &SeenSource, said: &mut Said<'_>) {
         said.say(
             "undtagelse",
             format!(
-                "skal ikke have borgere hos {} ({}), men har {rows} rækker hos dem. Ret undtagelsens datoer, eller fjern den.",
-                exception.provider, exception.reason
+                "skal ikke have borgere hos {} ({}), men har {rows} {} hos dem. Ret undtagelsens datoer, eller fjern den.",
+                exception.provider,
+                exception.reason,
+                if *rows == 1 { "række" } else { "rækker" }
             ),
         );
     }

@@ -76,7 +76,7 @@ fn of_figures(source: &Source, declared: &Declared, out: &mut impl Write) -> io:
     for (population, days) in source.populations_in(Period::ALWAYS) {
         let here = declared.populations.iter().any(|d| days.overlaps(d.valid));
         let days: Vec<String> = days.iter().map(in_words).collect();
-        fact(out, "borgere", &format!("{} {}", of_whom(population), days.join(", ")).trim_end(), from(here))?;
+        fact(out, "borgere", format!("{} {}", of_whom(population), days.join(", ")).trim_end(), from(here))?;
     }
     if let Some(since) = source.since {
         fact(out, "i brug siden", &since.danish(), from(declared.since.is_some()))?;

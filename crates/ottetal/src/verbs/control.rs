@@ -54,6 +54,9 @@ pub(super) fn refused_on_screen(format: Format, to: Option<&Path>) -> Option<any
 
 /// What is to be said beside the answer, and the exit code.
 pub(super) fn said_of(ran: &RanControl) -> ExitCode {
+    for note in ran.report().notes {
+        eprintln!("Bemærk: {note}");
+    }
     if ran.differs_from_before() {
         eprintln!(
             "Advarsel: samme kontrol på samme grundlag gav et andet resultat sidst. Det er en fejl i Ottetal: meld den."

@@ -16,6 +16,7 @@ mod g12_killed;
 mod g13_odd_files;
 mod json_lines;
 mod key_world;
+mod landscape;
 mod mixed_oracle;
 mod mixed_world;
 mod no_cpr;

@@ -66,8 +66,8 @@ pub(super) fn sheet(report: &ControlReport<'_>, styles: &Styles) -> Result<Works
     if not_run.is_empty() {
         sheet.line("Alt, der var bedt om, er kørt.", &styles.plain)?;
     }
-    for line in not_run {
-        sheet.line(&line, &styles.warning)?;
+    for line in not_run.iter().chain(report.notes) {
+        sheet.line(line, &styles.warning)?;
     }
     sheet.line(&words::result(report), &styles.plain)?;
     sheet.at += 1;

@@ -7,9 +7,10 @@ use crate::session::Session;
 use anyhow::bail;
 use domain::calendar::{Day, Period};
 use domain::control::Control;
-use domain::landscape::Attribute;
+use domain::landscape::{Attribute, Landscape};
 use domain::law::{LawBook, ParagrafId};
 use domain::paragraf::{ParagrafError, ParagrafReader};
+use domain::periods::Periods;
 
 pub(super) fn window(request: &RunControl) -> anyhow::Result<Period> {
     let (first, last) = request.window;
@@ -68,4 +69,19 @@ fn read_paragraf(law: &LawBook, text: &str, window: Period) -> anyhow::Result<Ve
         bail!("--paragraf «{text}» {why}.");
     }
     Ok(found)
+}
+
+/// Days on which the landscape says that another system delivers than the one that was asked for as System 1.
+pub(super) fn remarks(landscape: &Landscape, request: &RunControl, window: Period) -> Vec<String> {
+    let others = landscape.delivered_by_others(&request.system_1, window);
+    let remark = |(name, days): (&str, Periods)| {
+        let days: Vec<String> =
+            days.iter().map(|p| format!("{} - {}", p.from.danish(), p.last_day().danish())).collect();
+        format!(
+            "Datalandskabet siger, at {name} leverer til Danmarks Statistik {}, men System 1 er {}.",
+            days.join(", "),
+            request.system_1
+        )
+    };
+    others.into_iter().map(remark).collect()
 }
