@@ -10,3 +10,4 @@ mod measure;
 mod people;
 mod raw;
 mod scene;
+mod work_items;
