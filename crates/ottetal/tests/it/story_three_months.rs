@@ -214,7 +214,7 @@ fn a_list_lives_over_three_months() {
         (&"2024-02-01".into(), &60.into())
     );
     let shown = two.place.done(&["afvigelse", "vis", &put_right]).out;
-    let told = ["Fundet", "Lukket: rettet i data", "Genopstået"].map(|word| shown.find(word).unwrap());
+    let told = ["Fundet (", "Lukket: rettet i data (", "Genopstået ("].map(|word| shown.find(word).unwrap());
     assert!(told.is_sorted(), "{shown}");
     assert!(shown.contains("som i AS2007 (as2007_2024-04-01.csv, række"), "{shown}");
     let older = named(&two, "SEL § 104", "2024-01-01");
