@@ -22,6 +22,7 @@ mod mixed_world;
 mod no_cpr;
 mod own_files;
 mod rows;
+mod story_three_months;
 mod world;
 
 use testkit::Place;

@@ -13,3 +13,4 @@ mod people;
 mod raw;
 mod records;
 mod scene;
+mod work_items;

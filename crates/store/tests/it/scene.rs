@@ -293,6 +293,9 @@ pub(crate) async fn whole_way(store: &Store) -> Result<Done, StoreError> {
     };
     let (run, recorded) = store.runs().record(&ctx, &new).await?;
     assert_ne!(recorded, Recorded::Different);
+    if store.work_items().all(&ctx).await?.is_empty() {
+        crate::work_items::all_new(store, &run, &crate::work_items::found(&found)).await?;
+    }
     Ok(Done { import, lake, citizens, run, deviations })
 }
 
