@@ -1,11 +1,21 @@
 //! Looks through the whole folder for what is not as it was written. Changes nothing.
 
 use crate::error::StoreError;
-use crate::lake::LakeFile;
+use crate::lake::{LakeFile, activities_name, deviations_name};
 use crate::{Context, Store};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Store {
+    /// All kept files and Parquet files by name, sorted: as they stand in the folder or among the objects.
+    ///
+    /// # Errors
+    /// Where they cannot be listed.
+    pub fn file_names(&self, _ctx: &Context) -> Result<Vec<String>, StoreError> {
+        let mut names = self.files().names("lake")?;
+        names.extend(self.files().names("raw")?);
+        Ok(names)
+    }
+
     /// Everything that is not as it was written, in both databases, the log, the kept files and the Parquet files.
     /// Empty where all is well. Reads every byte of the folder.
     ///
@@ -22,7 +32,7 @@ impl Store {
         for import in self.imports().list(ctx).await? {
             files.extend(import.files.into_iter().map(|file| file.sha256));
             if let Some(lake) = import.lake {
-                parquet.push((self.lake().activities_path(&import.id), lake));
+                parquet.push((activities_name(&import.id), lake));
             }
         }
         // The newest first: an older run of the same name has had its file replaced.
@@ -30,9 +40,9 @@ impl Store {
         for run in self.runs().list(ctx, u32::MAX).await? {
             runs.entry(run.id).or_insert(run.deviations);
         }
-        parquet.extend(runs.into_iter().map(|(id, lake)| (self.lake().deviations_path(&id), lake)));
+        parquet.extend(runs.into_iter().map(|(id, lake)| (deviations_name(&id), lake)));
         wrong.extend(files.iter().filter_map(|sha256| self.raw().verify(sha256).err()));
-        wrong.extend(parquet.iter().filter_map(|(path, lake)| lake.is_still(path).err()));
+        wrong.extend(parquet.iter().filter_map(|(name, lake)| lake.is_still(self.files(), name).err()));
         Ok(wrong)
     }
 }

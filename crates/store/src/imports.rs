@@ -236,7 +236,7 @@ impl Imports<'_> {
             )));
         }
         let lake = matches!(import.content, Content::Activities(_));
-        if lake && !self.0.lake().activities_path(id).exists() {
+        if lake && !self.0.files().holds(&crate::lake::activities_name(id))? {
             return Err(StoreError::Conflict(
                 "Indlæsningens rækker er ikke gemt; den er afbrudt. Intet er ændret: indlæs igen.".to_owned(),
             ));

@@ -4,6 +4,7 @@ use super::columns::{self, Columns, ROLES, STANDINGS, UNITS, Words};
 use super::{Lake, damaged, schema};
 use crate::Context;
 use crate::error::StoreError;
+use crate::files::Stored;
 use crate::ids::ImportId;
 use arrow_array::RecordBatch;
 use arrow_array::types::{Date32Type, Int64Type, UInt16Type, UInt32Type};
@@ -19,9 +20,8 @@ use parquet::arrow::arrow_reader::{
 };
 use parquet::file::statistics::Statistics;
 use std::collections::HashMap;
-use std::fs::File;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A part of the file that is read as one: all rows of its citizens, except where one citizen fills several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub struct RowGroup {
 /// The rows of an import. Every read opens the file for itself: may be shared between threads.
 #[derive(Debug)]
 pub struct ActivityFile {
-    path: PathBuf,
+    file: Stored,
     metadata: ArrowReaderMetadata,
     groups: Vec<RowGroup>,
 }
@@ -50,15 +50,15 @@ impl Lake<'_> {
     /// # Errors
     /// `NotFound` where the import has none; `Damaged`.
     pub fn activities(&self, _ctx: &Context, import: &ImportId) -> Result<ActivityFile, StoreError> {
-        ActivityFile::open_path(&self.activities_path(import))
+        ActivityFile::of(self.0.files().stored(&super::activities_name(import))?)
     }
 }
 
 impl ActivityFile {
-    pub(super) fn open_path(path: &Path) -> Result<ActivityFile, StoreError> {
-        let file = open(path)?;
-        let metadata =
-            ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|e| damaged(path, e))?;
+    pub(super) fn of(file: Stored) -> Result<ActivityFile, StoreError> {
+        let path = file.place();
+        let metadata = ArrowReaderMetadata::load(&file.open()?, ArrowReaderOptions::new())
+            .map_err(|e| damaged(path, e))?;
         if metadata.schema().fields() != schema::activities().fields() {
             return Err(damaged(path, "kolonnerne er andre end dem, denne Ottetal skriver"));
         }
@@ -77,7 +77,7 @@ impl ActivityFile {
         if !groups.windows(2).all(|pair| pair[0].last <= pair[1].first) {
             return Err(damaged(path, "borgerne står ikke i orden"));
         }
-        Ok(ActivityFile { path: path.to_path_buf(), metadata, groups })
+        Ok(ActivityFile { file, metadata, groups })
     }
 
     /// The row groups, in the order of citizens.
@@ -106,8 +106,8 @@ impl ActivityFile {
         let mut out = Vec::with_capacity(rows);
         for group in self.groups.iter().filter(wanted) {
             for batch in self.batches(group, &ProjectionMask::all())? {
-                let batch = batch.map_err(|e| damaged(&self.path, e))?;
-                decode(&batch, &self.path, &range, wording, &mut out)?;
+                let batch = batch.map_err(|e| damaged(self.file.place(), e))?;
+                decode(&batch, self.file.place(), &range, wording, &mut out)?;
             }
         }
         Ok(out)
@@ -126,12 +126,12 @@ impl ActivityFile {
         group: &RowGroup,
         columns: &ProjectionMask,
     ) -> Result<parquet::arrow::arrow_reader::ParquetRecordBatchReader, StoreError> {
-        ParquetRecordBatchReaderBuilder::new_with_metadata(open(&self.path)?, self.metadata.clone())
+        ParquetRecordBatchReaderBuilder::new_with_metadata(self.file.open()?, self.metadata.clone())
             .with_row_groups(vec![group.index])
             .with_projection(columns.clone())
             .with_batch_size(group.rows)
             .build()
-            .map_err(|e| damaged(&self.path, e))
+            .map_err(|e| damaged(self.file.place(), e))
     }
 
     /// Rows and rates that count, that never took effect, and that are unclear.
@@ -143,8 +143,8 @@ impl ActivityFile {
         let mut tallies = [Tally::default(); 3];
         for group in &self.groups {
             for batch in self.batches(group, &columns)? {
-                let batch = batch.map_err(|e| damaged(&self.path, e))?;
-                let columns = Columns::new(&batch, &self.path);
+                let batch = batch.map_err(|e| damaged(self.file.place(), e))?;
+                let columns = Columns::new(&batch, self.file.place());
                 let (keys, standings) = columns.known(0, &STANDINGS)?;
                 let rates = columns.optional::<Int64Type>(1)?;
                 for (at, key) in keys.iter().enumerate() {
@@ -159,10 +159,6 @@ impl ActivityFile {
         }
         Ok(tallies)
     }
-}
-
-fn open(path: &Path) -> Result<File, StoreError> {
-    File::open(path).map_err(|e| StoreError::io("læse indlæste rækker", path, &e))
 }
 
 /// A dictionary's texts as words of the reader's wording: once a text, not once a row.

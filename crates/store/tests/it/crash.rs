@@ -1,5 +1,6 @@
 //! Killed at every named point and at every point in turn: old state or new, and the import can be repeated.
 
+use crate::places::Place;
 use crate::scene::{all_files, ctx, extracts, init, numbers, open, open_with, whole_way};
 use domain::wording::Wording;
 use std::ffi::OsStr;
@@ -71,7 +72,7 @@ async fn check_whole(store: &Store, folder: &Path) {
         let findings = store.imports().findings(&ctx, &import.id, None, 1_000, 0).await.unwrap();
         assert_eq!(findings.len(), 25);
     }
-    let raw = all_files(&folder.join("raw")).len();
+    let raw = store.file_names(&ctx).unwrap().iter().filter(|name| name.starts_with("raw/")).count();
     assert_eq!(raw, imports.first().map_or(0, |i| i.files.len()), "forladte filer er fejet væk");
     for basis in store.bases().list(&ctx).await.unwrap() {
         assert_eq!(basis.imports.len(), 1);
@@ -79,12 +80,12 @@ async fn check_whole(store: &Store, folder: &Path) {
 }
 
 async fn killed_and_repeated(point: &str) -> bool {
-    repeated_after(point, |folder| run_child(folder, point)).await
+    repeated_after(&Place::folder(), point, |folder| run_child(folder, point)).await
 }
 
-async fn repeated_after(point: &str, child: impl FnOnce(&Path) -> bool) -> bool {
+async fn repeated_after(place: &Place, point: &str, child: impl FnOnce(&Path) -> bool) -> bool {
     let folder = tempfile::tempdir().unwrap();
-    init(folder.path()).await.close().await;
+    place.init(folder.path()).await.close().await;
     let lived = child(folder.path());
     let store = open(folder.path()).await;
     check_whole(&store, folder.path()).await;
@@ -102,8 +103,11 @@ async fn repeated_after(point: &str, child: impl FnOnce(&Path) -> bool) -> bool 
 
 #[tokio::test]
 async fn killed_at_every_named_point() {
-    for point in POINTS {
-        assert!(!killed_and_repeated(point).await, "{point} blev aldrig nået");
+    for place in Place::all() {
+        for point in POINTS {
+            let lived = repeated_after(&place, point, |folder| run_child(folder, point)).await;
+            assert!(!lived, "{point} blev aldrig nået på {}", place.name);
+        }
     }
 }
 
@@ -128,7 +132,7 @@ async fn killed_at_any_moment() {
     assert!(run_child(whole.path(), "intet punkt"));
     let takes = begun.elapsed();
     for moment in 0..30u32 {
-        repeated_after("et øjeblik", |folder| {
+        repeated_after(&Place::folder(), "et øjeblik", |folder| {
             let mut child = child_command(folder, "intet punkt")
                 .stdout(Stdio::null())
                 .stderr(Stdio::null())
@@ -145,9 +149,10 @@ async fn killed_at_any_moment() {
 
 #[tokio::test]
 async fn a_full_disk_is_said_and_leaves_the_folder_usable() {
-    for point in POINTS {
+    let places = Place::all();
+    for (place, point) in places.iter().flat_map(|place| POINTS.map(|point| (place, point))) {
         let folder = tempfile::tempdir().unwrap();
-        init(folder.path()).await.close().await;
+        place.init(folder.path()).await.close().await;
         let store = open_with(folder.path(), Faults::fail_at(point)).await;
         match whole_way(&store).await {
             Err(StoreError::Unavailable(text)) => assert!(text.contains("disken er fuld"), "{text}"),

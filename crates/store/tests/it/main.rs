@@ -8,5 +8,6 @@ mod imports;
 mod lake;
 mod measure;
 mod people;
+mod places;
 mod raw;
 mod scene;
