@@ -7,6 +7,7 @@ use crate::error::StoreError;
 use crate::ids::{BasisId, ContentHash, ImportId};
 use crate::imports::Kind;
 use crate::log::append_in;
+use crate::seal::{Sealed, seal};
 use crate::{Context, Store};
 
 /// An import of a basis.
@@ -82,6 +83,7 @@ impl Bases<'_> {
                 vec![id.as_str().into(), Value::Int(count(position)), i.import.as_str().into()]
             });
             tx.insert_all("INSERT INTO basis_import (basis_id, position, import_id)", 3, rows).await?;
+            seal(&mut tx, Sealed::Basis, id.as_str()).await?;
         }
         let sql = "INSERT INTO basis_accepted (seq, basis_id, accepted_at, accepted_by) \
                    VALUES ((SELECT COALESCE(MAX(seq), 0) + 1 FROM basis_accepted), $1, $2, $3)";

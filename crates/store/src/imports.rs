@@ -8,6 +8,7 @@ use crate::error::StoreError;
 use crate::ids::{ContentHash, ImportId};
 use crate::lake::LakeFile;
 use crate::log::append_in;
+use crate::seal::{Sealed, seal};
 use crate::{Context, Store};
 use domain::calendar::{Day, Period};
 use domain::finding::Finding;
@@ -218,6 +219,7 @@ impl Imports<'_> {
             Content::Language(lines) => lines::write_language(&mut tx, &id, lines).await?,
             Content::Translation(lines) => lines::write_translation(&mut tx, &id, lines).await?,
         }
+        seal(&mut tx, Sealed::Import, id.as_str()).await?;
         append_in(&mut tx, ctx, "indlaes", &format!("{} {id}", import.source), import.totals.read.rows)
             .await?;
         self.0.reach("import.before_commit")?;

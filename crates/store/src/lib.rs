@@ -14,11 +14,13 @@ mod check;
 mod db;
 mod files;
 mod folder;
+mod seal;
 mod settings;
 mod waiting;
 
 mod store;
 mod sweep;
+mod tables;
 
 pub mod bases;
 pub mod imports;
@@ -28,6 +30,7 @@ pub mod people;
 pub mod raw;
 pub mod runs;
 
+pub use check::{CheckProgress, CheckedFiles};
 pub use error::StoreError;
 pub use ids::{BasisId, ImportId, RunId};
 pub use key::Key;

@@ -14,6 +14,7 @@ use std::collections::{HashMap, HashSet};
 
 mod near;
 mod seal;
+mod verify;
 
 pub use near::Near;
 use seal::Sealer;

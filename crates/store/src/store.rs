@@ -17,6 +17,7 @@ use crate::log::Log;
 use crate::people::People;
 use crate::raw::Raw;
 use crate::runs::Runs;
+use crate::seal::seal_what_is_not;
 use crate::settings::{Backends, Environment, FILE, FORMAT, IdSource, Settings};
 use crate::sweep::sweep;
 use crate::waiting::Waiting;
@@ -24,13 +25,16 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-const MAIN: [Migration; 1] =
-    [Migration { version: 1, sql: include_str!("../migrations/main/0001_begyndelse.sql") }];
-const PEOPLE: [Migration; 1] =
+pub(crate) const MAIN: [Migration; 2] = [
+    Migration { version: 1, sql: include_str!("../migrations/main/0001_begyndelse.sql") },
+    Migration { version: 3, sql: include_str!("../migrations/main/0003_segl.sql") },
+];
+pub(crate) const PEOPLE: [Migration; 1] =
     [Migration { version: 1, sql: include_str!("../migrations/people/0001_begyndelse.sql") }];
 const LOCK: &str = ".skriver";
 
-fn newest(migrations: &[Migration]) -> i64 {
+/// The version that all of them make.
+pub(crate) fn newest(migrations: &[Migration]) -> i64 {
     migrations.last().map_or(0, |m| m.version)
 }
 
@@ -149,6 +153,8 @@ impl Store {
             Some(_lock) => {
                 store.migrate().await?;
                 if !current {
+                    seal_what_is_not(store.db()).await?;
+                    store.reach("migrate.sealed")?;
                     store.bring_settings_up_to_date()?;
                 }
                 store.refuse_another_folders_database().await?;

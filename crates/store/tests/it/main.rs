@@ -7,6 +7,7 @@ mod folder;
 mod imports;
 mod lake;
 mod measure;
+mod older;
 mod people;
 mod places;
 mod raw;
