@@ -10,7 +10,7 @@ use crate::deviation::Side;
 use crate::landscape::Attribute;
 use crate::lexicon::{GroupSet, Lexicon, ProviderKey};
 use crate::periods::Periods;
-use crate::price::{DayPrice, Unit};
+use crate::price::DayPrice;
 use crate::timeline::Claim;
 
 /// A run of days on which an attribute differs.
@@ -38,6 +38,8 @@ enum Values {
     Groups(Vec<GroupSet>),
     Hours(Option<i64>),
     Price(Option<DayPrice>),
+    /// One system is net of VAT relief, and what to take off the other's price is not known: not compared.
+    PriceUnknown,
     Kommuner(Vec<u16>),
 }
 
@@ -75,7 +77,7 @@ fn parts(claims: [&[Claim<'_>]; 2], common: &Periods) -> Vec<Period> {
     let mut cuts: Vec<Day> = common.iter().flat_map(|p| [p.from, p.until]).collect();
     for claim in claims.into_iter().flatten() {
         cuts.extend([claim.period.from, claim.period.until]);
-        if claim.row.unit == Some(Unit::Styk) {
+        if claim.is_piece() {
             cuts.push(claim.row.from.next());
         }
     }
@@ -115,8 +117,9 @@ fn values(attribute: Attribute, rows: &[&Claim<'_>], day: Day) -> Values {
         Attribute::Timer => {
             Values::Hours(counted(rows).iter().try_fold(0i64, |sum, c| sum.checked_add(c.row.hours?.0)))
         }
+        Attribute::Pris if rows.iter().any(|c| c.relief.is_none()) => Values::PriceUnknown,
         Attribute::Pris => Values::Price(counted(rows).iter().try_fold(DayPrice::default(), |sum, c| {
-            Some(sum.plus(DayPrice::of(c.price?, c.row.from == day)))
+            Some(sum.plus(DayPrice::net_of(c.price?, c.row.from == day, c.relief?)))
         })),
         Attribute::Handlekommune => {
             Values::Kommuner(distinct(rows.iter().filter_map(|c| c.row.handlekommune)))
@@ -179,16 +182,16 @@ fn codes(sets: &[GroupSet], lexicon: &Lexicon<'_>) -> Vec<Box<str>> {
     distinct(sets.iter().flat_map(|s| lexicon.codes(*s).iter().cloned()))
 }
 
-/// Month length enters the price of a day only where a row is priced per month.
+/// The calendar enters the price of a day only where a row is priced per month, or per hour of a year of 52 weeks.
 fn price_stretches(one: DayPrice, two: DayPrice, part: Period) -> Vec<(Period, u8, bool)> {
     if one == two {
         return Vec::new();
     }
-    if !one.depends_on_month() && !two.depends_on_month() {
+    if !one.depends_on_calendar() && !two.depends_on_calendar() {
         return if one.differs(two, 30) { vec![(part, 3, true)] } else { Vec::new() };
     }
     part.by_month()
-        .filter(|(month, _)| one.differs(two, month.days()))
+        .filter(|(month, _)| one.differs_in(two, *month))
         .map(|(_, days)| (days, 3, true))
         .collect()
 }
@@ -221,7 +224,8 @@ fn show(values: &Values, day: Day, lexicon: &Lexicon<'_>) -> Vec<String> {
         Values::Providers(keys, _) => distinct(keys.iter().map(|k| lexicon.shown_provider(*k))),
         Values::Groups(sets) => codes(sets, lexicon).into_iter().map(String::from).collect(),
         Values::Hours(hours) => hours.iter().map(|h| plain_decimal(*h)).collect(),
-        Values::Price(price) => price.iter().map(|p| plain_decimal(p.shown(day.month().days()))).collect(),
+        Values::PriceUnknown => Vec::new(),
+        Values::Price(price) => price.iter().map(|p| plain_decimal(p.shown_in(day.month()))).collect(),
         Values::Kommuner(list) => list.iter().map(|code| format!("{code:03}")).collect(),
     }
 }

@@ -117,6 +117,12 @@ impl Month {
         i64::from((self.next().first().0) - self.first().0)
     }
 
+    /// Days in the month's year, 365 or 366.
+    #[must_use]
+    pub fn days_in_year(self) -> i64 {
+        337 + i64::from(days_in_month(self.year_month().0, 2))
+    }
+
     /// The month after.
     #[must_use]
     pub fn next(self) -> Month {
@@ -153,6 +159,12 @@ impl Period {
     #[must_use]
     pub fn from_included(first: Day, last: Day) -> Option<Period> {
         Period::new(first, last.next())
+    }
+
+    /// A calendar year.
+    #[must_use]
+    pub fn year(year: i32) -> Period {
+        Period { from: Day(days_from_civil(year, 1, 1)), until: Day(days_from_civil(year + 1, 1, 1)) }
     }
 
     /// The last day, included. Meaningless for an open period: ask [`Period::is_open`] first.

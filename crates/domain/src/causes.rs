@@ -8,9 +8,13 @@ use crate::timeline::Claim;
 pub mod andet_nummer;
 mod annulleret;
 mod blandet_paragraf;
+mod doed;
 mod en_dag_forskudt;
+mod flyttet;
 mod kun_udenfor;
+mod lignende_navn;
 mod slutdato_mangler;
+mod systemskifte;
 mod uoversat;
 
 /// The causes that one citizen's own rows show, the strongest first. The same citizen under another number is found
@@ -22,10 +26,13 @@ pub(crate) fn of_missing_days(
     period: Period,
 ) -> Vec<Cause> {
     let mut causes = Vec::new();
+    causes.extend(doed::find(case, period));
     causes.extend(blandet_paragraf::find(case, claiming, period));
     causes.extend(annulleret::find(case, claiming, period));
     causes.extend(uoversat::find(case, claiming, period));
     causes.extend(en_dag_forskudt::find(case, claiming, period));
+    causes.extend(flyttet::find(case, period));
+    causes.extend(systemskifte::find(case, claiming, period));
     causes.extend(slutdato_mangler::find(case, claiming, claims, period));
     causes.extend(kun_udenfor::find(case, claiming));
     causes
@@ -61,5 +68,9 @@ pub fn help(cause: &Cause) -> (&'static str, &'static str) {
         Cause::SlutdatoMangler => slutdato_mangler::HELP,
         Cause::EnDagForskudt => en_dag_forskudt::HELP,
         Cause::KunUdenfor => kun_udenfor::HELP,
+        Cause::Doed => doed::HELP,
+        Cause::Flyttet => flyttet::HELP,
+        Cause::Systemskifte => systemskifte::HELP,
+        Cause::LignendeNavn => lignende_navn::HELP,
     }
 }

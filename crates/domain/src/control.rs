@@ -76,6 +76,13 @@ impl Control {
         }
     }
 
+    /// True where the paragraph is asked about: by name, and by the area.
+    #[must_use]
+    pub fn is_about(&self, paragraf: ParagrafId) -> bool {
+        (self.paragraffer.is_empty() || self.paragraffer.contains(&paragraf))
+            && self.area.as_ref().is_none_or(|area| area.holds(paragraf))
+    }
+
     /// True where the rule is to be put.
     #[must_use]
     pub fn asks(&self, rule: RuleCode) -> bool {

@@ -7,6 +7,7 @@ use crate::calendar::Day;
 use crate::comparison::{Compared, Outside};
 use crate::deviation::Side;
 use crate::law::ParagrafId;
+use crate::ledger::LedgerCoverage;
 use crate::lexicon::Lexicon;
 use crate::observation::{Activity, Role, Standing};
 use crate::periods::Periods;
@@ -24,6 +25,8 @@ pub struct Coverage {
     pub rows: [RowTally; 2],
     /// Distinct citizens with a row in System 1 and System 2.
     pub citizens: [u64; 2],
+    /// The finance system's postings.
+    pub ledger: LedgerCoverage,
 }
 
 /// One paragraph of a control.
@@ -41,6 +44,8 @@ pub struct ParagrafCoverage {
     pub outside: BTreeMap<(Side, Outside), (u64, i64)>,
     /// Compared days on which no row says whether the citizen belongs to the declared population.
     pub membership_unknown: i64,
+    /// Compared days of citizens whose age the area asks for and nobody knows.
+    pub age_unknown: i64,
 }
 
 /// Local words that led to no paragraph.
@@ -134,6 +139,7 @@ impl Coverage {
             *total += days.days();
         }
         entry.membership_unknown += compared.membership_unknown;
+        entry.age_unknown += compared.age_unknown;
     }
 
     /// Adds the reach of another part of the run.
@@ -147,6 +153,7 @@ impl Coverage {
             ours.days += theirs.days;
             ours.oere += theirs.oere;
         }
+        self.ledger.add(other.ledger);
         for side in [0, 1] {
             self.citizens[side] += other.citizens[side];
             let (ours, theirs) = (&mut self.rows[side], other.rows[side]);
@@ -177,6 +184,7 @@ impl ParagrafCoverage {
             ours.1 += days;
         }
         self.membership_unknown += other.membership_unknown;
+        self.age_unknown += other.age_unknown;
     }
 
     /// Full-year persons in 1/10.000, rounded once at the end: each year's days over that year's length.

@@ -53,11 +53,61 @@ pub enum RuleCode {
     AfventerOverfoersel,
     /// Inside one system: the same row twice on the same days.
     DobbeltRaekke,
+    /// Inside one system: two rows that differ stand for the same service on the same day.
+    Overlap,
+    /// Inside one system: two paragraphs on the same days that exclude each other.
+    UdelukkerHinanden,
+    /// Inside one system: days after the day of death.
+    EfterDoed,
+    /// Inside one system: days before the area's age.
+    UnderAlder,
+    /// Inside one system: rows without målgruppe.
+    MaalgruppeMangler,
+    /// Inside one system: a målgruppe code that the law has not on that day.
+    UkendtKode,
+    /// Inside one system: a stay without P-number and address.
+    OpholdUdenAdresse,
+    /// Inside one system: a running case without a caseworker who is there.
+    SagsbehandlerMangler,
+    /// Inside one system: a new case without reason of beginning or assessment.
+    NyUdenOplysning,
+    /// Inside one system: a case ended without a reason.
+    OphoertUdenAarsag,
+    /// Inside one system: a day price far from that of the place's other rows.
+    UsaedvanligDagspris,
+    /// Inside one system: a rate that equals a list price no longer in force.
+    UdloebetTakst,
+    /// Inside one system: an individual rate that equals a list price no longer in force.
+    IndividuelTakstGammel,
+    /// Inside one system: both percentages of a row differ from 100.
+    ToProcenter,
+    /// Inside one system: a supplement on days without a main service in either.
+    TillaegUdenHoved,
+    /// Payments: paid for months after the month of death.
+    BetaltEfterDoed,
+    /// Payments: paid on the account of another paragraph than the granted one.
+    KontoAndenParagraf,
+    /// Payments: paid after the grant ended.
+    BetaltEfterSlut,
+    /// Payments: paid without a grant.
+    BetaltUdenBevilling,
+    /// Payments: paid although no row is to be settled.
+    BetaltTrodsNej,
+    /// Payments: the same bill more than once.
+    SammeRegning,
+    /// Payments: granted and priced, and nothing paid.
+    BevilgetUdenBetaling,
+    /// Payments: paid to another provider than the granted one.
+    BetaltAndenLeverandoer,
+    /// Payments: more paid than granted.
+    BetaltOver,
+    /// Payments: less paid than granted.
+    BetaltUnder,
 }
 
 impl RuleCode {
     /// All, in the order of reports.
-    pub const ALL: [RuleCode; 7] = [
+    pub const ALL: [RuleCode; 32] = [
         RuleCode::KunISystem2,
         RuleCode::KunISystem1,
         RuleCode::DageKunISystem2,
@@ -65,6 +115,31 @@ impl RuleCode {
         RuleCode::ForskelligVaerdi,
         RuleCode::AfventerOverfoersel,
         RuleCode::DobbeltRaekke,
+        RuleCode::Overlap,
+        RuleCode::UdelukkerHinanden,
+        RuleCode::EfterDoed,
+        RuleCode::UnderAlder,
+        RuleCode::MaalgruppeMangler,
+        RuleCode::UkendtKode,
+        RuleCode::OpholdUdenAdresse,
+        RuleCode::SagsbehandlerMangler,
+        RuleCode::NyUdenOplysning,
+        RuleCode::OphoertUdenAarsag,
+        RuleCode::UsaedvanligDagspris,
+        RuleCode::UdloebetTakst,
+        RuleCode::IndividuelTakstGammel,
+        RuleCode::ToProcenter,
+        RuleCode::TillaegUdenHoved,
+        RuleCode::BetaltEfterDoed,
+        RuleCode::KontoAndenParagraf,
+        RuleCode::BetaltEfterSlut,
+        RuleCode::BetaltUdenBevilling,
+        RuleCode::BetaltTrodsNej,
+        RuleCode::SammeRegning,
+        RuleCode::BevilgetUdenBetaling,
+        RuleCode::BetaltAndenLeverandoer,
+        RuleCode::BetaltOver,
+        RuleCode::BetaltUnder,
     ];
 
     /// The stable word of files.
@@ -78,7 +153,38 @@ impl RuleCode {
             RuleCode::ForskelligVaerdi => "forskellig_vaerdi",
             RuleCode::AfventerOverfoersel => "afventer_overfoersel",
             RuleCode::DobbeltRaekke => "dobbelt_raekke",
+            RuleCode::Overlap => "overlap",
+            RuleCode::UdelukkerHinanden => "udelukker_hinanden",
+            RuleCode::EfterDoed => "efter_doed",
+            RuleCode::UnderAlder => "under_alder",
+            RuleCode::MaalgruppeMangler => "maalgruppe_mangler",
+            RuleCode::UkendtKode => "ukendt_kode",
+            RuleCode::OpholdUdenAdresse => "ophold_uden_adresse",
+            RuleCode::SagsbehandlerMangler => "sagsbehandler_mangler",
+            RuleCode::NyUdenOplysning => "ny_uden_oplysning",
+            RuleCode::OphoertUdenAarsag => "ophoert_uden_aarsag",
+            RuleCode::UsaedvanligDagspris => "usaedvanlig_dagspris",
+            RuleCode::UdloebetTakst => "udloebet_takst",
+            RuleCode::IndividuelTakstGammel => "individuel_takst_gammel",
+            RuleCode::ToProcenter => "to_procenter",
+            RuleCode::TillaegUdenHoved => "tillaeg_uden_hoved",
+            RuleCode::BetaltEfterDoed => "betalt_efter_doed",
+            RuleCode::KontoAndenParagraf => "konto_anden_paragraf",
+            RuleCode::BetaltEfterSlut => "betalt_efter_slut",
+            RuleCode::BetaltUdenBevilling => "betalt_uden_bevilling",
+            RuleCode::BetaltTrodsNej => "betalt_trods_nej",
+            RuleCode::SammeRegning => "samme_regning",
+            RuleCode::BevilgetUdenBetaling => "bevilget_uden_betaling",
+            RuleCode::BetaltAndenLeverandoer => "betalt_anden_leverandoer",
+            RuleCode::BetaltOver => "betalt_over",
+            RuleCode::BetaltUnder => "betalt_under",
         }
+    }
+
+    /// True for rules that put the finance system's postings against grants.
+    #[must_use]
+    pub fn is_about_payments(self) -> bool {
+        self >= RuleCode::BetaltEfterDoed
     }
 
     /// Reads [`RuleCode::key`].
@@ -144,9 +250,32 @@ pub enum Cause {
     EnDagForskudt,
     /// The other system has the citizen on the paragraph, but only outside the window or the comparison.
     KunUdenfor,
+    /// The claimed days begin after the day of death.
+    Doed,
+    /// The citizen moved from or to our municipality near the beginning of the days.
+    Flyttet,
+    /// The days begin or end where one of the systems was taken into use, or lie before.
+    Systemskifte,
+    /// The two providers' names are nearly the same.
+    LignendeNavn,
 }
 
 impl Cause {
+    /// One of each, for lists of help texts; what the first two point to is nobody and nothing.
+    pub const ONE_OF_EACH: [Cause; 11] = [
+        Cause::AndetNummer(CitizenId(0)),
+        Cause::Doed,
+        Cause::BlandetParagraf(ParagrafId(0)),
+        Cause::Annulleret,
+        Cause::Uoversat,
+        Cause::EnDagForskudt,
+        Cause::Flyttet,
+        Cause::Systemskifte,
+        Cause::SlutdatoMangler,
+        Cause::KunUdenfor,
+        Cause::LignendeNavn,
+    ];
+
     /// The stable word of files.
     #[must_use]
     pub fn key(self) -> &'static str {
@@ -158,6 +287,10 @@ impl Cause {
             Cause::SlutdatoMangler => "slutdato_mangler",
             Cause::EnDagForskudt => "en_dag_forskudt",
             Cause::KunUdenfor => "kun_udenfor",
+            Cause::Doed => "doed",
+            Cause::Flyttet => "flyttet",
+            Cause::Systemskifte => "systemskifte",
+            Cause::LignendeNavn => "lignende_navn",
         }
     }
 }
@@ -214,23 +347,18 @@ pub struct Deviation {
 
 /// The order of every output: paragraph, citizen, question, first day, attribute, then what tells
 /// two apart that agree in these.
-pub type DeviationOrder<'a> =
-    (ParagrafId, CitizenId, Option<u8>, Period, Option<Attribute>, RuleCode, Option<Side>, &'a str, &'a str);
+pub type DeviationOrder<'a> = (
+    (ParagrafId, CitizenId, Option<u8>, Period, Option<Attribute>, RuleCode, Option<Side>),
+    (&'a str, &'a str, &'a str, &'a [Vec<String>; 2], Option<Oere>),
+);
 
 impl Deviation {
     /// The value that deviations are sorted by.
     #[must_use]
     pub fn order(&self) -> DeviationOrder<'_> {
         (
-            self.paragraf,
-            self.citizen,
-            self.question,
-            self.period,
-            self.attribute,
-            self.rule,
-            self.within,
-            self.ydelse.as_str(),
-            self.leverandoer.as_str(),
+            (self.paragraf, self.citizen, self.question, self.period, self.attribute, self.rule, self.within),
+            (self.ydelse.as_str(), self.leverandoer.as_str(), self.shared.as_str(), &self.values, self.oere),
         )
     }
 }

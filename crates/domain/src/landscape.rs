@@ -1,7 +1,21 @@
 //! The data landscape: whose citizens a source holds, and what one import of it covers.
+//!
+//! `declared` is what a municipality says of its sources in `datalandskab.toml`; `contradictions` sets it beside what
+//! the imports hold.
+
+mod contradictions;
+mod declared;
+
+pub use contradictions::{Contradiction, SeenImport, SeenSource, contradictions};
+pub use declared::{
+    Correction, Dated, Declared, Exception, Landscape, LimitChanges, OwnershipColumn, PairWait, PriceChanges,
+    Rhythm, SourceRole, Use,
+};
 
 use crate::calendar::{Day, Period};
+use crate::periods::Periods;
 use crate::price::{PriceTerms, Unit};
+use crate::wording::{Provider, normalised};
 
 /// Whose citizens a source holds.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -94,6 +108,14 @@ pub struct Source {
     /// Providers whose citizens are not in it although the population says so (rammestyrede): names or P-numbers,
     /// normalised.
     pub except_providers: Vec<String>,
+    /// Providers whose citizens are not in it on some days; [`Source::except_providers`] are those of all days.
+    pub exceptions: Vec<Exception>,
+    /// Whose citizens it holds on which days, where that has changed; the other days are [`Source::population`].
+    pub populations: Vec<Dated<Population>>,
+    /// The first day on which it was no longer in use.
+    pub until: Option<Day>,
+    /// Who may correct which field, and where.
+    pub corrects: Vec<Correction>,
     /// Attributes for which it has the columns.
     pub attributes: Vec<Attribute>,
     /// Whether its written paragraphs are read by the built-in reader.
@@ -114,6 +136,49 @@ impl Source {
     pub fn has_column(&self, key: &str) -> bool {
         self.columns.iter().any(|column| column == key)
     }
+
+    /// Whose citizens it holds on the days of a window, in parts without overlap.
+    #[must_use]
+    pub fn populations_in(&self, window: Period) -> Vec<(Population, Periods)> {
+        let mut rest = Periods::from(window);
+        let mut out = Vec::new();
+        for dated in &self.populations {
+            let days = rest.within(dated.valid);
+            if !days.is_empty() {
+                rest = rest.minus(&days);
+                out.push((dated.value, days));
+            }
+        }
+        if !rest.is_empty() {
+            out.push((self.population, rest));
+        }
+        out
+    }
+
+    /// The days on which a provider's citizens are not expected in it.
+    #[must_use]
+    pub fn excepted_days(&self, provider: &Provider) -> Periods {
+        if self.except_providers.iter().any(|name| is_named(provider, name)) {
+            return Periods::from(Period::ALWAYS);
+        }
+        let dated = self.exceptions.iter().filter(|e| is_named(provider, &e.provider));
+        Periods::union_of(dated.map(|e| e.valid))
+    }
+
+    /// Who may correct a field of its rows ([`Correction::FIELDS`]): the one stated for it, else for all others.
+    #[must_use]
+    pub fn who_corrects(&self, field: &str) -> Option<&Correction> {
+        let stated = |wanted: &str| self.corrects.iter().find(|c| c.field == wanted);
+        stated(field).or_else(|| stated(Correction::REST))
+    }
+}
+
+/// True where a provider's name, P-number or CVR number is the normalised text.
+fn is_named(provider: &Provider, text: &str) -> bool {
+    !provider.is_none()
+        && [&provider.name, &provider.p_number, &provider.cvr]
+            .into_iter()
+            .any(|own| !own.is_empty() && normalised(own) == text)
 }
 
 /// What is known about one import of a source.
@@ -126,3 +191,6 @@ pub struct ExtractFacts {
     /// An extract of running cases only.
     pub current_only: bool,
 }
+
+#[cfg(test)]
+mod tests;

@@ -161,6 +161,11 @@ impl<'a> Translator<'a> {
         self.reader.law()
     }
 
+    /// The reader of written paragraphs.
+    pub(crate) fn reader(&self) -> &ParagrafReader<'a> {
+        &self.reader
+    }
+
     /// The meaning of local words on every day of a period, cut where it changes.
     #[must_use]
     pub fn meanings(&self, words: &LocalWords<'_>, period: Period) -> Vec<Meaning> {

@@ -3,6 +3,7 @@
 //! A value is asked for *on a day*: a number may have had two lives (SEL § 176 a), a code begins and ends.
 
 use crate::calendar::{Day, Period};
+use crate::wording::normalised;
 
 /// A paragraph in the law book: its place in [`LawBook::paragraffer`], which is the order of reports.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -138,6 +139,90 @@ pub struct Gruppering {
     pub source: String,
 }
 
+/// Two paragraphs that a citizen does not have on the same days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exclusion {
+    /// Written forms of the two.
+    pub pair: [String; 2],
+    /// Days on both up to which nothing is said: a move takes a few.
+    pub tolerance_days: i64,
+    /// Whether the rule asks about it; a pair without an official source is off until a municipality says otherwise.
+    pub on: bool,
+    /// Where this is read.
+    pub source: String,
+}
+
+/// A percentage of VAT relief (momsafløftning) for private providers and selvejende without driftsoverenskomst.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relief {
+    /// The years in which it holds, as days.
+    pub valid: Period,
+    /// `5.38.50`.
+    pub funktion: String,
+    /// Three digits; empty for every gruppering of the function.
+    pub gruppering: String,
+    /// 500 is 5 %.
+    pub percent_hundredths: u32,
+    /// Where this is read.
+    pub source: String,
+}
+
+/// A line of `omraader.toml`: which citizens and paragraphs an area has; [`crate::area::resolve`] makes it an area.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AreaLine {
+    /// Its key: `voksne`.
+    pub name: String,
+    /// As screens write it.
+    pub title: String,
+    /// Days on which the definition holds.
+    pub valid: Period,
+    /// Written forms of its paragraphs; with no function either it is all.
+    pub paragraffer: Vec<String>,
+    /// Functions of the chart of accounts, whose paragraphs it has: `5.38.50`.
+    pub funktioner: Vec<String>,
+    /// From this birthday on, in whole years.
+    pub age_from: Option<u8>,
+    /// Until the day before this birthday.
+    pub age_until: Option<u8>,
+    /// Where this is read.
+    pub source: String,
+}
+
+/// Which of the three lists a reason is on.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum ReasonList {
+    /// Why a service began (tilgangsårsag).
+    Tilgang,
+    /// Why it ended (afgangsårsag).
+    Afgang,
+    /// Why it was changed (revisitationsårsag).
+    Revisitation,
+}
+
+/// A reason of one of the lists: local words, dated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// The list.
+    pub list: ReasonList,
+    /// The words.
+    pub text: String,
+    /// Days on which it may be used.
+    pub valid: Period,
+    /// Where this is read.
+    pub source: String,
+}
+
+/// What a målgruppe of FFB (fælles faglige begreber) is in L402.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FfbGroup {
+    /// A name in FFB; another spelling is an entry of its own.
+    pub name: String,
+    /// Code of L402.
+    pub maalgruppe: String,
+    /// Where this is read.
+    pub source: String,
+}
+
 /// All of `lov/`, read and checked.
 #[derive(Clone, Debug, Default)]
 pub struct LawBook {
@@ -153,6 +238,16 @@ pub struct LawBook {
     pub kommuner: Vec<Kommune>,
     /// The functions of hovedkonto 5.
     pub funktioner: Vec<Funktion>,
+    /// Paragraphs that exclude each other.
+    pub exclusions: Vec<Exclusion>,
+    /// VAT relief; a year without a line is unknown, never zero.
+    pub relief: Vec<Relief>,
+    /// Areas.
+    pub areas: Vec<AreaLine>,
+    /// Reasons of beginning, ending and change.
+    pub reasons: Vec<Reason>,
+    /// Målgrupper of FFB.
+    pub ffb: Vec<FfbGroup>,
 }
 
 impl LawBook {
@@ -191,5 +286,38 @@ impl LawBook {
     #[must_use]
     pub fn in_force(&self, id: ParagrafId, day: Day) -> bool {
         self.paragraf(id).valid.contains(day)
+    }
+
+    /// The VAT relief of a function and gruppering on a day: the gruppering's own line before the function's. `None`
+    /// where no line says, which is unknown unless [`LawBook::relief_is_stated`].
+    #[must_use]
+    pub fn relief(&self, funktion: &str, gruppering: &str, day: Day) -> Option<&Relief> {
+        let fits = |r: &&Relief| r.funktion == funktion && r.valid.contains(day);
+        let of = |wanted: &str| self.relief.iter().filter(fits).find(|r| r.gruppering == wanted);
+        of(gruppering).or_else(|| of(""))
+    }
+
+    /// True where some line of VAT relief holds on the day: the year has a list.
+    #[must_use]
+    pub fn relief_is_stated(&self, day: Day) -> bool {
+        self.relief.iter().any(|r| r.valid.contains(day))
+    }
+
+    /// Whether a list has the reason on a day; in any case and spacing. `None` where the list is empty that day, so
+    /// that nothing can be said.
+    #[must_use]
+    pub fn reason_known(&self, list: ReasonList, text: &str, day: Day) -> Option<bool> {
+        let mut of_list = self.reasons.iter().filter(|r| r.list == list && r.valid.contains(day)).peekable();
+        of_list.peek()?;
+        let wanted = normalised(text);
+        Some(of_list.any(|r| normalised(&r.text) == wanted))
+    }
+
+    /// The L402 code of a målgruppe that FFB names.
+    #[must_use]
+    pub fn maalgruppe_of_ffb(&self, name: &str) -> Option<&str> {
+        let wanted = normalised(name);
+        let found = self.ffb.iter().find(|group| normalised(&group.name) == wanted);
+        found.map(|group| group.maalgruppe.as_str())
     }
 }

@@ -4,13 +4,18 @@
 
 use crate::calendar::Period;
 use crate::deviation::Side;
-use crate::landscape::{ExtractFacts, Source};
+use crate::landscape::{ExtractFacts, Population, Source};
 use crate::language::{Language, LocalWords, Meaning, Translator};
 use crate::law::{LawBook, ParagrafId};
 use crate::observation::Activity;
+use crate::periods::Periods;
+use crate::provider_register::RegisteredId;
+use crate::registers::Registers;
 use crate::wording::{Interned, Provider, ProviderId, WordId, Wording, normalised};
 use std::collections::HashMap;
 use std::rc::Rc;
+
+mod prices;
 
 /// One system of a run.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +31,8 @@ pub struct SideContext<'a> {
 /// A provider in numbers that mean the same in both systems; 0 is "not stated".
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct ProviderKey {
+    /// Its number in the register of providers and one.
+    registered: u32,
     p_number: u32,
     cvr: u32,
     name: u32,
@@ -38,14 +45,28 @@ impl ProviderKey {
         self == ProviderKey::default()
     }
 
-    /// Whether two rows name the same provider, by the finest key that both have: P-number, CVR, name.
-    /// `None` where they share no key, so that nothing can be said.
+    /// Whether two rows name the same provider: by the register where it has both, else by the finest key that both
+    /// have: P-number, CVR, name. `None` where they share no key, so that nothing can be said.
     #[must_use]
     pub fn same(self, other: ProviderKey) -> Option<bool> {
-        [(self.p_number, other.p_number), (self.cvr, other.cvr), (self.name, other.name)]
-            .into_iter()
-            .find(|(a, b)| *a != 0 && *b != 0)
-            .map(|(a, b)| a == b)
+        let keys = |k: ProviderKey| [k.registered, k.p_number, k.cvr, k.name];
+        keys(self).into_iter().zip(keys(other)).find(|(a, b)| *a != 0 && *b != 0).map(|(a, b)| a == b)
+    }
+
+    /// The provider in the register.
+    #[must_use]
+    pub fn registered(self) -> Option<RegisteredId> {
+        self.registered.checked_sub(1).map(RegisteredId)
+    }
+
+    /// The key by which rows are told apart: of a registered provider all spellings are one.
+    #[must_use]
+    pub fn canonical(self) -> ProviderKey {
+        if self.registered == 0 {
+            self
+        } else {
+            ProviderKey { registered: self.registered, ..ProviderKey::default() }
+        }
     }
 }
 
@@ -68,9 +89,14 @@ type LocalKey = (WordId, WordId, ProviderId, WordId);
 pub struct Lexicon<'a> {
     translator: Translator<'a>,
     sides: [SideContext<'a>; 2],
+    registers: Registers<'a>,
     providers: [Vec<ProviderKey>; 2],
+    ledger: Vec<ProviderKey>,
+    canonical: [Vec<ProviderId>; 2],
+    prices: prices::Looked,
     shown: HashMap<ProviderKey, String>,
-    excepted: [Vec<bool>; 2],
+    excepted: [Vec<Periods>; 2],
+    populations: [Vec<(Population, Periods)>; 2],
     groups: [HashMap<WordId, GroupSet>; 2],
     group_sets: Interned<Vec<Box<str>>>,
     ydelser: Interned<Box<str>>,
@@ -78,26 +104,46 @@ pub struct Lexicon<'a> {
 }
 
 impl<'a> Lexicon<'a> {
-    /// Prepares the words of two systems.
+    /// Prepares the words of two systems, with the registers that say what they mean.
     #[must_use]
-    pub fn new(law: &'a LawBook, language: &'a Language, sides: [SideContext<'a>; 2]) -> Lexicon<'a> {
+    pub fn new(
+        law: &'a LawBook,
+        language: &'a Language,
+        sides: [SideContext<'a>; 2],
+        registers: Registers<'a>,
+    ) -> Lexicon<'a> {
         let mut keys: Interned<String> = Interned::default();
         keys.id(String::new());
         let mut shown = HashMap::new();
-        let providers = [Side::One, Side::Two].map(|side| {
-            let list = sides[side.index()].wording.providers();
+        let providers: [Vec<ProviderKey>; 2] = [Side::One, Side::Two].map(|side| {
+            let SideContext { source, wording, .. } = sides[side.index()];
             let key = |p: &Provider| {
-                let key = provider_key(p, &mut keys);
+                let key = provider_key(p, &source.name, &registers, &mut keys);
                 shown.entry(key).or_insert_with(|| finest(p));
                 key
             };
-            list.iter().map(key).collect()
+            wording.providers().iter().map(key).collect()
+        });
+        let individual = registers.individual.map_or_else(Vec::new, |other| {
+            let list = other.wording.providers().iter();
+            list.map(|p| provider_key(p, &other.source.name, &registers, &mut keys)).collect()
+        });
+        let ledger = registers.ledger.map_or_else(Vec::new, |other| {
+            let key = |p: &Provider| {
+                let key = provider_key(p, &other.source.name, &registers, &mut keys);
+                shown.entry(key).or_insert_with(|| finest(p));
+                key
+            };
+            other.wording.providers().iter().map(key).collect()
         });
         // A provider of one system may be excepted from the other: its citizens are not expected there.
         let excepted = [Side::One, Side::Two].map(|side| {
-            let names = &sides[side.other().index()].source.except_providers;
+            let from = sides[side.other().index()].source;
+            if from.except_providers.is_empty() && from.exceptions.is_empty() {
+                return Vec::new();
+            }
             let list = sides[side.index()].wording.providers();
-            list.iter().map(|p| is_named(p, names)).collect()
+            list.iter().map(|p| from.excepted_days(p)).collect()
         });
         let mut group_sets = Interned::default();
         group_sets.id(Vec::new());
@@ -106,9 +152,14 @@ impl<'a> Lexicon<'a> {
         Lexicon {
             translator: Translator::new(language, law),
             sides,
+            registers,
+            canonical: [firsts(&providers[0]), firsts(&providers[1])],
             providers,
+            ledger,
+            prices: prices::Looked::new(individual),
             shown,
             excepted,
+            populations: sides.map(|side| side.source.populations_in(Period::ALWAYS)),
             groups: Default::default(),
             group_sets,
             ydelser,
@@ -120,6 +171,16 @@ impl<'a> Lexicon<'a> {
     #[must_use]
     pub fn law(&self) -> &'a LawBook {
         self.translator.law()
+    }
+
+    /// Both tables of the run's language.
+    pub(crate) fn translator(&self) -> &Translator<'a> {
+        &self.translator
+    }
+
+    /// A provider of the finance system's postings, comparable with those of the two systems.
+    pub(crate) fn ledger_provider(&self, id: ProviderId) -> ProviderKey {
+        self.ledger.get(id.0 as usize).copied().unwrap_or_default()
     }
 
     /// One of the systems.
@@ -144,9 +205,15 @@ impl<'a> Lexicon<'a> {
         named.map_or_else(|| shown.to_owned(), |p| p.name.clone())
     }
 
-    /// True where citizens at this provider are not expected in the other system.
-    pub(crate) fn is_excepted(&self, side: Side, id: ProviderId) -> bool {
-        self.excepted[side.index()][id.0 as usize]
+    /// The days on which citizens at this provider are not expected in the other system; `None` where no provider is
+    /// excepted from it at all.
+    pub(crate) fn excepted_days(&self, side: Side, id: ProviderId) -> Option<&Periods> {
+        self.excepted[side.index()].get(id.0 as usize)
+    }
+
+    /// Whose citizens a system holds, and on which days.
+    pub(crate) fn populations(&self, side: Side) -> &[(Population, Periods)] {
+        &self.populations[side.index()]
     }
 
     pub(crate) fn group_set(&mut self, side: Side, word: WordId) -> GroupSet {
@@ -206,26 +273,32 @@ impl<'a> Lexicon<'a> {
     }
 }
 
-fn provider_key(provider: &Provider, keys: &mut Interned<String>) -> ProviderKey {
+fn provider_key(
+    provider: &Provider,
+    source: &str,
+    registers: &Registers<'_>,
+    keys: &mut Interned<String>,
+) -> ProviderKey {
+    let registered = registers.providers.and_then(|register| register.of(source, provider));
     // Numbers and names share one table; the prefix keeps "123" the name apart from 123 the number.
     let mut id = |kind: char, text: &str| {
         if text.is_empty() { 0 } else { keys.id(format!("{kind}{}", normalised(text))) }
     };
     ProviderKey {
+        registered: registered.map_or(0, |id| id.0 + 1),
         p_number: id('p', &provider.p_number),
         cvr: id('c', &provider.cvr),
         name: id('n', &provider.name),
     }
 }
 
+/// For each provider the first one of the list with the same canonical key.
+fn firsts(keys: &[ProviderKey]) -> Vec<ProviderId> {
+    let mut first: HashMap<ProviderKey, ProviderId> = HashMap::new();
+    (0u32..).zip(keys).map(|(id, key)| *first.entry(key.canonical()).or_insert(ProviderId(id))).collect()
+}
+
 fn finest(provider: &Provider) -> String {
     let texts = [&provider.p_number, &provider.cvr, &provider.name];
     texts.into_iter().find(|t| !t.is_empty()).cloned().unwrap_or_default()
-}
-
-fn is_named(provider: &Provider, names: &[String]) -> bool {
-    !provider.is_none()
-        && [&provider.name, &provider.p_number, &provider.cvr]
-            .into_iter()
-            .any(|text| !text.is_empty() && names.contains(&normalised(text)))
 }

@@ -21,6 +21,12 @@ pub mod finding;
 pub mod observation;
 pub mod totals;
 
+pub mod ownership;
+pub mod provider_register;
+pub mod relief;
+pub mod spelling;
+pub mod tariff;
+
 pub mod landscape;
 pub mod language;
 
@@ -28,6 +34,7 @@ pub mod area;
 pub mod control;
 pub mod deviation;
 
+pub mod citizen_facts;
 pub mod registers;
 
 pub mod lexicon;
@@ -36,11 +43,14 @@ pub mod timeline;
 pub mod comparison;
 pub mod coverage;
 
+pub mod norms;
 pub mod stake;
 
 pub mod attributes;
 pub mod causes;
 pub mod rules;
+
+pub mod ledger;
 
 pub mod reconcile;
 

@@ -11,6 +11,8 @@ use crate::observation::RowPlace;
 use crate::person::CitizenId;
 use crate::rules::rule;
 
+mod inside;
+
 /// What the words need beside the deviation.
 pub struct Names<'a> {
     /// The law of the run.
@@ -30,6 +32,8 @@ pub fn message(deviation: &Deviation, names: &Names<'_>) -> String {
     let days = days_in_words(deviation.period);
     match (deviation.rule, deviation.question, deviation.attribute) {
         (RuleCode::DobbeltRaekke, ..) => double_row(deviation, names, paragraf, &days),
+        (rule, ..) if rule.is_about_payments() => inside::payment(deviation, names),
+        (_, None, None) => inside::inside(deviation, names),
         (_, _, Some(attribute)) => value(deviation, names, paragraf, attribute, &days),
         (RuleCode::AfventerOverfoersel, question, _) => {
             let claiming = claiming(question);

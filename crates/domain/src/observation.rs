@@ -157,7 +157,12 @@ impl<C> Activity<C> {
     /// asks for is missing.
     #[must_use]
     pub fn price(&self, terms: PriceTerms) -> Option<Price> {
-        let (rate, unit) = (self.rate?, self.unit?);
+        self.priced(self.rate?, self.unit?, terms)
+    }
+
+    /// The row's days, hours and share at another rate: a list's, or one agreed for the citizen.
+    #[must_use]
+    pub fn priced(&self, rate: Rate, unit: Unit, terms: PriceTerms) -> Option<Price> {
         let one = Quantity(crate::amount::SCALE);
         let quantity = match unit {
             Unit::Doegn | Unit::Maaned => one,

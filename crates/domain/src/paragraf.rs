@@ -3,7 +3,7 @@
 //! Subsections fold into their paragraph (96.1 and § 96 stk. 1 are § 96). A short form is accepted where only one
 //! paragraph fits. Nothing is guessed: what does not fit is no paragraph, and why is said.
 
-use crate::calendar::Day;
+use crate::calendar::{Day, Period};
 use crate::law::{LawBook, ParagrafId};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -112,6 +112,18 @@ impl<'l> ParagrafReader<'l> {
             (0u16..).zip(&self.known).filter(|(_, s)| fits(s)).map(|(id, _)| ParagrafId(id)).collect();
         if fitting.is_empty() { Err(ParagrafError::Unknown) } else { Ok(fitting) }
     }
+}
+
+/// The paragraph that a text means on the first day of a period on which it means one.
+#[must_use]
+pub fn read_within(reader: &ParagrafReader<'_>, text: &str, period: Period) -> Option<ParagrafId> {
+    if let Ok(found) = reader.read(text, period.from) {
+        return Some(found);
+    }
+    let mut begins: Vec<Day> = reader.law().paragraffer.iter().map(|p| p.valid.from).collect();
+    begins.retain(|day| period.contains(*day));
+    begins.sort_unstable();
+    begins.into_iter().find_map(|day| reader.read(text, day).ok())
 }
 
 /// A text reduced to what can be compared.

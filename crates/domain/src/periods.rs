@@ -122,6 +122,27 @@ impl From<Period> for Periods {
     }
 }
 
+/// A period cut into the stretches on which a value is one: `cuts` are all days on which it may change, in any order.
+pub fn stretches<T: PartialEq>(
+    period: Period,
+    cuts: impl Iterator<Item = Day>,
+    value: impl Fn(Day) -> T,
+) -> Vec<(Period, T)> {
+    let mut days: Vec<Day> = cuts.filter(|d| period.from < *d && *d < period.until).collect();
+    days.extend([period.from, period.until]);
+    days.sort_unstable();
+    days.dedup();
+    let mut out: Vec<(Period, T)> = Vec::new();
+    for pair in days.windows(2) {
+        let made = value(pair[0]);
+        match out.last_mut() {
+            Some((last, same)) if *same == made => last.until = pair[1],
+            _ => out.push((Period { from: pair[0], until: pair[1] }, made)),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,9 +4,14 @@
 //! Registers are values made before the run from the basis alone. So a citizen's deviations depend on that citizen's
 //! rows and on the registers, never on how citizens are divided.
 
+use crate::calendar::Day;
 use crate::landscape::{ExtractFacts, Source};
-use crate::observation::{Activity, IndividualRate, PersonRecord, Posting};
+use crate::norms::Norms;
+use crate::observation::{Activity, Caseworker, IndividualRate, PersonRecord, Posting};
 use crate::person::CitizenId;
+use crate::provider_register::ProviderRegister;
+use crate::relief::Relief;
+use crate::tariff::PriceList;
 use crate::wording::Wording;
 
 /// A source of the basis that is neither System 1 nor System 2.
@@ -31,6 +36,18 @@ pub struct Registers<'a> {
     pub ledger: Option<Other<'a>>,
     /// Rates agreed for one citizen.
     pub individual: Option<Other<'a>>,
+    /// Caseworkers who may hold open cases.
+    pub caseworkers: Option<&'a [Caseworker]>,
+    /// The day on which the finance system's last posting is booked, of all citizens.
+    pub last_posting: Option<Day>,
+    /// The providers' lists of prices.
+    pub prices: Option<&'a PriceList>,
+    /// The register of providers.
+    pub providers: Option<&'a ProviderRegister>,
+    /// VAT relief; without it the lists of the run's law are asked.
+    pub relief: Option<Relief<'a>>,
+    /// What is usual, collected by a pass before the run.
+    pub norms: Option<&'a Norms>,
 }
 
 /// The rows of one citizen in all sources of a run.

@@ -17,9 +17,20 @@ pub fn at_stake(claims: &[Claim<'_>], days: &Periods, fallback: &[Claim<'_>]) ->
     let mut total = Oere(0);
     for group in groups(claims, days).values() {
         total += match group.price {
-            Some(price) => priced(price, &group.days, group.first),
+            Some(price) => priced(price, &group.paid, group.first, 0),
             None => by_other_system(group, fallback)?,
         };
+    }
+    Some(total)
+}
+
+/// The price of claims as the two systems are compared: where one of them is net of VAT relief, gross prices are less
+/// theirs. Unknown where a price or a relief is.
+#[must_use]
+pub fn as_compared(claims: &[Claim<'_>], days: &Periods) -> Option<Oere> {
+    let mut total = Oere(0);
+    for group in groups(claims, days).values() {
+        total += priced(group.price?, &group.paid, group.first, group.claim.relief?);
     }
     Some(total)
 }
@@ -30,7 +41,7 @@ pub fn of_copies(claims: &[Claim<'_>], days: &Periods) -> Option<Oere> {
     let mut all = Oere(0);
     for claim in claims {
         let own = Periods::from(claim.period).intersect(days);
-        all += priced(claim.price?, &own, claim.row.from);
+        all += priced(claim.price?, &paid(own, claim.unpaid), claim.row.from, 0);
     }
     Some(all - at_stake(claims, days, &[])?)
 }
@@ -40,24 +51,42 @@ struct Group<'c, 'r> {
     price: Option<Price>,
     first: Day,
     days: Periods,
+    /// The days without the unpaid ones.
+    paid: Periods,
 }
 
-fn groups<'c, 'r>(claims: &'c [Claim<'r>], days: &Periods) -> BTreeMap<Identity, Group<'c, 'r>> {
-    let mut found: BTreeMap<Identity, (Vec<Period>, &'c Claim<'r>)> = BTreeMap::new();
+fn groups<'c, 'r>(
+    claims: &'c [Claim<'r>],
+    days: &Periods,
+) -> BTreeMap<(Identity, Option<u16>), Group<'c, 'r>> {
+    type Found<'c, 'r> = (Vec<Period>, Vec<Day>, &'c Claim<'r>);
+    let mut found: BTreeMap<(Identity, Option<u16>), Found<'c, 'r>> = BTreeMap::new();
     for claim in claims.iter().filter(|c| days.overlaps(c.period)) {
-        found.entry(claim.identity()).or_insert_with(|| (Vec::new(), claim)).0.push(claim.period);
+        let entry =
+            found.entry((claim.identity(), claim.relief)).or_insert_with(|| (Vec::new(), Vec::new(), claim));
+        entry.0.push(claim.period);
+        entry.1.extend(claim.unpaid);
     }
     found
         .into_iter()
-        .map(|(identity, (periods, claim))| {
+        .map(|(identity, (periods, unpaid, claim))| {
             let days = Periods::union_of(periods).intersect(days);
-            (identity, Group { claim, price: claim.price, first: claim.row.from, days })
+            let paid = paid(days.clone(), unpaid);
+            (identity, Group { claim, price: claim.price, first: claim.row.from, days, paid })
         })
         .collect()
 }
 
-fn priced(price: Price, days: &Periods, first: Day) -> Oere {
-    days.iter().map(|part| price.of(part, first)).sum()
+fn paid(days: Periods, unpaid: impl IntoIterator<Item = Day>) -> Periods {
+    let mut without = unpaid.into_iter().map(|day| Period { from: day, until: day.next() }).peekable();
+    if without.peek().is_none() {
+        return days;
+    }
+    days.minus(&Periods::union_of(without))
+}
+
+fn priced(price: Price, days: &Periods, first: Day, relief: u16) -> Oere {
+    days.iter().map(|part| price.net_of(part, first, relief)).sum()
 }
 
 /// Prices a group without a rate by the other system's rows at the same provider, if they cover all its days.

@@ -4,10 +4,11 @@ use crate::calendar::{Day, Period};
 use crate::deviation::Side;
 use crate::law::ParagrafId;
 use crate::lexicon::{GroupSet, Lexicon, ProviderKey};
-use crate::observation::{Activity, Role, Standing};
+use crate::observation::{Activity, IndividualRate, Role, Standing};
 use crate::periods::Periods;
 use crate::person::CitizenId;
-use crate::price::{Price, Unit};
+use crate::price::{Price, PriceTerms, Unit};
+use crate::tariff::{Piece, PriceSource, pieces};
 
 /// A row's claim of one paragraph on a stretch of days. Not cut by any window.
 #[derive(Clone, Copy, Debug)]
@@ -18,8 +19,16 @@ pub struct Claim<'r> {
     pub paragraf: ParagrafId,
     /// The days; an open end runs to the end of the extract's coverage, if that is stated.
     pub period: Period,
-    /// What a day of it costs, under the terms of its source; `None` where that is not known.
+    /// What a day of it costs, under the terms of its source: an individual rate, else the row's own, else the list's;
+    /// `None` where that is not known.
     pub price: Option<Price>,
+    /// Where the price comes from.
+    pub price_from: PriceSource,
+    /// VAT relief to take off before the price is compared with the other system's, in hundredths of a percent: 0 where
+    /// both are gross or both net, `None` where it is not known.
+    pub relief: Option<u16>,
+    /// The day of moving out, where the source does not pay for it: claimed and compared, but without kroner.
+    pub unpaid: Option<Day>,
     pub(crate) ydelse: u32,
     pub(crate) provider: ProviderKey,
     pub(crate) groups: GroupSet,
@@ -36,8 +45,23 @@ pub(crate) type Identity = (
 impl Claim<'_> {
     pub(crate) fn identity(&self) -> Identity {
         let row = self.row;
-        let piece = (row.unit == Some(Unit::Styk)).then_some((row.from, row.count));
-        ((row.service, self.provider, self.groups), (row.hours, row.unit, row.rate, self.price), piece)
+        let piece = self.is_anchored().then_some((row.from, row.count));
+        (
+            (row.service, self.provider.canonical(), self.groups),
+            (row.hours, row.unit, row.rate, self.price),
+            piece,
+        )
+    }
+
+    /// True where the price depends on the row's first day: a piece, or one amount for all the row's days.
+    pub(crate) fn is_anchored(&self) -> bool {
+        let unit = self.price.map(|p| p.unit).or(self.row.unit);
+        matches!(unit, Some(Unit::Styk | Unit::Samlet))
+    }
+
+    /// True where the price of the row's first day is another than of the rest.
+    pub(crate) fn is_piece(&self) -> bool {
+        self.price.map(|p| p.unit).or(self.row.unit) == Some(Unit::Styk)
     }
 }
 
@@ -56,7 +80,14 @@ pub struct Timeline<'r> {
 
 impl<'r> Timeline<'r> {
     /// Empties and refills, so that a run over a million citizens does not ask for memory a million times.
-    pub fn fill(&mut self, side: Side, rows: &'r [Activity<CitizenId>], lexicon: &mut Lexicon<'_>) {
+    /// `individual` are the rates agreed for the citizen.
+    pub fn fill(
+        &mut self,
+        side: Side,
+        rows: &'r [Activity<CitizenId>],
+        individual: &[IndividualRate<CitizenId>],
+        lexicon: &mut Lexicon<'_>,
+    ) {
         for list in [&mut self.main, &mut self.supplements, &mut self.never] {
             list.clear();
         }
@@ -66,9 +97,6 @@ impl<'r> Timeline<'r> {
         for row in rows.iter().filter(|r| r.standing != Standing::Unclear) {
             let until = if row.until >= Day::OPEN { covered.max(row.from) } else { row.until };
             let Some(days) = Period::new(row.from, until) else { continue };
-            let provider = lexicon.provider(side, row.provider);
-            let price = row.price(terms);
-            let groups = lexicon.group_set(side, row.maalgrupper);
             for sense in lexicon.senses(side, row).iter() {
                 let Some(period) = days.intersect(sense.period) else { continue };
                 let Some(paragraf) = sense.paragraf else {
@@ -77,16 +105,31 @@ impl<'r> Timeline<'r> {
                     }
                     continue;
                 };
-                let claim = Claim { row, paragraf, period, price, ydelse: sense.ydelse, provider, groups };
-                match (row.standing, row.role) {
-                    (Standing::NeverTookEffect, _) => self.never.push(claim),
-                    (_, Role::Supplement) => self.supplements.push(claim),
-                    (_, Role::Main) => self.main.push(claim),
-                }
+                let claim = Claim {
+                    row,
+                    paragraf,
+                    period,
+                    price: row.price(terms),
+                    price_from: PriceSource::Own,
+                    relief: Some(0),
+                    unpaid: None,
+                    ydelse: sense.ydelse,
+                    provider: lexicon.provider(side, row.provider),
+                    groups: lexicon.group_set(side, row.maalgrupper),
+                };
+                let list = match (row.standing, row.role) {
+                    (Standing::NeverTookEffect, _) => &mut self.never,
+                    (_, Role::Supplement) => &mut self.supplements,
+                    (_, Role::Main) => &mut self.main,
+                };
+                push_priced(list, side, claim, individual, lexicon);
             }
         }
         for list in [&mut self.main, &mut self.supplements, &mut self.never] {
             list.sort_unstable_by_key(|c| (c.paragraf, c.period, c.row.place));
+            if !terms.pays_last_day {
+                mark_unpaid(list);
+            }
         }
     }
 
@@ -112,6 +155,76 @@ impl<'r> Timeline<'r> {
     #[must_use]
     pub fn days_on(&self, paragraf: ParagrafId) -> Periods {
         days_of(self.on(paragraf))
+    }
+}
+
+/// Puts a claim on a list, cut where its price changes, and where the VAT relief to take off it does.
+fn push_priced<'r>(
+    list: &mut Vec<Claim<'r>>,
+    side: Side,
+    claim: Claim<'r>,
+    individual: &[IndividualRate<CitizenId>],
+    lexicon: &Lexicon<'_>,
+) {
+    let (row, paragraf) = (claim.row, claim.paragraf);
+    let terms = lexicon.side(side).source.terms;
+    let of_citizen = if individual.is_empty() {
+        Vec::new()
+    } else {
+        lexicon.individual_rates(side, row, paragraf, individual)
+    };
+    // Nearly every row has its own rate and nothing else speaks of it.
+    let listed = row.rate.is_none().then(|| lexicon.list_rates(side, row, paragraf));
+    let listed = listed.as_deref().unwrap_or(&[]);
+    if of_citizen.is_empty() && listed.is_empty() {
+        push_relieved(list, side, claim, terms, lexicon);
+        return;
+    }
+    for Piece { period, price, from } in pieces(row, terms, claim.period, &of_citizen, listed) {
+        push_relieved(list, side, Claim { period, price, price_from: from, ..claim }, terms, lexicon);
+    }
+}
+
+/// Where one system is net of VAT relief, a gross price of either is cut where its relief changes.
+fn push_relieved<'r>(
+    list: &mut Vec<Claim<'r>>,
+    side: Side,
+    claim: Claim<'r>,
+    terms: PriceTerms,
+    lexicon: &Lexicon<'_>,
+) {
+    let compared_net = terms.net_of_relief || lexicon.side(side.other()).source.terms.net_of_relief;
+    let is_net = match claim.price_from {
+        PriceSource::Own => terms.net_of_relief,
+        PriceSource::Individual(_) | PriceSource::List(_) => lexicon.is_net(claim.price_from),
+    };
+    if !compared_net || is_net || claim.price.is_none() {
+        list.push(claim);
+        return;
+    }
+    for (days, relief) in lexicon.relief(side, claim.row, claim.paragraf).iter() {
+        if let Some(period) = claim.period.intersect(*days) {
+            list.push(Claim { period, relief: *relief, ..claim });
+        }
+    }
+}
+
+/// The last day of each stretch at one provider is not paid: rows that go on from each other are one stay.
+fn mark_unpaid(claims: &mut [Claim<'_>]) {
+    for at in 0..claims.len() {
+        let (row, paragraf, provider) = (claims[at].row, claims[at].paragraf, claims[at].provider);
+        let claim = claims[at];
+        let ends_here = row.until < Day::OPEN && claim.period.until == row.until;
+        let goes_on = || {
+            claims.iter().any(|c| {
+                c.paragraf == paragraf
+                    && c.period.contains(row.until)
+                    && c.provider.canonical() == provider.canonical()
+            })
+        };
+        if ends_here && !claim.is_anchored() && !goes_on() {
+            claims[at].unpaid = Some(row.until.previous());
+        }
     }
 }
 

@@ -4,10 +4,22 @@
 //! of rates. A file that is not what its mapping says is refused whole; nothing smaller stops the reading.
 
 pub(crate) mod activity;
+mod budget;
+mod caseworker;
+mod cells;
 pub mod codes;
+mod diagnosis;
+mod enrichment;
+mod expectation;
 pub(crate) mod findings;
 mod found;
 pub(crate) mod layout;
+mod line;
+mod lines;
+mod person;
+mod posting;
+mod provider;
+mod rates;
 mod refused;
 mod words;
 
@@ -18,7 +30,7 @@ pub use refused::NotThisSource;
 
 use crate::extract_facts::FileFacts;
 use crate::mapping::check::compared;
-use crate::mapping::{Kind, Mapping};
+use crate::mapping::{Field, Kind, Mapping};
 use crate::raw::RawRow;
 use crate::read::{ReadSummary, shown_name};
 use crate::tables::Tables;
@@ -28,13 +40,17 @@ use domain::finding::Finding;
 use domain::landscape::{Attribute, ExtractFacts};
 use domain::language::{LanguageLine, TranslationLine};
 use domain::law::LawBook;
-use domain::observation::{Activity, RowPlace, Standing};
+use domain::observation::{
+    Activity, BudgetLine, Caseworker, Diagnosis, Enrichment, Expectation, IndividualRate, ListPrice,
+    PersonRecord, Posting, ProviderRecord, RowPlace, Standing,
+};
 use domain::periods::Periods;
 use domain::person::Cpr;
 use domain::totals::{ControlTotals, Tally};
 use domain::wording::{WordId, Wording};
 use findings::{At, Findings};
-use layout::{Candidate, Layout};
+use layout::{Candidate, Layout, text_of};
+use lines::{Kept, Lines};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
@@ -45,7 +61,27 @@ const HEADINGS_WITHIN: u64 = 60;
 pub struct Extract {
     /// Rows that count, that never took effect, and that are to be confirmed.
     pub activities: Vec<Activity<Cpr>>,
-    /// The words of the activities.
+    /// Postings of a finance system.
+    pub postings: Vec<Posting<Cpr>>,
+    /// Lines of the register of persons.
+    pub persons: Vec<PersonRecord<Cpr>>,
+    /// Diagnoses and målgrupper of their own.
+    pub diagnoses: Vec<Diagnosis<Cpr>>,
+    /// List prices.
+    pub list_prices: Vec<ListPrice>,
+    /// Rates agreed for one citizen.
+    pub individual_rates: Vec<IndividualRate<Cpr>>,
+    /// The register of providers.
+    pub providers: Vec<ProviderRecord>,
+    /// What is expected before a decision.
+    pub expectations: Vec<Expectation<Cpr>>,
+    /// What costs without citizens.
+    pub enrichments: Vec<Enrichment>,
+    /// Lines of the budget.
+    pub budget: Vec<BudgetLine>,
+    /// Who may hold open cases.
+    pub caseworkers: Vec<Caseworker>,
+    /// The words of the rows.
     pub wording: Wording,
     /// The first name met of each citizen: for the identity store alone.
     pub names: Vec<(Cpr, String)>,
@@ -65,9 +101,50 @@ pub struct Extract {
     pub found: Found,
 }
 
+impl Extract {
+    fn empty(facts: ExtractFacts) -> Extract {
+        Extract {
+            activities: Vec::new(),
+            postings: Vec::new(),
+            persons: Vec::new(),
+            diagnoses: Vec::new(),
+            list_prices: Vec::new(),
+            individual_rates: Vec::new(),
+            providers: Vec::new(),
+            expectations: Vec::new(),
+            enrichments: Vec::new(),
+            budget: Vec::new(),
+            caseworkers: Vec::new(),
+            wording: Wording::default(),
+            names: Vec::new(),
+            language: Vec::new(),
+            translations: Vec::new(),
+            findings: Vec::new(),
+            finding_counts: BTreeMap::new(),
+            totals: ControlTotals::default(),
+            facts,
+            found: Found::default(),
+        }
+    }
+
+    fn take(&mut self, kept: Kept) {
+        self.postings = kept.postings;
+        self.persons = kept.persons;
+        self.diagnoses = kept.diagnoses;
+        self.list_prices = kept.list_prices;
+        self.individual_rates = kept.individual_rates;
+        self.providers = kept.providers;
+        self.expectations = kept.expectations;
+        self.enrichments = kept.enrichments;
+        self.budget = kept.budget;
+        self.caseworkers = kept.caseworkers;
+    }
+}
+
 enum Target<'m> {
     Activities(Box<Activities<'m>>),
     Tables(Box<Tables<'m>>),
+    Lines(Box<Lines<'m>>),
 }
 
 /// Where the reading of one sheet stands.
@@ -105,6 +182,10 @@ pub struct Reader<'m> {
     sheet_word: WordId,
     files: Vec<FileFacts>,
     columns: BTreeSet<Attribute>,
+    /// The fields that every sheet so far had.
+    fields: Option<BTreeSet<Field>>,
+    /// The row above, where two rows of headings may come.
+    above: Vec<String>,
     skipped: u64,
 }
 
@@ -115,6 +196,7 @@ impl<'m> Reader<'m> {
         let target = match mapping.kind {
             Kind::Activities => Target::Activities(Box::new(Activities::new(mapping, law, own_kommune))),
             Kind::FaellesSprog | Kind::Oversaettelse => Target::Tables(Box::new(Tables::new(mapping, law))),
+            _ => Target::Lines(Box::new(Lines::new(mapping, law, own_kommune))),
         };
         Reader {
             mapping,
@@ -126,6 +208,8 @@ impl<'m> Reader<'m> {
             sheet_word: WordId::EMPTY,
             files: Vec::new(),
             columns: BTreeSet::new(),
+            fields: None,
+            above: Vec::new(),
             skipped: 0,
         }
     }
@@ -151,11 +235,10 @@ impl<'m> Reader<'m> {
             }
             Some(Sheet::Reading(layout)) => {
                 let at = At { row, layout };
+                let place = RowPlace { file: self.file.index, sheet: self.sheet_word, row: row.row };
                 let outcome = match &mut self.target {
-                    Target::Activities(activities) => {
-                        let place = RowPlace { file: self.file.index, sheet: self.sheet_word, row: row.row };
-                        activities.row(at, place, &mut self.findings)
-                    }
+                    Target::Activities(activities) => activities.row(at, place, &mut self.findings),
+                    Target::Lines(lines) => lines.row(at, place, &mut self.findings),
                     Target::Tables(tables) => tables.row(at, &mut self.findings),
                 };
                 match outcome {
@@ -170,9 +253,12 @@ impl<'m> Reader<'m> {
     fn start_sheet(&mut self, name: &str) {
         self.end_sheet();
         name.clone_into(&mut self.file.sheet_name);
-        if let Target::Activities(activities) = &mut self.target {
-            self.sheet_word = activities.words.wording.word(name);
-        }
+        self.sheet_word = match &mut self.target {
+            Target::Activities(activities) => activities.words.wording.word(name),
+            Target::Lines(lines) => lines.words.wording.word(name),
+            Target::Tables(_) => WordId::EMPTY,
+        };
+        self.above.clear();
         let wanted = self.mapping.file.sheet.as_deref();
         let ours = name.is_empty() || wanted.is_none_or(|wanted| compared(wanted) == compared(name));
         self.sheet = Some(if ours { Sheet::Searching { rows: 0 } } else { Sheet::Passed });
@@ -187,12 +273,15 @@ impl<'m> Reader<'m> {
 
     fn search(&mut self, row: &RawRow<'_>) -> ControlFlow<()> {
         self.skipped += 1;
-        match Layout::of(self.mapping, row) {
+        match Layout::of(self.mapping, row, &self.above) {
             Ok(layout) => {
                 self.file.sheets_read += 1;
                 self.say_columns(row.sheet, &layout);
                 let has = |a: &Attribute| self.mapping.has(*a, |field| layout.has(field));
                 self.columns.extend(Attribute::ALL.into_iter().filter(has));
+                let there: BTreeSet<Field> =
+                    Field::ALL.iter().copied().filter(|field| layout.has(*field)).collect();
+                self.fields = Some(self.fields.take().map_or(there.clone(), |all| &all & &there));
                 self.sheet = Some(Sheet::Reading(Box::new(layout)));
                 return ControlFlow::Continue(());
             }
@@ -201,6 +290,10 @@ impl<'m> Reader<'m> {
                     self.file.nearest = Some(candidate);
                 }
             }
+        }
+        if self.mapping.has_pairs() {
+            self.above = row.cells.iter().map(|cell| text_of(*cell).into_owned()).collect();
+            self.above.truncate(self.above.iter().rposition(|text| !text.is_empty()).map_or(0, |at| at + 1));
         }
         self.file.facts.title_row(row, self.mapping);
         let Some(Sheet::Searching { rows }) = &mut self.sheet else { return ControlFlow::Continue(()) };
@@ -300,18 +393,8 @@ impl<'m> Reader<'m> {
     pub fn finish(mut self) -> Extract {
         let facts = self.facts();
         let mut totals = ControlTotals { skipped_rows: self.skipped, ..ControlTotals::default() };
-        let mut extract = Extract {
-            activities: Vec::new(),
-            wording: Wording::default(),
-            names: Vec::new(),
-            language: Vec::new(),
-            translations: Vec::new(),
-            findings: Vec::new(),
-            finding_counts: BTreeMap::new(),
-            totals,
-            facts,
-            found: Found::default(),
-        };
+        let mut extract = Extract::empty(facts);
+        let fields = self.fields.take().into_iter().flatten().map(Field::key).collect();
         match self.target {
             Target::Activities(activities) => {
                 let activities = *activities;
@@ -336,7 +419,17 @@ impl<'m> Reader<'m> {
                 extract.language = tables.language;
                 extract.translations = tables.translations;
             }
+            Target::Lines(lines) => {
+                let lines = *lines;
+                (totals.read, totals.set_aside) = (lines.read, lines.set_aside);
+                totals.used = lines.kept.tally();
+                extract.found = lines.kept.found();
+                extract.wording = lines.words.wording;
+                extract.names = lines.names;
+                extract.take(lines.kept);
+            }
         }
+        extract.found.fields = fields;
         assert!(totals.balance(), "kontrolsummerne går ikke op: {totals:?}");
         if let (Some(day), Some(last)) = (facts.extracted, extract.found.last_registered)
             && last > day

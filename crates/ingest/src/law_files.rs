@@ -8,6 +8,8 @@ mod check;
 mod entry;
 mod error;
 mod lists;
+mod own;
+mod rules_and_areas;
 
 use domain::law::LawBook;
 use sha2::{Digest, Sha256};
@@ -29,6 +31,34 @@ pub struct LawTexts<'t> {
     pub kommuner: &'t str,
     /// `kontoplan.toml`
     pub kontoplan: &'t str,
+    /// `udelukkelser.toml`
+    pub udelukkelser: &'t str,
+    /// `momsrefusion.toml`
+    pub momsrefusion: &'t str,
+    /// `omraader.toml`
+    pub omraader: &'t str,
+    /// `aarsager.toml`
+    pub aarsager: &'t str,
+    /// `ffb_maalgrupper.toml`
+    pub ffb_maalgrupper: &'t str,
+}
+
+impl<'t> LawTexts<'t> {
+    /// The texts, in the order of the version.
+    fn all(&self) -> [&'t str; 10] {
+        [
+            self.paragraffer,
+            self.ydelser,
+            self.maalgrupper,
+            self.kommuner,
+            self.kontoplan,
+            self.udelukkelser,
+            self.momsrefusion,
+            self.omraader,
+            self.aarsager,
+            self.ffb_maalgrupper,
+        ]
+    }
 }
 
 /// The texts that the program was built with.
@@ -38,6 +68,11 @@ pub const EMBEDDED: LawTexts<'static> = LawTexts {
     maalgrupper: include_str!("../../../lov/maalgrupper.toml"),
     kommuner: include_str!("../../../lov/kommuner.toml"),
     kontoplan: include_str!("../../../lov/kontoplan.toml"),
+    udelukkelser: include_str!("../../../lov/udelukkelser.toml"),
+    momsrefusion: include_str!("../../../lov/momsrefusion.toml"),
+    omraader: include_str!("../../../lov/omraader.toml"),
+    aarsager: include_str!("../../../lov/aarsager.toml"),
+    ffb_maalgrupper: include_str!("../../../lov/ffb_maalgrupper.toml"),
 };
 
 /// Reads and checks the law files.
@@ -45,16 +80,48 @@ pub const EMBEDDED: LawTexts<'static> = LawTexts {
 /// # Errors
 /// The first fault, with file, line, what is wrong and what to do.
 pub fn load(texts: &LawTexts<'_>) -> Result<LawBook, LawFileError> {
-    let book = LawBook {
-        version: version(texts),
-        paragraffer: lists::paragraffer(texts.paragraffer)?,
-        ydelser: lists::ydelser(texts.ydelser)?,
-        maalgrupper: lists::maalgrupper(texts.maalgrupper)?,
-        kommuner: lists::kommuner(texts.kommuner)?,
-        funktioner: lists::funktioner(texts.kontoplan)?,
-    };
+    let book = shipped(texts)?;
     check::references(&book)?;
     Ok(book)
+}
+
+/// The law that the program was built with, with a municipality's own files laid over it: each a name for messages
+/// and its text. Without any it is the law of the program, version and all.
+///
+/// # Errors
+/// The first fault of an own file.
+pub fn load_with(own: &[(String, String)]) -> Result<LawBook, LawFileError> {
+    let mut book = load_embedded();
+    if own.is_empty() {
+        return Ok(book);
+    }
+    own::lay_over(&mut book, own::read(own)?);
+    // What was in order before the own files is not the fault of the file that it is said of.
+    check::references(&book).map_err(|fault| LawFileError {
+        file: format!("egne lovfiler, sammen med {}", fault.file),
+        ..fault
+    })?;
+    let texts = own.iter().flat_map(|(name, text)| [name.as_str(), text.as_str()]);
+    book.version = version(EMBEDDED.all().into_iter().chain(texts));
+    Ok(book)
+}
+
+fn shipped(texts: &LawTexts<'_>) -> Result<LawBook, LawFileError> {
+    use lists::{FUNKTION, KOMMUNE, MAALGRUPPE, PARAGRAF, YDELSE};
+    use rules_and_areas::{AARSAG, FFB_GRUPPE, MOMS, OMRAADE, UDELUKKELSE};
+    Ok(LawBook {
+        version: version(texts.all().into_iter()),
+        paragraffer: PARAGRAF.all(lists::PARAGRAFFER, texts.paragraffer)?,
+        ydelser: YDELSE.all(lists::YDELSER, texts.ydelser)?,
+        maalgrupper: MAALGRUPPE.all(lists::MAALGRUPPER, texts.maalgrupper)?,
+        kommuner: KOMMUNE.all(lists::KOMMUNER, texts.kommuner)?,
+        funktioner: FUNKTION.all(lists::KONTOPLAN, texts.kontoplan)?,
+        exclusions: UDELUKKELSE.all(rules_and_areas::UDELUKKELSER, texts.udelukkelser)?,
+        relief: MOMS.all(rules_and_areas::MOMSREFUSION, texts.momsrefusion)?,
+        areas: OMRAADE.all(rules_and_areas::OMRAADER, texts.omraader)?,
+        reasons: AARSAG.all(rules_and_areas::AARSAGER, texts.aarsager)?,
+        ffb: FFB_GRUPPE.all(rules_and_areas::FFB, texts.ffb_maalgrupper)?.into_iter().flatten().collect(),
+    })
 }
 
 /// The law that the program was built with, read once.
@@ -71,9 +138,9 @@ pub fn load_embedded() -> LawBook {
 }
 
 /// Twelve hexadecimal digits of SHA-256 over the texts, each with its length before it.
-fn version(texts: &LawTexts<'_>) -> String {
+fn version<'t>(texts: impl Iterator<Item = &'t str>) -> String {
     let mut hash = Sha256::new();
-    for text in [texts.paragraffer, texts.ydelser, texts.maalgrupper, texts.kommuner, texts.kontoplan] {
+    for text in texts {
         hash.update((text.len() as u64).to_le_bytes());
         hash.update(text.as_bytes());
     }

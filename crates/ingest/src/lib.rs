@@ -9,6 +9,7 @@ mod csv;
 pub mod encoding;
 pub mod error;
 mod extract_facts;
+pub mod landscape_file;
 pub mod law_files;
 pub mod mapping;
 pub mod raw;

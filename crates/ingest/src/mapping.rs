@@ -3,10 +3,12 @@
 //! Invariant: a mapping is checked whole before a file is read by it; what it does not say has one documented
 //! default (`docs/kilder.md`), and its version changes with its text.
 
+pub(crate) mod account;
 pub(crate) mod check;
 mod error;
 mod field;
 mod file;
+pub(crate) mod words;
 
 pub use error::MappingError;
 pub(crate) use field::FIELDS;
@@ -19,7 +21,7 @@ use crate::values::number::Decimal;
 use domain::calendar::Day;
 use domain::landscape::{Attribute, ExtractFacts, Population, Source};
 use domain::observation::{Role, Standing};
-use domain::price::Unit;
+use domain::price::{PriceTerms, Unit};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -32,6 +34,51 @@ pub enum Kind {
     FaellesSprog,
     /// Translation from local words.
     Oversaettelse,
+    /// Postings of a finance system.
+    Postings,
+    /// The register of persons (CPR).
+    Persons,
+    /// Diagnoses and målgrupper of their own.
+    Diagnoses,
+    /// Providers' list prices.
+    ListPrices,
+    /// Rates agreed for one citizen.
+    IndividualRates,
+    /// The register of providers.
+    Providers,
+    /// Cases expected before a decision.
+    Expectations,
+    /// Lines that cost without citizens (berigelse).
+    Enrichments,
+    /// Lines of the budget.
+    Budget,
+    /// Who may hold open cases.
+    Caseworkers,
+}
+
+impl Kind {
+    /// All kinds, each with its word in `kilde.toml`.
+    pub const KEYS: [(&'static str, Kind); 13] = [
+        ("activities", Kind::Activities),
+        ("faelles_sprog", Kind::FaellesSprog),
+        ("oversaettelse", Kind::Oversaettelse),
+        ("postings", Kind::Postings),
+        ("persons", Kind::Persons),
+        ("diagnoses", Kind::Diagnoses),
+        ("list_prices", Kind::ListPrices),
+        ("individual_rates", Kind::IndividualRates),
+        ("providers", Kind::Providers),
+        ("expectations", Kind::Expectations),
+        ("enrichments", Kind::Enrichments),
+        ("budget", Kind::Budget),
+        ("caseworkers", Kind::Caseworkers),
+    ];
+
+    /// The word of `kind = ` in a mapping.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        Kind::KEYS.iter().find(|(_, kind)| *kind == self).map_or("", |(key, _)| key)
+    }
 }
 
 /// A checked mapping.
@@ -59,6 +106,10 @@ pub struct Mapping {
     pub(crate) default_unit: Option<Unit>,
     pub(crate) empty: BTreeMap<Field, Vec<String>>,
     pub(crate) landscape: Landscape,
+    pub(crate) terms: PriceTerms,
+    pub(crate) lag_days: u16,
+    pub(crate) accounts: account::AccountForms,
+    pub(crate) words: words::WordLists,
 }
 
 /// What is stated about the file's form; what is not stated is found.
@@ -108,6 +159,8 @@ pub(crate) struct ValueForms {
     pub(crate) dates: DateForms,
     pub(crate) decimal: Decimal,
     pub(crate) empty_means_own: bool,
+    /// Målgrupper are named as FFB names them.
+    pub(crate) maalgruppe_is_ffb: bool,
     pub(crate) known_p_numbers: Vec<String>,
 }
 
@@ -250,8 +303,15 @@ impl Mapping {
             attributes: Attribute::ALL.into_iter().filter(|a| self.has(*a, |_| true)).collect(),
             reads_paragraphs: self.reads_paragraphs,
             unit: self.default_unit,
-            ..Source::default()
+            columns: self.columns.iter().map(|c| c.field.key().to_owned()).collect(),
+            terms: self.terms,
+            lag_days: self.lag_days,
         }
+    }
+
+    /// True where a heading is a pair, one row under the other: `Periode / Fra`.
+    pub(crate) fn has_pairs(&self) -> bool {
+        self.columns.iter().flat_map(|c| &c.headings).any(|h| h.normalised.contains(" / "))
     }
 
     /// True where the mapping names a column for the attribute that is `there`, and does not take it out of comparison.

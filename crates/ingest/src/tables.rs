@@ -20,6 +20,27 @@ use domain::totals::Tally;
 const NOT_REPORTABLE: [&str; 6] =
     ["kan ikke indberettes", "ikke indberettes", "indberettes ikke", "not reportable", "ingen", "nej"];
 
+/// What is to be said of a written paragraph that the law book knows on none of the days.
+pub(crate) fn unknown_paragraf(law: &LawBook, text: &str, days: Period) -> Option<String> {
+    // Asked on the line's first day and, where it has none, on every day that the law book knows of.
+    let starts = law.paragraffer.iter().map(|p| p.valid.from.max(days.from));
+    let mut asked = std::iter::once(days.from).chain(starts).filter(|day| days.contains(*day));
+    let mut detail = String::new();
+    let known = asked.any(|day| match law.read_paragraf(text, day) {
+        Ok(_) => true,
+        Err(ParagrafError::Ambiguous(several)) => {
+            detail = format!("Teksten passer på flere: {}.", several.join(", "));
+            false
+        }
+        Err(ParagrafError::Range) => {
+            "Et spænd af paragraffer er en overskrift, ikke en paragraf.".clone_into(&mut detail);
+            false
+        }
+        Err(_) => false,
+    });
+    (!known).then_some(detail)
+}
+
 /// The lines of one import while they are read.
 pub(crate) struct Tables<'m> {
     mapping: &'m Mapping,
@@ -84,23 +105,7 @@ impl<'m> Tables<'m> {
             findings.cell(at, Field::Paragraf, &(&codes::LINE_PARAGRAF_MISSING).into());
             return None;
         }
-        // Asked on the line's first day and, where it has none, on every day that the law book knows of.
-        let starts = self.law.paragraffer.iter().map(|p| p.valid.from.max(days.from));
-        let mut asked = std::iter::once(days.from).chain(starts).filter(|day| days.contains(*day));
-        let mut detail = String::new();
-        let known = asked.any(|day| match self.law.read_paragraf(&text, day) {
-            Ok(_) => true,
-            Err(ParagrafError::Ambiguous(several)) => {
-                detail = format!("Teksten passer på flere: {}.", several.join(", "));
-                false
-            }
-            Err(ParagrafError::Range) => {
-                "Et spænd af paragraffer er en overskrift, ikke en paragraf.".clone_into(&mut detail);
-                false
-            }
-            Err(_) => false,
-        });
-        if !known {
+        if let Some(detail) = unknown_paragraf(self.law, &text, days) {
             findings.cell(at, Field::Paragraf, &Fault { code: &codes::LINE_PARAGRAF_UNKNOWN, detail });
         }
         Some(text)

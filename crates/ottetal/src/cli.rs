@@ -210,6 +210,9 @@ pub(crate) struct Demo {
     /// Frøet, den opdigtede kommune vokser af
     #[arg(long, value_name = "TAL", default_value = "1", hide_default_value = true)]
     pub(crate) froe: u64,
+    /// Regn tre kommuners udgivne oplæg efter i stedet: det trykte tal, det rigtige og årsagen
+    #[arg(long)]
+    pub(crate) slides: bool,
 }
 
 #[derive(Debug, Args)]

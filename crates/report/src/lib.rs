@@ -7,6 +7,7 @@ pub mod csv;
 pub mod danish;
 pub mod jsonl;
 mod rank;
+pub mod slides;
 pub mod table;
 mod words;
 pub mod workbook;

@@ -36,6 +36,9 @@ pub(crate) fn kind(report: &ControlReport<'_>, kind: &Kind) -> String {
         (RuleCode::DobbeltRaekke, _, Some(side)) => {
             format!("dobbelt række i {}", report.systems[side.index()].title)
         }
+        (rule, None, Some(side)) => {
+            format!("{} i {}", domain::rules::rule(rule).name.to_lowercase(), report.systems[side.index()].title)
+        }
         (RuleCode::AfventerOverfoersel, ..) => "afventer overførsel".to_owned(),
         (_, Some(attribute), _) => attribute.text().to_owned(),
         (RuleCode::KunISystem1 | RuleCode::KunISystem2, ..) => "borgere mangler".to_owned(),
@@ -47,8 +50,8 @@ pub(crate) fn kind(report: &ControlReport<'_>, kind: &Kind) -> String {
 /// One system's values as people read them.
 #[must_use]
 pub(crate) fn values(report: &ControlReport<'_>, deviation: &Deviation, side: Side) -> String {
-    let Some(attribute) = deviation.attribute else { return String::new() };
     let values = &deviation.values[side.index()];
+    let Some(attribute) = deviation.attribute else { return other_values(report, deviation, side) };
     if values.is_empty() {
         return "intet".to_owned();
     }
@@ -60,6 +63,19 @@ pub(crate) fn values(report: &ControlReport<'_>, deviation: &Deviation, side: Si
             _ => value.clone(),
         })
         .collect();
+    texts.join("; ")
+}
+
+/// The values of a rule that compares no attribute: codes, names, prices.
+fn other_values(report: &ControlReport<'_>, deviation: &Deviation, side: Side) -> String {
+    let values = &deviation.values[side.index()];
+    let texts: Vec<String> = match deviation.rule {
+        RuleCode::BetaltAndenLeverandoer => values.iter().map(|value| report.provider(value)).collect(),
+        RuleCode::UsaedvanligDagspris | RuleCode::UdloebetTakst | RuleCode::IndividuelTakstGammel => {
+            values.iter().map(|value| value.replace('.', ",")).collect()
+        }
+        _ => values.clone(),
+    };
     texts.join("; ")
 }
 

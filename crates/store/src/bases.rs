@@ -3,12 +3,16 @@
 //! A basis never changes. Accepting it adds a line; the newest line says which basis counts.
 
 use crate::db::{Value, count};
+use crate::deletion::ImportDeletion;
 use crate::error::StoreError;
 use crate::ids::{BasisId, ContentHash, ImportId};
 use crate::imports::Kind;
 use crate::log::append_in;
 use crate::seal::{Sealed, seal};
 use crate::{Context, Store};
+use std::collections::BTreeMap;
+
+mod documents;
 
 /// An import of a basis.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +25,28 @@ pub struct BasisImport {
     pub import: ImportId,
 }
 
+/// A text of the municipality's own that belongs to a basis: its landscape, its areas, its decisions, its own law.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Its name: `datalandskab.toml`.
+    pub name: String,
+    /// SHA-256 of its text.
+    pub sha256: String,
+    /// Its text.
+    pub body: String,
+}
+
+/// Why a basis can no longer give the same figures: data it was made from has been deleted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gone {
+    /// The import.
+    pub import: ImportId,
+    /// Whether all of it has gone, or a citizen's rows.
+    pub whole: bool,
+    /// When, RFC 3339.
+    pub at: String,
+}
+
 /// A basis, with its newest acceptance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Basis {
@@ -28,6 +54,10 @@ pub struct Basis {
     pub id: BasisId,
     /// One import a source, sorted by kind and source.
     pub imports: Vec<BasisImport>,
+    /// Names of its documents with the SHA-256 of their texts, sorted by name.
+    pub documents: Vec<(String, String)>,
+    /// What has been deleted from its imports. Empty: it can be repeated.
+    pub gone: Vec<Gone>,
     /// Version of the law book.
     pub law_version: String,
     /// Version of the program.
@@ -60,29 +90,46 @@ const NEWEST: &str = "SELECT b.id, b.law_version, b.program_version, a.accepted_
                       WHERE a.seq = (SELECT MAX(seq) FROM basis_accepted WHERE basis_id = b.id)";
 
 impl Bases<'_> {
-    /// Makes these imports the basis that counts. The same content is the same basis.
+    /// Makes these imports, with the municipality's own texts, the basis that counts. The same content is the same
+    /// basis; `documents` are names and texts in any order.
     ///
     /// # Errors
-    /// `NotFound` where an import is not kept; `Conflict` where two are of the same source, or there is none.
+    /// `NotFound` where an import is not kept; `Conflict` where two are of the same source, or there is none, or two
+    /// documents have one name.
     pub async fn accept(
         &self,
         ctx: &Context,
         imports: &[ImportId],
         law_version: &str,
         program_version: &str,
+        documents: &[(String, String)],
     ) -> Result<Basis, StoreError> {
-        let imports = self.described(ctx, imports).await?;
+        let (imports, known) = self.described(ctx, imports).await?;
+        let documents = documents::sorted(documents)?;
         let hash = ContentHash::begin("ottetal grundlag 1").with(law_version).with(program_version);
-        let id = BasisId::of(imports.iter().fold(hash, |hash, i| hash.with(i.import.as_str())));
+        let hash = imports.iter().fold(hash, |hash, i| hash.with(i.import.as_str()));
+        // An import that somebody has been deleted from is not the one that it was.
+        let hash = known.iter().fold(hash, |hash, (import, d)| {
+            hash.with("slettet")
+                .with(import.as_str())
+                .with(&d.lake.sha256)
+                .with_number(Some(count(d.rows_gone)))
+        });
+        // A basis without documents has the name that it had before there were any.
+        let hash = documents.iter().fold(hash, |hash, d| hash.with("dokument").with(&d.name).with(&d.sha256));
+        let id = BasisId::of(hash);
         let mut tx = self.0.db().begin().await?;
         if tx.rows("SELECT 1 FROM basis WHERE id = $1", vec![id.as_str().into()]).await?.is_empty() {
             let values = vec![id.as_str().into(), law_version.into(), program_version.into()];
             tx.execute("INSERT INTO basis (id, law_version, program_version) VALUES ($1, $2, $3)", values)
                 .await?;
             let rows = imports.iter().enumerate().map(|(position, i)| {
-                vec![id.as_str().into(), Value::Int(count(position)), i.import.as_str().into()]
+                let knew = known.get(&i.import).map_or(0, |d| d.seq);
+                vec![id.as_str().into(), Value::Int(count(position)), i.import.as_str().into(), knew.into()]
             });
-            tx.insert_all("INSERT INTO basis_import (basis_id, position, import_id)", 3, rows).await?;
+            let into = "INSERT INTO basis_import (basis_id, position, import_id, knew_deletion)";
+            tx.insert_all(into, 4, rows).await?;
+            documents::write(&mut tx, &id, &documents).await?;
             seal(&mut tx, Sealed::Basis, id.as_str()).await?;
         }
         let sql = "INSERT INTO basis_accepted (seq, basis_id, accepted_at, accepted_by) \
@@ -92,20 +139,20 @@ impl Bases<'_> {
         self.0.reach("basis.before_commit")?;
         tx.commit().await?;
         self.0.reach("basis.committed")?;
-        Ok(Basis {
-            id,
-            imports,
-            law_version: law_version.to_owned(),
-            program_version: program_version.to_owned(),
-            accepted_at: ctx.at.clone(),
-            accepted_by: ctx.actor.clone(),
-        })
+        self.get(ctx, &id).await
     }
 
-    async fn described(&self, ctx: &Context, imports: &[ImportId]) -> Result<Vec<BasisImport>, StoreError> {
+    /// The imports, sorted, and the newest deletion from each of those that have one.
+    async fn described(
+        &self,
+        ctx: &Context,
+        imports: &[ImportId],
+    ) -> Result<(Vec<BasisImport>, BTreeMap<ImportId, ImportDeletion>), StoreError> {
         let mut out = Vec::with_capacity(imports.len());
+        let mut known = BTreeMap::new();
         for id in imports {
             let import = self.0.imports().get(ctx, id).await?;
+            known.extend(import.deletions.last().map(|last| (import.id.clone(), last.clone())));
             out.push(BasisImport { kind: import.kind, source: import.source, import: import.id });
         }
         out.sort();
@@ -122,7 +169,7 @@ impl Bases<'_> {
                 pair[0].import, pair[1].import, pair[0].source
             )));
         }
-        Ok(out)
+        Ok((out, known))
     }
 
     /// The basis accepted last.
@@ -161,6 +208,8 @@ impl Bases<'_> {
             let id = BasisId::parse(&row.text(0)?)?;
             bases.push(Basis {
                 imports: self.imports_of(&id).await?,
+                documents: documents::names(self.0.db(), &id).await?,
+                gone: self.gone_from(&id).await?,
                 id,
                 law_version: row.text(1)?,
                 program_version: row.text(2)?,
@@ -169,6 +218,30 @@ impl Bases<'_> {
             });
         }
         Ok(bases)
+    }
+
+    /// The documents of a basis with their texts, sorted by name.
+    ///
+    /// # Errors
+    /// `Damaged` where a text is not the one that was accepted.
+    pub async fn documents(&self, _ctx: &Context, id: &BasisId) -> Result<Vec<Document>, StoreError> {
+        documents::read(self.0.db(), id).await
+    }
+
+    async fn gone_from(&self, id: &BasisId) -> Result<Vec<Gone>, StoreError> {
+        let sql = "SELECT d.import_id, d.whole, d.deleted_at FROM basis_import b \
+                   JOIN import_deletion d ON d.import_id = b.import_id AND d.seq > b.knew_deletion \
+                   WHERE b.basis_id = $1 ORDER BY d.seq";
+        let rows = self.0.db().rows(sql, vec![id.as_str().into()]).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Gone {
+                    import: ImportId::parse(&row.text(0)?)?,
+                    whole: row.int(1)? != 0,
+                    at: row.text(2)?,
+                })
+            })
+            .collect()
     }
 
     async fn imports_of(&self, id: &BasisId) -> Result<Vec<BasisImport>, StoreError> {

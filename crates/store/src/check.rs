@@ -5,7 +5,7 @@
 //! A translation's or register's line is an import's row. Not covered: indexes of a server, which are the server's.
 
 use crate::error::StoreError;
-use crate::lake::{LakeFile, activities_name, deviations_name};
+use crate::lake::{LakeFile, deviations_name, rows_name};
 use crate::seal::{Sealed, verify};
 use crate::{Context, Store};
 use std::collections::{BTreeMap, BTreeSet};
@@ -139,7 +139,7 @@ impl Store {
         for import in self.imports().list(ctx).await? {
             files.extend(import.files.into_iter().map(|file| file.sha256));
             if let Some(lake) = import.lake {
-                parquet.insert(activities_name(&import.id), lake);
+                parquet.insert(rows_name(&import.id, import.kind), lake);
             }
         }
         // The newest first: an older run of the same name has had its file replaced.

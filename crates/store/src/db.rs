@@ -101,6 +101,7 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .pragma("trusted_schema", "OFF")
+            .pragma("secure_delete", "ON")
             .pragma("cell_size_check", "ON");
         let doing = |e: sqlx::Error| StoreError::database("åbne databasen", &e);
         let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await.map_err(doing)?;
@@ -222,6 +223,14 @@ impl Db {
         Err(StoreError::Damaged(format!(
             "{name} er beskadiget ({answer}). Hent mappen fra sikkerhedskopien."
         )))
+    }
+
+    /// Takes a server's schema away, with all in it. A file's owner removes the file instead.
+    pub(crate) async fn wipe(&self) -> Result<(), StoreError> {
+        match self {
+            Db::Sqlite(_) => Ok(()),
+            Db::Postgres(db) => db.wipe().await,
+        }
     }
 
     /// Closes the file and lets its write-ahead log go into it.

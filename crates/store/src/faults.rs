@@ -58,6 +58,22 @@ pub const RESTORE_POINTS: [&str; 6] = [
     "restore.settings_written",
 ];
 
+/// The named points that merges and deletions pass.
+pub const LATER_POINTS: [&str; 12] = [
+    "merged.before_commit",
+    "merged.committed",
+    "citizen.begun",
+    "strip.before_commit",
+    "strip.committed",
+    "strip.renamed",
+    "citizen.lines_gone",
+    "identity.before_commit",
+    "identity.committed",
+    "citizen.done",
+    "import_deletion.before_commit",
+    "import_deletion.committed",
+];
+
 #[derive(Debug, Default)]
 enum Plan {
     #[default]
@@ -99,7 +115,9 @@ impl Faults {
     /// Says that a point is reached.
     pub(crate) fn reach(&self, point: &str) -> io::Result<()> {
         debug_assert!(
-            [&POINTS[..], &MIGRATION_POINTS, &BACKUP_POINTS, &RESTORE_POINTS].concat().contains(&point),
+            [&POINTS[..], &LATER_POINTS, &MIGRATION_POINTS, &BACKUP_POINTS, &RESTORE_POINTS]
+                .concat()
+                .contains(&point),
             "{point} står ikke blandt punkterne"
         );
         match &*self.0 {

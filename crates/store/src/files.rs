@@ -5,7 +5,7 @@
 
 use crate::error::StoreError;
 use crate::faults::Faults;
-use crate::folder::{Steps, Temp, private_folder};
+use crate::folder::{Steps, Temp, private_folder, sync_folder};
 use crate::key::hex;
 use bytes::Bytes;
 use parquet::file::reader::{ChunkReader, Length};
@@ -113,6 +113,26 @@ impl Files {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Takes away all files of a folder.
+    pub(crate) fn remove_all(&self, under: &str) -> Result<(), StoreError> {
+        self.names(under)?.iter().try_for_each(|name| self.remove(name))?;
+        if let Files::Folder(root) = self {
+            // An empty folder does no harm where it cannot go.
+            let _ = fs::remove_dir(root.join(under));
+        }
+        Ok(())
+    }
+
+    /// Gives a whole file another's name. Killed in between, both may be there; repeated, it is done.
+    pub(crate) fn rename(&self, from: &str, to: &str) -> Result<(), StoreError> {
+        let done = match self {
+            Files::Folder(_) => fs::rename(self.place(from), self.place(to))
+                .and_then(|()| sync_folder(self.place(to).parent().expect("en fil står i en mappe"))),
+            Files::Bucket(bucket) => bucket.rename(from, to),
+        };
+        done.map_err(|e| StoreError::io("gemme en fil", &self.place(to), &e))
     }
 
     /// Where it stands, for messages.

@@ -4,6 +4,7 @@
 //! on the disk: until then it is not there at all.
 
 use crate::db::{Row, Tx, Value, count};
+use crate::deletion::{ImportDeletion, by_import};
 use crate::error::StoreError;
 use crate::ids::{ContentHash, ImportId};
 use crate::lake::LakeFile;
@@ -15,43 +16,18 @@ use domain::finding::Finding;
 use domain::landscape::ExtractFacts;
 use domain::language::{LanguageLine, TranslationLine};
 use domain::totals::ControlTotals;
+use domain::wording::Wording;
+use std::collections::BTreeMap;
 
 mod findings;
+mod kind;
 mod lines;
+mod records;
 mod totals;
 
 pub use findings::{FindingCount, KeptFinding};
-
-/// What an import holds.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Kind {
-    /// Rows of a source system.
-    Activities,
-    /// Fælles sprog.
-    Language,
-    /// A translation.
-    Translation,
-}
-
-impl Kind {
-    const ALL: [Kind; 3] = [Kind::Activities, Kind::Language, Kind::Translation];
-
-    /// The stable word of files.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
-            Kind::Activities => "aktiviteter",
-            Kind::Language => "faelles_sprog",
-            Kind::Translation => "oversaettelse",
-        }
-    }
-
-    /// Reads [`Kind::key`].
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Kind> {
-        Kind::ALL.into_iter().find(|kind| kind.key() == key)
-    }
-}
+pub use kind::{Content, Kind};
+pub use records::RecordLine;
 
 /// A file of an import.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,27 +72,6 @@ impl Identity<'_> {
             .with_number(day(facts.covers.map(|p| p.until)))
             .with_number(Some(i64::from(facts.current_only)));
         ImportId::of(self.files.iter().fold(hash, |hash, file| hash.with(file)))
-    }
-}
-
-/// What an import brings, beside its files.
-#[derive(Clone, Copy, Debug)]
-pub enum Content<'a> {
-    /// The Parquet file that [`crate::lake::Lake::write_activities`] wrote.
-    Activities(&'a LakeFile),
-    /// Lines of Fælles sprog.
-    Language(&'a [LanguageLine]),
-    /// Lines of a translation.
-    Translation(&'a [TranslationLine]),
-}
-
-impl Content<'_> {
-    fn kind(&self) -> Kind {
-        match self {
-            Content::Activities(_) => Kind::Activities,
-            Content::Language(_) => Kind::Language,
-            Content::Translation(_) => Kind::Translation,
-        }
     }
 }
 
@@ -180,13 +135,18 @@ pub struct Import {
     pub totals: ControlTotals,
     /// What stood in the data beside what the mapping declares, JSON.
     pub found: String,
-    /// The Parquet file of activities.
+    /// The Parquet file of its rows as it is now, for a kind that has rows.
     pub lake: Option<LakeFile>,
+    /// What has been deleted from it since, oldest first.
+    pub deletions: Vec<ImportDeletion>,
     /// When, RFC 3339.
     pub imported_at: String,
     /// By whom.
     pub imported_by: String,
 }
+
+/// Holds for an import that has not been deleted.
+const ALIVE: &str = "id NOT IN (SELECT import_id FROM import_deletion WHERE whole = 1)";
 
 /// The imports of a store.
 #[derive(Clone, Copy, Debug)]
@@ -207,6 +167,7 @@ impl Imports<'_> {
         if self.find(ctx, &id).await?.is_some() {
             return Ok(id);
         }
+        self.refuse_deleted(ctx, &id).await?;
         self.refuse_incomplete(&id, import)?;
         let mut tx = self.0.db().begin().await?;
         self.0.reach("import.begun")?;
@@ -214,11 +175,7 @@ impl Imports<'_> {
         self.0.reach("import.row_written")?;
         findings::write(&mut tx, &id, import.findings).await?;
         self.0.reach("import.findings_written")?;
-        match import.content {
-            Content::Activities(_) => {}
-            Content::Language(lines) => lines::write_language(&mut tx, &id, lines).await?,
-            Content::Translation(lines) => lines::write_translation(&mut tx, &id, lines).await?,
-        }
+        write_lines(&mut tx, &id, import).await?;
         seal(&mut tx, Sealed::Import, id.as_str()).await?;
         append_in(&mut tx, ctx, "indlaes", &format!("{} {id}", import.source), import.totals.read.rows)
             .await?;
@@ -226,6 +183,20 @@ impl Imports<'_> {
         tx.commit().await?;
         self.0.reach("import.committed")?;
         Ok(id)
+    }
+
+    async fn refuse_deleted(&self, ctx: &Context, id: &ImportId) -> Result<(), StoreError> {
+        match self.deleted(ctx, id).await {
+            Err(StoreError::NotFound(_)) => Ok(()),
+            Err(other) => Err(other),
+            Ok(gone) => {
+                let (at, by, why) = gone.deletions.last().map_or(("", "", ""), |d| (&d.at, &d.by, &d.reason));
+                Err(StoreError::Conflict(format!(
+                    "Den samme indlæsning {id} er slettet {at} af {by} ({why}) og kan ikke komme igen. Skal filen alligevel \
+                     bruges, så hent et nyt udtræk."
+                )))
+            }
+        }
     }
 
     fn refuse_incomplete(&self, id: &ImportId, import: &NewImport<'_>) -> Result<(), StoreError> {
@@ -237,8 +208,8 @@ impl Imports<'_> {
                 file.name
             )));
         }
-        let lake = matches!(import.content, Content::Activities(_));
-        if lake && !self.0.files().holds(&crate::lake::activities_name(id))? {
+        let kind = import.content.kind();
+        if kind.lake_file().is_some() && !self.0.files().holds(&crate::lake::rows_name(id, kind))? {
             return Err(StoreError::Conflict(
                 "Indlæsningens rækker er ikke gemt; den er afbrudt. Intet er ændret: indlæs igen.".to_owned(),
             ));
@@ -258,8 +229,27 @@ impl Imports<'_> {
     /// # Errors
     /// Where the database cannot be read.
     pub async fn find(&self, _ctx: &Context, id: &ImportId) -> Result<Option<Import>, StoreError> {
-        let found = self.select("WHERE id = $1", vec![id.as_str().into()]).await?;
+        let found = self.select(&format!("WHERE id = $1 AND {ALIVE}"), vec![id.as_str().into()]).await?;
         Ok(found.into_iter().next())
+    }
+
+    /// What is left of a deleted import: its line, without rows, lines and findings.
+    ///
+    /// # Errors
+    /// `NotFound` where no import of this name has been deleted.
+    pub async fn deleted(&self, _ctx: &Context, id: &ImportId) -> Result<Import, StoreError> {
+        let rest = format!("WHERE id = $1 AND NOT ({ALIVE})");
+        let found = self.select(&rest, vec![id.as_str().into()]).await?;
+        let none = || StoreError::NotFound(format!("Der er ingen slettet indlæsning {id}."));
+        found.into_iter().next().ok_or_else(none)
+    }
+
+    /// What is left of all deleted imports, oldest first.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn all_deleted(&self, _ctx: &Context) -> Result<Vec<Import>, StoreError> {
+        self.select(&format!("WHERE NOT ({ALIVE}) ORDER BY seq"), Vec::new()).await
     }
 
     /// The import with this name.
@@ -277,7 +267,7 @@ impl Imports<'_> {
     /// # Errors
     /// Where the database cannot be read.
     pub async fn list(&self, _ctx: &Context) -> Result<Vec<Import>, StoreError> {
-        self.select("ORDER BY seq", Vec::new()).await
+        self.select(&format!("WHERE {ALIVE} ORDER BY seq"), Vec::new()).await
     }
 
     /// The import of a source that was kept last.
@@ -285,7 +275,8 @@ impl Imports<'_> {
     /// # Errors
     /// Where the database cannot be read.
     pub async fn newest(&self, _ctx: &Context, source: &str) -> Result<Option<Import>, StoreError> {
-        let found = self.select("WHERE source = $1 ORDER BY seq DESC LIMIT 1", vec![source.into()]).await?;
+        let rest = format!("WHERE source = $1 AND {ALIVE} ORDER BY seq DESC LIMIT 1");
+        let found = self.select(&rest, vec![source.into()]).await?;
         Ok(found.into_iter().next())
     }
 
@@ -311,6 +302,28 @@ impl Imports<'_> {
         id: &ImportId,
     ) -> Result<Vec<TranslationLine>, StoreError> {
         lines::read_translation(self.0.db(), id).await
+    }
+
+    /// The lines of an import of registers or money without citizens, in their order; their words go into `wording`.
+    ///
+    /// # Errors
+    /// `NotFound`; `Conflict` where it is an import of another kind; `Damaged` where lines or amounts are missing.
+    pub async fn record_lines<T: RecordLine>(
+        &self,
+        ctx: &Context,
+        id: &ImportId,
+        wording: &mut Wording,
+    ) -> Result<Vec<T>, StoreError> {
+        let import = self.get(ctx, id).await?;
+        if import.kind != T::KIND {
+            return Err(kind::other_kind(T::KIND, import.kind));
+        }
+        let mut kept = import.totals.used;
+        for gone in &import.deletions {
+            kept.rows = kept.rows.saturating_sub(gone.rows_gone);
+            kept.rate_sum -= gone.rate_gone;
+        }
+        records::read(self.0.db(), id, kept, wording).await
     }
 
     /// An import's findings in the order of the reader, those of one code or all.
@@ -343,12 +356,36 @@ impl Imports<'_> {
     async fn select(&self, rest: &str, values: Vec<Value>) -> Result<Vec<Import>, StoreError> {
         let rows = self.0.db().rows(format!("SELECT {COLUMNS} FROM import {rest}"), values).await?;
         let mut imports = rows.iter().map(import).collect::<Result<Vec<_>, _>>()?;
+        let mut deletions = if imports.is_empty() { BTreeMap::new() } else { by_import(self.0.db()).await? };
         for import in &mut imports {
             let sql = "SELECT name, sha256, size, row_count FROM import_file WHERE import_id = $1 ORDER BY position";
             let files = self.0.db().rows(sql, vec![import.id.as_str().into()]).await?;
             import.files = files.iter().map(file).collect::<Result<_, _>>()?;
+            import.deletions = deletions.remove(&import.id).unwrap_or_default();
+            if let (Some(lake), Some(last)) = (&mut import.lake, import.deletions.last()) {
+                lake.clone_from(&last.lake);
+            }
         }
         Ok(imports)
+    }
+}
+
+async fn write_lines(tx: &mut Tx, id: &ImportId, import: &NewImport<'_>) -> Result<(), StoreError> {
+    let used = import.totals.used;
+    match import.content {
+        Content::Activities(_)
+        | Content::Postings(_)
+        | Content::Persons(_)
+        | Content::Diagnoses(_)
+        | Content::IndividualRates(_) => Ok(()),
+        Content::Language(lines) => lines::write_language(tx, id, lines).await,
+        Content::Translation(lines) => lines::write_translation(tx, id, lines).await,
+        Content::ListPrices(lines, words) => records::write(tx, id, lines, words, used).await,
+        Content::Providers(lines, words) => records::write(tx, id, lines, words, used).await,
+        Content::Expectations(lines, words) => records::write(tx, id, lines, words, used).await,
+        Content::Enrichments(lines, words) => records::write(tx, id, lines, words, used).await,
+        Content::Budget(lines, words) => records::write(tx, id, lines, words, used).await,
+        Content::Caseworkers(lines, words) => records::write(tx, id, lines, words, used).await,
     }
 }
 
@@ -359,10 +396,7 @@ async fn write_row(
     import: &NewImport<'_>,
 ) -> Result<(), StoreError> {
     let day = |day: Option<Day>| Value::from(day.map(|d| i64::from(d.0)));
-    let (sha256, rows) = match import.content {
-        Content::Activities(lake) => (lake.sha256.as_str(), lake.rows),
-        Content::Language(_) | Content::Translation(_) => ("", 0),
-    };
+    let (sha256, rows) = import.content.lake().map_or(("", 0), |lake| (lake.sha256.as_str(), lake.rows));
     let values = vec![
         id.as_str().into(),
         import.source.into(),
@@ -417,7 +451,8 @@ fn import(row: &Row) -> Result<Import, StoreError> {
         facts: ExtractFacts { extracted: day(5)?, covers, current_only: row.int(8)? != 0 },
         totals: totals::read(&row.text(9)?).ok_or_else(damaged)?,
         found: row.text(10)?,
-        lake: (kind == Kind::Activities).then_some(lake),
+        lake: kind.lake_file().is_some().then_some(lake),
+        deletions: Vec::new(),
         imported_at: row.text(13)?,
         imported_by: row.text(14)?,
     })

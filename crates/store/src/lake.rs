@@ -6,6 +6,7 @@
 use crate::error::StoreError;
 use crate::files::Files;
 use crate::ids::{ImportId, RunId};
+use crate::imports::Kind;
 use crate::key::hex;
 use crate::{Context, Store};
 use parquet::basic::{Compression, Encoding};
@@ -19,12 +20,21 @@ use std::path::Path;
 
 mod columns;
 mod deviations;
+mod later;
 mod read;
+mod record;
+mod resolve;
 mod schema;
+mod strip;
 mod write;
 
+pub(crate) use columns::UNITS as UNIT_WORDS;
 pub use deviations::DeviationWriter;
 pub use read::{ActivityFile, RowGroup};
+pub use record::{Cells, LakeRecord, RecordFile, Sheet};
+pub(crate) use record::{OERE, totals_differ};
+pub(crate) use strip::{Stripped, settle, strip, waits};
+pub(crate) use write::row_properties;
 
 /// Rows in a row group, at most: what one citizen range costs in memory.
 pub const GROUP_ROWS: usize = 65_536;
@@ -72,9 +82,20 @@ pub(crate) fn activities_name(import: &ImportId) -> String {
     format!("lake/imports/{import}/activities.parquet")
 }
 
+/// The name of an import's rows of any kind among the files of the store.
+pub(crate) fn rows_name(import: &ImportId, kind: Kind) -> String {
+    let file = kind.lake_file().expect("kun arter med rækker spørger");
+    format!("lake/imports/{import}/{file}")
+}
+
 /// The name of a run's deviations among the files of the store.
 pub(crate) fn deviations_name(run: &RunId) -> String {
     format!("lake/runs/{run}/deviations.parquet")
+}
+
+/// How the deviations of a run are written.
+pub(crate) fn deviation_properties() -> WriterProperties {
+    properties("citizen").build()
 }
 
 /// What all files of the lake have in common. Nothing in them depends on when, where or by which version of a

@@ -22,11 +22,14 @@ mod store;
 mod sweep;
 mod tables;
 
+pub mod backup;
 pub mod bases;
+pub mod deletion;
 pub mod imports;
 pub mod lake;
 pub mod log;
 pub mod people;
+pub mod providers;
 pub mod raw;
 pub mod runs;
 

@@ -1,10 +1,10 @@
-//! The identity store: which person is behind a citizen id. Five functions, so narrow that it can become a process of
-//! its own.
+//! The identity store: which person is behind a citizen id. So narrow that it can become a process of its
+//! own: ids for numbers, merges of replaced numbers, near numbers, numbers for ids, and the end of an identity.
 //!
 //! Numbers and names leave it only through [`People::reveal`], after a line in the log. On the disk they are encrypted;
 //! they are looked up by a keyed hash. An id says nothing about the person.
 
-use crate::db::{Row, Tx, Value, placeholders};
+use crate::db::{Tx, Value, placeholders};
 use crate::error::StoreError;
 use crate::key::{keyed_hash, random};
 use crate::settings::IdSource;
@@ -12,10 +12,13 @@ use crate::{Context, Store};
 use domain::person::{CitizenId, Cpr};
 use std::collections::{HashMap, HashSet};
 
+mod forget;
+mod merged;
 mod near;
 mod seal;
 mod verify;
 
+use merged::Merges;
 pub use near::Near;
 use seal::Sealer;
 
@@ -63,12 +66,12 @@ impl People<'_> {
         self.add_names(&mut tx, people, &looks, &asked, &ids).await?;
         let new: Vec<usize> = asked.iter().copied().filter(|at| !ids.contains_key(&looks[*at])).collect();
         self.add_people(&mut tx, people, &looks, &new, &mut ids).await?;
-        let current = aliases(&mut tx).await?;
+        let current = Merges::in_tx(&mut tx).await?;
         self.0.log().append(ctx, "ombyt_numre", &format!("{} nye", new.len()), people.len() as u64).await?;
         self.0.reach("people.before_commit")?;
         tx.commit().await?;
         self.0.reach("people.committed")?;
-        Ok(looks.iter().map(|key| CitizenId(resolved(&current, ids[key].id))).collect())
+        Ok(looks.iter().map(|key| current.now(CitizenId(ids[key].id))).collect())
     }
 
     async fn known(
@@ -172,9 +175,8 @@ impl People<'_> {
         self.0.log().append(ctx, "sammenlign_numre", "", (a.len() + b.len()) as u64).await?;
         let a = self.opened(a).await?;
         let b = self.opened(b).await?;
-        let current = self.all_aliases().await?;
-        let root = |id: CitizenId| CitizenId(resolved(&current, id.0));
-        Ok(near::pairs(&a, &b, root))
+        let current = self.merges().await?;
+        Ok(near::pairs(&a, &b, |id| current.now(id)))
     }
 
     /// The ten digits behind each id, after a line in the log that is durable before this returns. In the order asked.
@@ -196,44 +198,6 @@ impl People<'_> {
                     .ok_or_else(|| StoreError::NotFound(format!("Borgeren {id} findes ikke.")))
             })
             .collect()
-    }
-
-    /// Says that the person behind `replaced` is now known as `current`: from the next import on, rows with the old
-    /// number are about the current id.
-    ///
-    /// # Errors
-    /// `NotFound` where one of them is nobody; `Conflict` where `current` is itself replaced by `replaced`.
-    pub async fn alias(
-        &self,
-        ctx: &Context,
-        replaced: CitizenId,
-        current: CitizenId,
-    ) -> Result<(), StoreError> {
-        let mut tx = self.0.people_db().begin().await?;
-        for id in [replaced, current] {
-            let found = tx.rows("SELECT 1 FROM person WHERE id = $1", vec![i64::from(id.0).into()]).await?;
-            if found.is_empty() {
-                return Err(StoreError::NotFound(format!("Borgeren {id} findes ikke.")));
-            }
-        }
-        let known = aliases(&mut tx).await?;
-        if resolved(&known, current.0) == replaced.0 {
-            return Err(StoreError::Conflict(format!(
-                "{replaced} kan ikke afløses af {current}: {current} er allerede afløst af {replaced}."
-            )));
-        }
-        let values = vec![
-            i64::from(replaced.0).into(),
-            i64::from(current.0).into(),
-            ctx.at.as_str().into(),
-            ctx.actor.as_str().into(),
-        ];
-        tx.execute("DELETE FROM alias WHERE replaced = $1", vec![i64::from(replaced.0).into()]).await?;
-        tx.execute("INSERT INTO alias (replaced, current_id, at, actor) VALUES ($1, $2, $3, $4)", values)
-            .await?;
-        // The log first: an alias that nobody can account for must not be.
-        self.0.log().append(ctx, "afloest_nummer", &format!("{replaced} -> {current}"), 1).await?;
-        tx.commit().await
     }
 
     /// How many people are kept.
@@ -259,32 +223,6 @@ impl People<'_> {
         }
         Ok(out)
     }
-
-    async fn all_aliases(&self) -> Result<HashMap<u32, u32>, StoreError> {
-        alias_map(self.0.people_db().rows(ALIASES, Vec::new()).await?)
-    }
-}
-
-const ALIASES: &str = "SELECT replaced, current_id FROM alias";
-
-async fn aliases(tx: &mut Tx) -> Result<HashMap<u32, u32>, StoreError> {
-    alias_map(tx.rows(ALIASES, Vec::new()).await?)
-}
-
-fn alias_map(rows: Vec<Row>) -> Result<HashMap<u32, u32>, StoreError> {
-    rows.iter().map(|row| Ok((row.number(0)?, row.number(1)?))).collect()
-}
-
-/// The id that a person is known by now. No chain is longer than the number of aliases.
-fn resolved(aliases: &HashMap<u32, u32>, id: u32) -> u32 {
-    let mut now = id;
-    for _ in 0..aliases.len() {
-        match aliases.get(&now) {
-            Some(next) => now = *next,
-            None => break,
-        }
-    }
-    now
 }
 
 fn look(key: &[u8; 32], cpr: Cpr) -> Look {

@@ -116,6 +116,11 @@ impl Raw<'_> {
         is_name(sha256) && self.0.files().holds(&name_of(sha256)).unwrap_or(false)
     }
 
+    /// Removes a kept file; one that is not there is no error.
+    pub(crate) fn remove(&self, sha256: &str) -> Result<(), StoreError> {
+        self.0.files().remove(&name_of(sha256))
+    }
+
     fn reader(&self, sha256: &str) -> Result<RawReader, StoreError> {
         if !is_name(sha256) {
             return Err(StoreError::NotFound(format!("«{sha256}» er ikke navnet på en gemt fil.")));

@@ -144,14 +144,30 @@ impl Runs<'_> {
         self.select("ORDER BY seq DESC LIMIT $1", vec![i64::from(limit).into()]).await
     }
 
+    /// The file of a run's deviations as it is now.
+    pub(crate) async fn counting(&self, id: &RunId) -> Result<Option<LakeFile>, StoreError> {
+        let found = self.select("WHERE id = $1 ORDER BY seq DESC LIMIT 1", vec![id.as_str().into()]).await?;
+        Ok(found.into_iter().next().map(|run| run.deviations))
+    }
+
     async fn select(&self, rest: &str, values: Vec<Value>) -> Result<Vec<Run>, StoreError> {
-        let rows = self.0.db().rows(format!("SELECT {COLUMNS} FROM run {rest}"), values).await?;
-        rows.iter().map(run).collect()
+        let rows = self.0.db().rows(format!("SELECT {COLUMNS}, seq FROM run {rest}"), values).await?;
+        let mut runs = rows.iter().map(run).collect::<Result<Vec<_>, _>>()?;
+        // A citizen who has been deleted is no longer in the file.
+        let sql = "SELECT run_id, run_seq, lake_sha256, lake_rows FROM run_deletion ORDER BY seq";
+        for row in self.0.db().rows(sql, Vec::new()).await? {
+            let (id, until): (String, i64) = (row.text(0)?, row.int(1)?);
+            for (_, run) in runs.iter_mut().filter(|(seq, run)| *seq <= until && run.id.as_str() == id) {
+                run.deviations = LakeFile { sha256: row.text(2)?, rows: row.number(3)? };
+            }
+        }
+        Ok(runs.into_iter().map(|(_, run)| run).collect())
     }
 }
 
-fn run(row: &Row) -> Result<Run, StoreError> {
-    Ok(Run {
+/// With its number.
+fn run(row: &Row) -> Result<(i64, Run), StoreError> {
+    let run = Run {
         id: RunId::parse(&row.text(0)?)?,
         basis: BasisId::parse(&row.text(1)?)?,
         parameters: row.text(2)?,
@@ -161,5 +177,6 @@ fn run(row: &Row) -> Result<Run, StoreError> {
         deviations: LakeFile { rows: row.number(6)?, sha256: row.text(7)? },
         counts: row.text(8)?,
         run_by: row.text(9)?,
-    })
+    };
+    Ok((row.int(10)?, run))
 }

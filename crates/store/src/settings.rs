@@ -194,6 +194,11 @@ impl Settings {
             )),
             _ => StoreError::io("læse datamappens indstillinger", &path, &e),
         })?;
+        Settings::parse(&text, &path)
+    }
+
+    /// Reads the text of `path`.
+    pub(crate) fn parse(text: &str, path: &Path) -> Result<Settings, StoreError> {
         let damaged = |e: toml::de::Error| {
             StoreError::Damaged(format!(
                 "{} kan ikke læses: {}. Ret den, eller hent den fra sikkerhedskopien.",
@@ -202,22 +207,24 @@ impl Settings {
             ))
         };
         // The version first: a newer layout may have keys that this program does not know.
-        let OnlyFormat { format } = toml::from_str(&text).map_err(damaged)?;
+        let OnlyFormat { format } = toml::from_str(text).map_err(damaged)?;
         if format > FORMAT {
             return Err(StoreError::Newer(format!(
                 "Datamappen {} er skrevet af en nyere Ottetal (format {format}, denne kender {FORMAT}). Brug den nyere.",
-                folder.display()
+                path.parent().unwrap_or(path).display()
             )));
         }
-        toml::from_str(&text).map_err(damaged)
+        toml::from_str(text).map_err(damaged)
+    }
+
+    /// The text of the file.
+    pub(crate) fn text(&self) -> Result<String, StoreError> {
+        let body = toml::to_string(self)
+            .map_err(|e| StoreError::Damaged(format!("Indstillingerne kan ikke skrives: {e}.")))?;
+        Ok(format!("# Ottetals datamappe. Skrives af programmet; ret den ikke.\n{body}"))
     }
 
     pub(crate) fn write(&self, folder: &Path) -> Result<(), StoreError> {
-        let body = toml::to_string(self)
-            .map_err(|e| StoreError::Damaged(format!("Indstillingerne kan ikke skrives: {e}.")))?;
-        write_whole(
-            &folder.join(FILE),
-            &format!("# Ottetals datamappe. Skrives af programmet; ret den ikke.\n{body}"),
-        )
+        write_whole(&folder.join(FILE), &self.text()?)
     }
 }

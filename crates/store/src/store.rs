@@ -6,6 +6,7 @@
 use crate::Context;
 use crate::bases::Bases;
 use crate::db::{Address, Db, Migration, ServerLock};
+use crate::deletion::Deletion;
 use crate::error::StoreError;
 use crate::faults::Faults;
 use crate::files::{Bucket, Files};
@@ -15,6 +16,7 @@ use crate::key::{Key, hex, random};
 use crate::lake::Lake;
 use crate::log::Log;
 use crate::people::People;
+use crate::providers::Providers;
 use crate::raw::Raw;
 use crate::runs::Runs;
 use crate::seal::seal_what_is_not;
@@ -25,13 +27,22 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-pub(crate) const MAIN: [Migration; 2] = [
+pub(crate) static MAIN: [Migration; 3] = [
     Migration { version: 1, sql: include_str!("../migrations/main/0001_begyndelse.sql") },
+    Migration {
+        version: 2,
+        sql: concat!(
+            include_str!("../migrations/main/0002_kilder.sql"),
+            include_str!("../migrations/main/0002_kilder.sqlite.sql")
+        ),
+    },
     Migration { version: 3, sql: include_str!("../migrations/main/0003_segl.sql") },
 ];
-pub(crate) const PEOPLE: [Migration; 1] =
-    [Migration { version: 1, sql: include_str!("../migrations/people/0001_begyndelse.sql") }];
-const LOCK: &str = ".skriver";
+pub(crate) static PEOPLE: [Migration; 2] = [
+    Migration { version: 1, sql: include_str!("../migrations/people/0001_begyndelse.sql") },
+    Migration { version: 2, sql: include_str!("../migrations/people/0002_sammenlagte.sql") },
+];
+pub(crate) const LOCK: &str = ".skriver";
 
 /// The version that all of them make.
 pub(crate) fn newest(migrations: &[Migration]) -> i64 {
@@ -151,9 +162,8 @@ impl Store {
                 )));
             }
             Some(_lock) => {
-                store.migrate().await?;
                 if !current {
-                    seal_what_is_not(store.db()).await?;
+                    store.bring_tables_up_to_date().await?;
                     store.reach("migrate.sealed")?;
                     store.bring_settings_up_to_date()?;
                 }
@@ -207,7 +217,7 @@ impl Store {
         Ok(())
     }
 
-    async fn assemble(
+    pub(crate) async fn assemble(
         dir: &Path,
         settings: Settings,
         key: Key,
@@ -244,6 +254,22 @@ impl Store {
             lock: Mutex::new(None),
             server,
         })))
+    }
+
+    /// Makes the tables of these versions, main and the identity store's, in databases that have none.
+    pub(crate) async fn migrate_to(&self, versions: [i64; 2]) -> Result<(), StoreError> {
+        let until = |all: &'static [Migration], version: i64| {
+            let known = all.iter().filter(|m| m.version <= version).count();
+            &all[..known]
+        };
+        self.0.main.migrate(until(&MAIN, versions[0]), |_| Ok(())).await?;
+        self.0.people.migrate(until(&PEOPLE, versions[1]), |_| Ok(())).await
+    }
+
+    /// The newest tables, with a seal on everything that has one there.
+    pub(crate) async fn bring_tables_up_to_date(&self) -> Result<(), StoreError> {
+        self.migrate().await?;
+        seal_what_is_not(self.db()).await
     }
 
     async fn migrate(&self) -> Result<(), StoreError> {
@@ -304,6 +330,18 @@ impl Store {
     #[must_use]
     pub fn bases(&self) -> Bases<'_> {
         Bases(self)
+    }
+
+    /// The decisions on providers.
+    #[must_use]
+    pub fn providers(&self) -> Providers<'_> {
+        Providers(self)
+    }
+
+    /// What is to go.
+    #[must_use]
+    pub fn deletion(&self) -> Deletion<'_> {
+        Deletion(self)
     }
 
     /// The runs.

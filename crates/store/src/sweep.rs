@@ -3,6 +3,7 @@
 //! Only the one who holds the folder's lock may sweep, and only before writing anything itself.
 
 use crate::Store;
+use crate::deletion::settle;
 use crate::error::StoreError;
 use crate::files::Files;
 use crate::folder::TEMP;
@@ -13,11 +14,17 @@ use std::path::{Path, PathBuf};
 
 /// Sweeps the folder. What cannot be removed stays: it does no harm.
 pub(crate) async fn sweep(store: &Store) -> Result<(), StoreError> {
-    let files = names(store, "SELECT DISTINCT sha256 FROM import_file").await?;
-    let imports = names(store, "SELECT id FROM import").await?;
+    settle(store).await?;
+    // A deleted import's files go here, should the one who deleted it have been killed.
+    let deleted = "(SELECT import_id FROM import_deletion WHERE whole = 1)";
+    let files = format!("SELECT DISTINCT sha256 FROM import_file WHERE import_id NOT IN {deleted}");
+    let files = names(store, &files).await?;
+    let imports = names(store, &format!("SELECT id FROM import WHERE id NOT IN {deleted}")).await?;
     let runs = names(store, "SELECT DISTINCT id FROM run").await?;
     let folder = store.folder();
     remove_temporary(folder);
+    // A folder that opens has been restored.
+    let _ = fs::remove_file(folder.join(crate::backup::MARKER));
     if let Files::Bucket(_) = store.files() {
         return sweep_objects(store.files(), &files, &imports, &runs);
     }

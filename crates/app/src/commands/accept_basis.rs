@@ -37,7 +37,7 @@ pub async fn accept_basis(session: &Session, imports: &[String]) -> anyhow::Resu
             "Der er ingen indlæsninger at godkende. Indlæs et udtræk med «ottetal import --kilde KILDE FIL»."
         );
     }
-    let basis = session.store.bases().accept(&session.ctx, &ids, &session.law.version, PROGRAM).await?;
+    let basis = session.store.bases().accept(&session.ctx, &ids, &session.law.version, PROGRAM, &[]).await?;
     shown(session, basis).await
 }
 

@@ -190,6 +190,7 @@ fn kind(kind: MappingKind) -> Kind {
         MappingKind::Activities => Kind::Activities,
         MappingKind::FaellesSprog => Kind::Language,
         MappingKind::Oversaettelse => Kind::Translation,
+        _ => Kind::Activities,
     }
 }
 
@@ -210,6 +211,7 @@ async fn store(
         }
         MappingKind::FaellesSprog => Content::Language(&extract.language),
         MappingKind::Oversaettelse => Content::Translation(&extract.translations),
+        _ => bail!("Den slags kilde kan ikke gemmes endnu."),
     };
     let import = NewImport {
         source: source.mapping.name(),

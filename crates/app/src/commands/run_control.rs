@@ -258,7 +258,7 @@ async fn keep(
     let id = runs::id(&shown.basis.id, &parameters, PROGRAM);
     let lake = session.store.lake();
     let mut writer = lake.deviation_writer(&session.ctx, &id, &session.law)?;
-    writer.write(&ran.deviations, [&ran.wordings[0], &ran.wordings[1]])?;
+    writer.write(&ran.deviations, [&ran.wordings[0], &ran.wordings[1]], &[])?;
     let deviations = writer.finish()?;
     let counts: BTreeMap<String, u64> = [1u8, 2, 3, 4]
         .into_iter()

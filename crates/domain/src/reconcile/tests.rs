@@ -222,5 +222,9 @@ fn supplements_are_money_and_never_days() {
         1 SEL104 ..........
         2 SEL104 ..====....
         2 SEL104 ==tillaeg= tillaeg takst=10
-    ".replace("==tillaeg=", "==========").as_str()), @"1 kun_i_system_2 SEL § 104 2021-01-03..2021-01-06 4 dage 4000,00 +40,00 2:1");
+    ".replace("==tillaeg=", "==========").as_str()), @"
+    - tillaeg_uden_hoved SEL § 104 2021-01-01..2021-01-02 2 dage 20,00 2:2
+    - tillaeg_uden_hoved SEL § 104 2021-01-07..2021-01-10 4 dage 40,00 2:2
+    1 kun_i_system_2 SEL § 104 2021-01-03..2021-01-06 4 dage 4000,00 +40,00 2:1
+    ");
 }

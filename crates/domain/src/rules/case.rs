@@ -1,8 +1,8 @@
 //! One citizen on one paragraph in two systems: what every rule is put to.
 
-use crate::amount::Oere;
 use crate::calendar::{Day, Period};
 use crate::causes;
+use crate::citizen_facts::CitizenFacts;
 use crate::comparison::Compared;
 use crate::control::Control;
 use crate::deviation::{Deviation, Duty, RuleCode, Side};
@@ -12,6 +12,7 @@ use crate::observation::RowPlace;
 use crate::periods::Periods;
 use crate::person::CitizenId;
 use crate::registers::Registers;
+use crate::rules::citizen_case::blank;
 use crate::rules::{Rule, afventer_overfoersel};
 use crate::stake::at_stake;
 use crate::timeline::{Claim, Timeline};
@@ -33,6 +34,8 @@ pub struct Case<'a, 'r> {
     pub compared: &'a Compared,
     /// The earlier extract's day, if both are known.
     pub earliest_extract: Option<Day>,
+    /// What the register of persons says.
+    pub person: &'a CitizenFacts<'r>,
     /// What is known beside the two systems.
     pub registers: &'a Registers<'a>,
     /// The words of both systems.
@@ -63,26 +66,7 @@ impl<'r> Case<'_, 'r> {
 
     /// A deviation with everything that all rules share; kroner are 0 until a rule sets them.
     pub(crate) fn deviation(&self, rule: &Rule, question: Option<u8>, period: Period) -> Deviation {
-        Deviation {
-            rule: rule.code,
-            question,
-            within: None,
-            duty: rule.duty,
-            citizen: self.citizen,
-            paragraf: self.paragraf,
-            ydelse: String::new(),
-            leverandoer: String::new(),
-            period,
-            oere: Some(Oere(0)),
-            oere_tillaeg: Some(Oere(0)),
-            attribute: None,
-            values: [Vec::new(), Vec::new()],
-            both: false,
-            rows: [Vec::new(), Vec::new()],
-            others: Vec::new(),
-            causes: Vec::new(),
-            shared: String::new(),
-        }
+        Deviation { question, ..blank(rule, self.citizen, self.paragraf, period) }
     }
 
     /// Days that `claiming` has and the other system lacks. `claims` are the rows that claim them.

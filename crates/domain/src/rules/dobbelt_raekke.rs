@@ -1,6 +1,6 @@
 //! Inside one system: identical rows on the same days. They count once in every figure; here they are shown.
 
-use crate::calendar::{Day, Period};
+use crate::comparison::own_window;
 use crate::deviation::{Deviation, Duty, RuleCode, Side};
 use crate::periods::Periods;
 use crate::rules::Rule;
@@ -26,7 +26,7 @@ pub(super) fn check(case: &Case<'_, '_>, out: &mut Vec<Deviation>) {
         if claims.len() < 2 {
             continue;
         }
-        let Some(window) = own_window(case, side) else { continue };
+        let Some(window) = own_window(case.control, case.lexicon.side(side)) else { continue };
         let mut groups: BTreeMap<Identity, Vec<Claim<'_>>> = BTreeMap::new();
         for claim in claims.iter().filter(|c| c.period.overlaps(window)) {
             groups.entry(claim.identity()).or_default().push(*claim);
@@ -41,15 +41,6 @@ pub(super) fn check(case: &Case<'_, '_>, out: &mut Vec<Deviation>) {
             }
         }
     }
-}
-
-/// The window as far as this system's own extract speaks of it.
-fn own_window(case: &Case<'_, '_>, side: Side) -> Option<Period> {
-    let facts = case.lexicon.side(side).facts;
-    let covered = facts.covers.map_or(Some(case.control.window), |c| c.intersect(case.control.window))?;
-    facts
-        .extracted
-        .map_or(Some(covered), |day| covered.intersect(Period { from: Day::FIRST, until: day.next() }))
 }
 
 /// The days that two or more of the rows claim.

@@ -7,10 +7,10 @@ use crate::control::Level;
 use crate::deviation::{Deviation, Duty, RuleCode, Side};
 use crate::landscape::Attribute;
 use crate::periods::Periods;
-use crate::price::{Price, Unit, WHOLE, Weeks};
+use crate::price::{Price, Unit, WHOLE};
 use crate::rules::Rule;
 use crate::rules::case::Case;
-use crate::stake::at_stake;
+use crate::stake::as_compared;
 use crate::timeline::Claim;
 
 pub(super) const RULE: Rule = Rule {
@@ -53,7 +53,7 @@ fn at_stake_of(case: &Case<'_, '_>, run: &Run) -> Option<Oere> {
     match run.attribute {
         Attribute::Pris => {
             let days = Periods::from(run.period);
-            let [one, two] = case.claims.map(|claims| at_stake(claims, &days, &[]));
+            let [one, two] = case.claims.map(|claims| as_compared(claims, &days));
             Some(two? - one?)
         }
         Attribute::Timer if !case.control.attributes.contains(&Attribute::Pris) => {
@@ -68,17 +68,13 @@ fn hours_at_stake(case: &Case<'_, '_>, period: Period) -> Option<Oere> {
     let rates = case.claims.map(|claims| only_hourly_rate(claims, period));
     let price = |side: usize| -> Option<Oere> {
         let days = Periods::from(period);
+        let weeks = case.lexicon.side([Side::One, Side::Two][side]).source.terms.weeks;
         let mut total = Oere(0);
         for claim in case.claims[side].iter().filter(|c| days.overlaps(c.period)) {
             let own = claim.row.rate.filter(|_| claim.row.unit == Some(Unit::TimePrUge));
             let rate = own.or(rates[side]).or(rates[1 - side])?;
-            let price = Price {
-                unit: Unit::TimePrUge,
-                rate,
-                quantity: claim.row.hours?,
-                share: WHOLE,
-                weeks: Weeks::Days7,
-            };
+            let price =
+                Price { unit: Unit::TimePrUge, rate, quantity: claim.row.hours?, share: WHOLE, weeks };
             total += price.of(claim.period.intersect(period)?, claim.row.from);
         }
         Some(total)

@@ -2,12 +2,12 @@
 //!
 //! Invariant: every data row is tallied once as read and once as used, kept without effect, or set aside.
 
+use super::cells;
 use super::codes::{self, Code};
 use super::findings::{At, Findings};
 use super::words::Words;
 use crate::mapping::{Field, Mapping};
 use crate::raw::Cell;
-use crate::values::number::{self, NumberError};
 use crate::values::{Fault, cpr};
 use domain::amount::{Quantity, Rate};
 use domain::calendar::Day;
@@ -20,11 +20,11 @@ use domain::wording::WordId;
 use std::collections::HashMap;
 
 /// Largest rate, in 1/10.000 kroner: ten million kroner. Past it the column holds something else.
-const RATE_MAX: i64 = 100_000_000_000;
+pub(crate) const RATE_MAX: i64 = 100_000_000_000;
 /// Most hours a week that one citizen can be granted, in 1/10.000: a few helpers at all hours.
-const HOURS_MAX: i64 = 10_000_000;
+pub(crate) const HOURS_MAX: i64 = 10_000_000;
 /// Most pieces, in 1/10.000.
-const COUNT_MAX: i64 = 1_000_000_000;
+pub(crate) const COUNT_MAX: i64 = 1_000_000_000;
 
 /// What came of a row.
 pub(crate) enum Outcome {
@@ -143,7 +143,13 @@ impl<'m> Activities<'m> {
         let role = self.words.role(at, &mut say);
         let standing = if role.is_none() { Standing::Unclear } else { standing };
         let money = self.money(at, rate, &mut say);
+        if money.unit == Some(Unit::Samlet) && rate.is_some() && until >= Day::OPEN {
+            say(Field::Rate, &(&codes::TOTAL_WITHOUT_END).into());
+        }
         let registered = self.registered(at, &mut say);
+        let [settled_share, occupied_share] = [Field::SettledShare, Field::OccupiedShare]
+            .map(|field| cells::share(&self.mapping.values, at, field, &mut say));
+        let settles = Self::settles(at, &mut say);
         let words = &mut self.words;
         let mut word = |field: Field| -> WordId { words.word(at, field, &mut say) };
         let [service, paragraf, account, ownership, caseworker, status] = [
@@ -155,6 +161,8 @@ impl<'m> Activities<'m> {
             Field::Status,
         ]
         .map(&mut word);
+        let [entry_reason, exit_reason, assessment, address] =
+            [Field::EntryReason, Field::ExitReason, Field::Assessment, Field::Address].map(&mut word);
         Some(Activity {
             citizen,
             place,
@@ -177,13 +185,13 @@ impl<'m> Activities<'m> {
             caseworker,
             status,
             registered,
-            settled_share: None,
-            occupied_share: None,
-            settles: None,
-            entry_reason: WordId::EMPTY,
-            exit_reason: WordId::EMPTY,
-            assessment: WordId::EMPTY,
-            address: WordId::EMPTY,
+            settled_share,
+            occupied_share,
+            settles,
+            entry_reason,
+            exit_reason,
+            assessment,
+            address,
         })
     }
 
@@ -221,39 +229,19 @@ impl<'m> Activities<'m> {
     }
 
     fn until(&self, at: At<'_>, say: &mut dyn FnMut(Field, &Fault)) -> Option<Day> {
-        let values = &self.mapping.values;
-        let cell = at.cell(Field::End);
-        if cell == Cell::Empty {
-            return Some(Day::OPEN);
+        let Some((until, serial)) = cells::until(&self.mapping.values, at.cell(Field::End)) else {
+            say(Field::End, &(&codes::END_UNREADABLE).into());
+            return None;
+        };
+        if serial {
+            say(Field::End, &(&codes::DATE_SERIAL).into());
         }
-        if let Some((day, serial)) = self.day(cell) {
-            if day >= Day::OPEN.previous() || day.ymd().0 == 9999 || values.open_days.contains(&day) {
-                return Some(Day::OPEN);
-            }
-            if serial {
-                say(Field::End, &(&codes::DATE_SERIAL).into());
-            }
-            return Some(if values.end_is_day_after { day } else { day.next() });
-        }
-        if let Cell::Text(text) = cell {
-            let word = crate::mapping::check::compared(text);
-            if values.open_words.contains(&word) {
-                return Some(Day::OPEN);
-            }
-        }
-        say(Field::End, &(&codes::END_UNREADABLE).into());
-        None
+        Some(until)
     }
 
     /// A day, and whether it stood as Excel's number.
     fn day(&self, cell: Cell<'_>) -> Option<(Day, bool)> {
-        let forms = self.mapping.values.dates;
-        match cell {
-            Cell::Date(day) => Some((day, false)),
-            Cell::Text(text) => forms.read(text).map(|r| (r.day, r.from_serial)),
-            Cell::Number(text) => forms.of_sheet_number(text).map(|r| (r.day, r.from_serial)),
-            Cell::Empty | Cell::Error(_) => None,
-        }
+        cells::day(self.mapping.values.dates, cell)
     }
 
     fn registered(&self, at: At<'_>, say: &mut dyn FnMut(Field, &Fault)) -> Option<Day> {
@@ -293,36 +281,20 @@ impl<'m> Activities<'m> {
         Money { rate, unit, hours: hours.map(Quantity), count: count.map(Quantity) }
     }
 
-    /// A number in 1/10.000, or `None` with what is wrong with it said.
+    /// Whether the row is settled at all.
+    fn settles(at: At<'_>, say: &mut dyn FnMut(Field, &Fault)) -> Option<bool> {
+        let cell = at.cell(Field::Settles);
+        if cell == Cell::Empty {
+            return None;
+        }
+        let settles = cells::yes_or_no(cell);
+        if settles.is_none() {
+            say(Field::Settles, &(&codes::SETTLES_UNKNOWN).into());
+        }
+        settles
+    }
+
     fn number(&self, at: At<'_>, field: Field, max: i64, say: &mut dyn FnMut(Field, &Fault)) -> Option<i64> {
-        let cell = at.cell(field);
-        let read = match cell {
-            Cell::Empty => return None,
-            Cell::Text(text) => number::scaled(text, self.mapping.values.decimal).or_else(|error| {
-                let clock = (field == Field::Hours || field == Field::Quantity).then_some(text);
-                clock.and_then(number::hours_and_minutes).ok_or(error)
-            }),
-            Cell::Number(text) => number::from_sheet(text).map(|(value, rounded)| {
-                if rounded {
-                    say(field, &(&codes::NUMBER_ROUNDED).into());
-                }
-                value
-            }),
-            Cell::Date(_) => Err(NumberError::Unreadable),
-            Cell::Error(_) => {
-                say(field, &(&codes::CELL_ERROR).into());
-                return None;
-            }
-        };
-        let code = match read {
-            Ok(value) if field == Field::Hours && value < 0 => &codes::NUMBER_UNREADABLE,
-            Ok(value) if value.abs() <= max => return Some(value),
-            Ok(_) | Err(NumberError::TooLarge) => &codes::NUMBER_TOO_LARGE,
-            Err(NumberError::Unreadable) => &codes::NUMBER_UNREADABLE,
-            Err(NumberError::TooFine) => &codes::NUMBER_TOO_FINE,
-            Err(NumberError::Foreign) => &codes::NUMBER_FOREIGN,
-        };
-        say(field, &code.into());
-        None
+        cells::number(&self.mapping.values, at, field, max, say)
     }
 }

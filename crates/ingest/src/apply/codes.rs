@@ -103,6 +103,10 @@ codes! {
         "Ordet for hovedydelse eller tillægsydelse står i ingen af mappingens lister."
         "Skal bekræftes: skriv ordet under 'main' eller 'supplement' i [role] i kilde.toml, og indlæs igen."
 
+    SETTLES_UNKNOWN "IND022" ValueMissing Value
+        "Ordet for, om linjen afregnes, er hverken ja eller nej."
+        "Skriv Ja eller Nej i kildesystemet. Indtil da regnes linjen som afregnet."
+
     NUMBER_UNREADABLE "IND030" ValueMissing Row
         "Tallet kan ikke læses."
         "Ret tallet i kildesystemet. Rækken tæller, men uden værdien."
@@ -127,6 +131,10 @@ codes! {
     QUANTITY_UNUSED "IND037" Note Value
         "Antallet bruges ikke: takster pr. døgn og pr. måned betales én gang."
         "Skal taksten betales flere gange, så ret rækken i kildesystemet eller enheden i kilde.toml."
+
+    TOTAL_WITHOUT_END "IND039" ValueMissing Row
+        "Beløbet er for alle rækkens dage, men rækken har ingen slutdato, så det kan ikke fordeles."
+        "Skriv den sidste dag, som beløbet er for."
 
     MAALGRUPPE_UNKNOWN "IND040" ValueMissing Row
         "Målgruppekoden findes ikke i Danmarks Statistiks liste."
@@ -209,7 +217,77 @@ codes! {
         "Sæt kolonnen til tekst, før filen gemmes."
     LINE_DATES "IND084" SetAside Row
         "Linjens dage kan ikke læses, eller den ender, før den begynder."
-        "Ret gyldig_fra og gyldig_til. Tomme felter betyder altid."
+        "Ret linjens første og sidste dag. Tomme felter betyder altid."
+    LINE_INCOMPLETE "IND085" SetAside Row
+        "Linjen mangler en værdi, som den ikke kan bruges uden."
+        "Udfyld feltet, eller slet linjen."
+    LINE_RATE "IND086" SetAside Row
+        "Linjen har ingen takst, der kan læses."
+        "Skriv taksten i kroner med højst fire decimaler."
+    LINE_UNIT "IND087" SetAside Row
+        "Takstens enhed mangler eller kendes ikke."
+        "Skriv enheden (døgn, måned, time pr. uge, stk.), eller skriv ordet under den rigtige enhed i [units] i kilde.toml."
+    LINE_WORD "IND088" SetAside Row
+        "Ordet står i ingen af mappingens lister."
+        "Skal bekræftes: ret ordet, eller skriv det i den rigtige liste i kilde.toml, og indlæs igen."
+    LINE_DAYS_NEEDED "IND089" SetAside Row
+        "Beløbet gælder et tidsrum, men linjens første eller sidste dag mangler eller kan ikke læses."
+        "Skriv begge dage; slutdatoen må ikke være åben eller ligge før startdatoen."
+
+    AMOUNT_MISSING "IND090" SetAside Row
+        "Beløbet mangler eller kan ikke læses."
+        "Ret beløbet i kildesystemet. Et beløb er kroner og hele øre."
+    BOOKED_UNREADABLE "IND091" SetAside Row
+        "Bogføringsdatoen mangler eller kan ikke læses."
+        "Ret datoen i kildesystemet. Skriver systemet datoer på en anden måde, så sæt 'dates' i kilde.toml."
+    CONCERNS_WRONG "IND092" ValueMissing Row
+        "De dage, posteringen er for, kan ikke læses, mangler den ene ende, eller ender, før de begynder."
+        "Ret perioden. Indtil da henføres beløbet efter bogføringsdatoen."
+    CPR_LEFT_OUT "IND093" ValueMissing Row
+        "Nummeret kan ikke læses som et CPR-nummer; linjen er med uden borger."
+        "Ret nummeret i kildesystemet, hvis linjen er om en borger."
+    ACCOUNT_MISSING "IND094" ValueMissing Row
+        "Posteringen har ingen konto."
+        "Skriv kontoen i kildesystemet; uden den hører beløbet til ingen paragraf."
+    ACCOUNT_FORM "IND095" ValueMissing Value
+        "Kontoen passer ikke på noget mønster, så funktion og gruppering kendes ikke."
+        "Ret kontoen, eller skriv et mønster, der passer, under 'patterns' i [account] i kilde.toml."
+    SIGN_UNKNOWN "IND096" SetAside Row
+        "Det står ikke, om beløbet er debet eller kredit."
+        "Ret feltet i kildesystemet, eller skriv ordet under 'debit' eller 'credit' i [sign] i kilde.toml."
+    BILL_HIDDEN "IND097" ValueMissing Value
+        "Bilagsnummeret kunne lige så godt være et CPR-nummer og gemmes derfor ikke."
+        "Ingen, hvis det er et bilagsnummer. Er det et CPR-nummer, så fjern det fra feltet i kildesystemet."
+    AMOUNT_ROUNDED "IND098" Mended Value
+        "Regnearkets beløb havde dele af en øre og er afrundet til hele øre."
+        "Rækken tæller. Afrund i udtrækket."
+    YEAR_UNREADABLE "IND099" SetAside Row
+        "Årstallet mangler eller kan ikke læses."
+        "Skriv året med fire cifre."
+    DATE_UNREADABLE "IND100" ValueMissing Row
+        "Datoen kan ikke læses, eller dagen findes ikke."
+        "Ret datoen i kildesystemet. Rækken er med uden den."
+    PROTECTED_UNKNOWN "IND101" Mended Value
+        "Ordet for adressebeskyttelse er hverken ja eller nej; borgeren behandles som beskyttet."
+        "Skriv J eller N."
+    FORMER_CPR_WRONG "IND102" ValueMissing Row
+        "Det tidligere CPR-nummer kan ikke læses."
+        "Ret nummeret; indtil da kan de to numre ikke kendes som samme borger."
+    RESIDENCE_WRONG "IND103" ValueMissing Row
+        "Bopælens dage kan ikke læses, eller de ender, før de begynder; rækken er med uden bopæl."
+        "Ret tilflytnings- og fraflytningsdatoen i kilden."
+    DEAD_BEFORE_BORN "IND104" ValueMissing Row
+        "Dødsdatoen ligger før fødselsdatoen og er ikke brugt."
+        "Ret den ene af de to datoer i kilden."
+    OWNERSHIP_UNKNOWN "IND110" ValueMissing Value
+        "Ejerforholdet står i ingen af mappingens lister."
+        "Skriv ordet i den rigtige liste under [ownership] i kilde.toml, og indlæs igen."
+    SETTLEMENT_UNKNOWN "IND111" ValueMissing Value
+        "Afregningsformen står i ingen af mappingens lister."
+        "Skriv ordet i den rigtige liste under [settlement] i kilde.toml, og indlæs igen."
+    EAN_FORM "IND112" ValueMissing Row
+        "EAN-nummeret er ikke 13 cifre."
+        "Ret nummeret."
 }
 
 /// `docs/fund.md`, whole.

@@ -47,7 +47,8 @@ impl Findings {
             Cell::Empty => String::new(),
             Cell::Date(day) => day.danish(),
             // Whatever stands in the column of numbers of persons is shown by its form alone.
-            Cell::Text(text) | Cell::Number(text) | Cell::Error(text) if field == Field::Cpr => {
+            Cell::Text(text) | Cell::Number(text) | Cell::Error(text) if matches!(field, Field::Cpr | Field::FormerCpr) =>
+            {
                 hide::form(text)
             }
             Cell::Text(text) | Cell::Number(text) | Cell::Error(text) => hide::shown(text),

@@ -18,6 +18,8 @@ pub struct Found {
     pub attributes: BTreeMap<Attribute, u64>,
     /// Attributes for which a file has the columns: those that the mapping declares, less those that no file has.
     pub columns: BTreeSet<Attribute>,
+    /// Keys of the fields that every file has a column for: a rule that asks for another is not run.
+    pub fields: BTreeSet<&'static str>,
     /// Rows by status word, with what the mapping makes of it, most rows first.
     pub statuses: Vec<(String, Standing, u64)>,
     /// First day of any row.

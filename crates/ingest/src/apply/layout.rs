@@ -16,6 +16,8 @@ pub(crate) struct Layout {
     /// Headings as the file writes them.
     pub(crate) headings: Vec<String>,
     normalised: Vec<String>,
+    /// The row over the headings where two rows make them; else empty.
+    above: Vec<String>,
     /// Fields that the mapping names and the sheet has not.
     pub(crate) missing: Vec<Field>,
     /// Columns with a heading that the mapping does not use.
@@ -55,23 +57,35 @@ pub(crate) fn text_of(cell: Cell<'_>) -> Cow<'_, str> {
 }
 
 impl Layout {
-    /// The layout that this row's cells give as headings, or what they lack.
-    pub(crate) fn of(mapping: &Mapping, row: &RawRow<'_>) -> Result<Layout, Candidate> {
-        let mut headings: Vec<String> = row.cells.iter().map(|cell| text_of(*cell).into_owned()).collect();
-        while headings.last().is_some_and(String::is_empty) {
-            headings.pop();
+    /// The layout that this row's cells give as headings, alone or under the row above; or what they lack.
+    pub(crate) fn of(mapping: &Mapping, row: &RawRow<'_>, above: &[String]) -> Result<Layout, Candidate> {
+        let alone = Layout::by(mapping, row.row, Names::of(row, &[]));
+        if above.is_empty() {
+            return alone;
         }
-        let normalised: Vec<String> =
-            headings.iter().map(|h| compared(h.trim_end_matches([':', '*', ' ']))).collect();
+        match (alone, Layout::by(mapping, row.row, Names::of(row, above))) {
+            (Ok(alone), Ok(both)) => Ok(if both.missing.len() < alone.missing.len() { both } else { alone }),
+            (Ok(layout), Err(_)) | (Err(_), Ok(layout)) => Ok(layout),
+            (Err(alone), Err(both)) => Err(if both.found > alone.found { both } else { alone }),
+        }
+    }
+
+    fn by(mapping: &Mapping, row: u32, mut names: Names) -> Result<Layout, Candidate> {
         let mut columns = [None; FIELDS];
         let mut twice = Vec::new();
         for column in &mapping.columns {
-            match place(column, &normalised) {
-                Place::Once(at) => columns[column.field as usize] = Some(at),
+            match place(column, &names) {
+                Place::Once(at, by_both) => {
+                    columns[column.field as usize] = Some(at);
+                    if !by_both {
+                        names.shown[at] = std::mem::take(&mut names.own[at]);
+                    }
+                }
                 Place::Twice(heading, at) => twice.push((heading, at)),
                 Place::Nowhere => {}
             }
         }
+        let headings = &names.shown;
         let lacks = |column: &&Column| columns[column.field as usize].is_none();
         let missing: Vec<&Column> = mapping.columns.iter().filter(lacks).collect();
         if missing.iter().any(|c| c.required) {
@@ -81,11 +95,11 @@ impl Layout {
             let missing = missing
                 .iter()
                 .filter(|c| c.required && !twice.iter().any(|(heading, _)| *heading == c.headings[0].written))
-                .map(|column| nearest(column, &headings, &free))
+                .map(|column| nearest(column, headings, &free))
                 .collect();
             let filled: Vec<&str> = headings.iter().map(String::as_str).filter(|h| !h.is_empty()).collect();
             let headings = crate::values::hide::shown_long(&filled.join(", "));
-            return Err(Candidate { found: used.len(), missing, twice, headings, row: row.row });
+            return Err(Candidate { found: used.len(), missing, twice, headings, row });
         }
         let unused = (0..headings.len())
             .filter(|at| !headings[*at].is_empty() && !columns.contains(&Some(*at)))
@@ -93,7 +107,8 @@ impl Layout {
         let required = mapping.columns.iter().filter(|c| c.required);
         let last_required = required.filter_map(|c| columns[c.field as usize]).max().unwrap_or(0);
         let missing = missing.iter().map(|c| c.field).collect();
-        Ok(Layout { columns, headings, normalised, missing, unused, last_required })
+        let Names { shown: headings, row: normalised, above, .. } = names;
+        Ok(Layout { columns, headings, normalised, above, missing, unused, last_required })
     }
 
     /// True where the sheet has the field's column.
@@ -132,11 +147,11 @@ impl Layout {
     /// True where the row is the headings again, as printed pages have them.
     pub(crate) fn repeats_headings(&self, cells: &[Cell<'_>]) -> bool {
         let mut mapped = self.columns.iter().flatten();
-        mapped.all(|at| {
-            cells.get(*at).is_some_and(|cell| {
-                compared(text_of(*cell).trim_end_matches([':', '*', ' '])) == self.normalised[*at]
-            })
-        })
+        let text = |at: usize| cells.get(at).map(|cell| heading_of(*cell));
+        // A repeated row of a pair is short where its last cells are merged ones.
+        let above = !self.above.is_empty()
+            && (0..self.above.len()).all(|at| text(at).unwrap_or_default() == self.above[at]);
+        above || mapped.all(|at| text(*at).is_some_and(|text| text == self.normalised[*at]))
     }
 
     /// True where the row is a sum: its first value is "Total" and the column that must be filled says nothing else.
@@ -154,25 +169,84 @@ impl Layout {
     }
 }
 
+/// What a column may be called.
+struct Names {
+    /// As it is shown, with the text over it.
+    shown: Vec<String>,
+    /// As it is shown where that text does not matter.
+    own: Vec<String>,
+    /// By its own row, or by the row above where its own is empty, as merged cells leave it.
+    single: Vec<String>,
+    /// By both: `periode / fra`. Empty where it has not both.
+    double: Vec<String>,
+    /// The heading row itself.
+    row: Vec<String>,
+    /// The row above, where it is used.
+    above: Vec<String>,
+}
+
+/// A cell as headings are compared.
+fn heading_of(cell: Cell<'_>) -> String {
+    compared(text_of(cell).trim_end_matches([':', '*', ' ']))
+}
+
+impl Names {
+    /// The names that a row gives, alone or under the texts of the row above. A text above holds for the empty cells
+    /// to its right: a merged cell keeps its text in its first column.
+    fn of(row: &RawRow<'_>, above: &[String]) -> Names {
+        let mut own: Vec<String> = row.cells.iter().map(|cell| text_of(*cell).into_owned()).collect();
+        while own.last().is_some_and(String::is_empty) {
+            own.pop();
+        }
+        own.resize(own.len().max(above.len()), String::new());
+        let bare = |text: &str| compared(text.trim_end_matches([':', '*', ' ']));
+        let mut names = Names {
+            shown: Vec::with_capacity(own.len()),
+            own: Vec::with_capacity(own.len()),
+            single: Vec::with_capacity(own.len()),
+            double: Vec::with_capacity(own.len()),
+            row: own.iter().map(|text| bare(text)).collect(),
+            above: above.iter().map(|text| bare(text)).collect(),
+        };
+        let mut over = "";
+        for (at, text) in own.iter().enumerate() {
+            let direct = above.get(at).map_or("", String::as_str);
+            over = if direct.is_empty() { over } else { direct };
+            let both = !over.is_empty() && !text.is_empty();
+            let alone = if text.is_empty() { direct } else { text };
+            names.shown.push(if both { format!("{over} / {text}") } else { alone.to_owned() });
+            names.own.push(alone.to_owned());
+            names.single.push(bare(alone));
+            names.double.push(if both { format!("{} / {}", bare(over), bare(text)) } else { String::new() });
+        }
+        names
+    }
+}
+
 enum Place {
-    Once(usize),
+    /// The column, and whether it was found by both rows.
+    Once(usize, bool),
     Twice(String, String),
     Nowhere,
 }
 
-fn place(column: &Column, normalised: &[String]) -> Place {
+fn place(column: &Column, names: &Names) -> Place {
     for heading in &column.headings {
-        let at: Vec<usize> = (0..normalised.len()).filter(|i| normalised[*i] == heading.normalised).collect();
+        let wanted = &heading.normalised;
+        let at: Vec<usize> = (0..names.single.len())
+            .filter(|i| names.single[*i] == *wanted || names.double[*i] == *wanted)
+            .collect();
+        let once = |at: usize| Place::Once(at, names.single[at] != *wanted);
         match (at.as_slice(), heading.nth) {
             ([], _) => {}
-            ([only], 0 | 1) => return Place::Once(*only),
+            ([only], 0 | 1) => return once(*only),
             (several, 0) => {
                 let letters: Vec<String> = several.iter().map(|i| suggest::column_letters(*i)).collect();
                 return Place::Twice(column.headings[0].written.clone(), letters.join(" og "));
             }
             (several, nth) => {
                 if let Some(at) = several.get(nth - 1) {
-                    return Place::Once(*at);
+                    return once(*at);
                 }
             }
         }

@@ -75,7 +75,16 @@ pub(crate) struct Words<'m> {
     statuses: Memory<Standing>,
     money_only: Memory<bool>,
     providers: Memory<ProviderId>,
+    accounts: Memory<AccountWords>,
     scratch: String,
+}
+
+/// An account as written, as nine digits, and the art that stands in it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AccountWords {
+    pub(crate) account: WordId,
+    pub(crate) konto: WordId,
+    pub(crate) art: WordId,
 }
 
 /// A cell's text; a date as it is shown.
@@ -104,6 +113,7 @@ impl<'m> Words<'m> {
             statuses: Memory::new(),
             money_only: Memory::new(),
             providers: Memory::new(),
+            accounts: Memory::new(),
             scratch: String::new(),
         }
     }
@@ -132,6 +142,35 @@ impl<'m> Words<'m> {
         };
         self.texts[field as usize]
             .get(text(cell, &mut room), read, |faults| faults.iter().for_each(|f| say(field, f)))
+    }
+
+    /// An account by the mapping's patterns. What could be a person's number is hidden in it afterwards.
+    pub(crate) fn account(&mut self, at: At<'_>, say: &mut dyn FnMut(Field, &Fault)) -> AccountWords {
+        const NONE: AccountWords =
+            AccountWords { account: WordId::EMPTY, konto: WordId::EMPTY, art: WordId::EMPTY };
+        let (cell, field) = (at.cell(Field::Account), Field::Account);
+        if matches!(cell, Cell::Empty | Cell::Error(_)) {
+            say(field, &(&codes::ACCOUNT_MISSING).into());
+            return NONE;
+        }
+        let (wording, forms) = (&mut self.wording, &self.mapping.accounts);
+        let mut room = String::new();
+        let read = |text: &str| {
+            let (hidden, mut faults) = match hide::hidden(text) {
+                Some(hidden) => (hidden, vec![Fault::from(&codes::TEXT_HIDDEN)]),
+                None => (text.to_owned(), Vec::new()),
+            };
+            let found = forms.read(text);
+            if found.is_none() {
+                faults.push((&codes::ACCOUNT_FORM).into());
+            }
+            let found = found.unwrap_or_default();
+            let account = wording.word(&hidden);
+            let value =
+                AccountWords { account, konto: wording.word(&found.konto), art: wording.word(&found.art) };
+            Seen { value, faults }
+        };
+        self.accounts.get(text(cell, &mut room), read, |faults| faults.iter().for_each(|f| say(field, f)))
     }
 
     /// The provider of a row: name, P-number and CVR number together.
@@ -184,7 +223,7 @@ impl<'m> Words<'m> {
             if empty.is_some_and(|words| words.contains(&compared(text))) {
                 return Seen::plain(WordId::EMPTY);
             }
-            let seen = maalgruppe::read(cell, law);
+            let seen = maalgruppe::read(cell, law, mapping.values.maalgruppe_is_ffb);
             Seen { value: wording.word(&seen.value), faults: seen.faults }
         };
         self.maalgrupper

@@ -2,7 +2,10 @@
 
 use super::error::LawFileError;
 use super::lists::{KOMMUNER, KONTOPLAN, MAALGRUPPER, PARAGRAFFER, YDELSER};
+use super::rules_and_areas::{AARSAGER, FFB, MOMSREFUSION, OMRAADER, UDELUKKELSER};
+use domain::calendar::Period;
 use domain::law::{DstStatus, LawBook};
+use domain::wording::normalised;
 use std::collections::BTreeSet;
 
 pub(super) fn references(book: &LawBook) -> Result<(), LawFileError> {
@@ -10,11 +13,15 @@ pub(super) fn references(book: &LawBook) -> Result<(), LawFileError> {
     ydelser(book)?;
     maalgrupper(book)?;
     kommuner(book)?;
-    kontoplan(book)
+    kontoplan(book)?;
+    udelukkelser(book)?;
+    momsrefusion(book)?;
+    omraader(book)?;
+    aarsager_and_ffb(book)
 }
 
 fn fault(file: &'static str, message: String) -> LawFileError {
-    LawFileError { file, line: None, message }
+    LawFileError { file: file.to_owned(), line: None, message }
 }
 
 fn known(book: &LawBook, file: &'static str, who: &str, written: &str) -> Result<(), LawFileError> {
@@ -57,7 +64,8 @@ fn paragraffer(book: &LawBook) -> Result<(), LawFileError> {
 
 fn ydelser(book: &LawBook) -> Result<(), LawFileError> {
     unique(YDELSER, "ydelsen", book.ydelser.iter().map(|y| y.code.as_str()))?;
-    unique(YDELSER, "statbank-koden", book.ydelser.iter().map(|y| y.statbank.as_str()))?;
+    let statbank = book.ydelser.iter().map(|y| y.statbank.as_str()).filter(|code| !code.is_empty());
+    unique(YDELSER, "statbank-koden", statbank)?;
     book.ydelser.iter().try_for_each(|y| known(book, YDELSER, &format!("ydelse {}", y.code), &y.paragraf))
 }
 
@@ -107,6 +115,83 @@ fn kontoplan(book: &LawBook) -> Result<(), LawFileError> {
         }
     }
     Ok(())
+}
+
+fn udelukkelser(book: &LawBook) -> Result<(), LawFileError> {
+    for one in &book.exclusions {
+        let [a, b] = &one.pair;
+        let who = format!("parret {a} og {b}");
+        known(book, UDELUKKELSER, &who, a)?;
+        known(book, UDELUKKELSER, &who, b)?;
+        if a == b {
+            return Err(fault(UDELUKKELSER, format!("{who} er den samme paragraf to gange.")));
+        }
+    }
+    let pairs = book.exclusions.iter().map(|one| {
+        let [a, b] = &one.pair;
+        (format!("{} og {}", a.min(b), a.max(b)), Period::ALWAYS)
+    });
+    dated_once(UDELUKKELSER, "parret", pairs)
+}
+
+fn has_function(book: &LawBook, file: &'static str, who: &str, number: &str) -> Result<(), LawFileError> {
+    if book.funktioner.iter().any(|f| f.number == number) {
+        return Ok(());
+    }
+    Err(fault(
+        file,
+        format!("{who} nævner funktionen {number}, som ikke står i {KONTOPLAN}. Skriv den som 5.38.50."),
+    ))
+}
+
+fn momsrefusion(book: &LawBook) -> Result<(), LawFileError> {
+    for one in &book.relief {
+        has_function(book, MOMSREFUSION, "momsrefusion", &one.funktion)?;
+    }
+    let lines = book.relief.iter().map(|r| (format!("{} {}", r.funktion, r.gruppering), r.valid));
+    dated_once(MOMSREFUSION, "funktionen", lines)
+}
+
+fn omraader(book: &LawBook) -> Result<(), LawFileError> {
+    for one in &book.areas {
+        let who = format!("området {}", one.name);
+        one.paragraffer.iter().try_for_each(|written| known(book, OMRAADER, &who, written))?;
+        one.funktioner.iter().try_for_each(|number| has_function(book, OMRAADER, &who, number))?;
+    }
+    dated_once(OMRAADER, "området", book.areas.iter().map(|a| (a.name.clone(), a.valid)))
+}
+
+fn aarsager_and_ffb(book: &LawBook) -> Result<(), LawFileError> {
+    let reasons = book.reasons.iter().map(|r| (format!("{:?}: {}", r.list, normalised(&r.text)), r.valid));
+    dated_once(AARSAGER, "årsagen", reasons)?;
+    for group in &book.ffb {
+        let code = &group.maalgruppe;
+        if !book.maalgrupper.iter().any(|m| m.code == *code && m.rolls_up_to == *code) {
+            let message = format!(
+                "{} fører til målgruppen {code}, som ikke er en gældende målgruppe i {MAALGRUPPER}.",
+                group.name
+            );
+            return Err(fault(FFB, message));
+        }
+    }
+    dated_once(FFB, "navnet", book.ffb.iter().map(|g| (normalised(&g.name), Period::ALWAYS)))
+}
+
+/// Nothing of one name holds twice on one day.
+fn dated_once(
+    file: &'static str,
+    what: &str,
+    named: impl Iterator<Item = (String, Period)>,
+) -> Result<(), LawFileError> {
+    let mut seen: Vec<(String, Period)> = named.collect();
+    seen.sort();
+    match seen.windows(2).find(|two| two[0].0 == two[1].0 && two[0].1.overlaps(two[1].1)) {
+        None => Ok(()),
+        Some(two) => Err(fault(
+            file,
+            format!("{what} {} står to gange med dage, der overlapper. Behold den ene.", two[0].0.trim()),
+        )),
+    }
 }
 
 fn unique<'a>(

@@ -19,8 +19,9 @@ pub(super) struct File<'t> {
 /// Which file, to count lines in.
 #[derive(Clone, Copy)]
 struct Place<'t> {
-    name: &'static str,
+    name: &'t str,
     text: &'t str,
+    own: bool,
 }
 
 impl Place<'_> {
@@ -29,14 +30,23 @@ impl Place<'_> {
     }
 
     fn fault(self, at: usize, message: String) -> LawFileError {
-        LawFileError { file: self.name, line: Some(self.line(at)), message }
+        LawFileError { file: self.name.to_owned(), line: Some(self.line(at)), message }
     }
 }
 
 impl<'t> File<'t> {
-    /// Reads the file and its `[kilder]`.
-    pub(super) fn open(name: &'static str, text: &'t str) -> Result<File<'t>, LawFileError> {
-        let place = Place { name, text };
+    /// Reads a file that comes with the program, and its `[kilder]`.
+    pub(super) fn open(name: &'t str, text: &'t str) -> Result<File<'t>, LawFileError> {
+        File::read(Place { name, text, own: false })
+    }
+
+    /// Reads a municipality's own file, and its `[kilder]`.
+    pub(super) fn open_own(name: &'t str, text: &'t str) -> Result<File<'t>, LawFileError> {
+        File::read(Place { name, text: text.strip_prefix('\u{feff}').unwrap_or(text), own: true })
+    }
+
+    fn read(place: Place<'t>) -> Result<File<'t>, LawFileError> {
+        let text = place.text;
         let mut top = DeTable::parse(text).map_err(|e| unreadable(place, &e))?.into_inner();
         let mut sources = BTreeMap::new();
         if let Some(kilder) = top.remove("kilder") {
@@ -66,6 +76,22 @@ impl<'t> File<'t> {
         }
         entries_of(self.place, &value, list, named_by, &self.sources)
     }
+
+    /// The entries of one of the file's lists; none where it is not there.
+    pub(super) fn take(&mut self, list: &str, named_by: &str) -> Result<Vec<Entry<'t>>, LawFileError> {
+        match self.top.remove(list) {
+            None => Ok(Vec::new()),
+            Some(value) => entries_of(self.place, &value, list, named_by, &self.sources),
+        }
+    }
+
+    /// Refuses lists that nobody took.
+    pub(super) fn finish(self) -> Result<(), LawFileError> {
+        match self.top.iter().next() {
+            None => Ok(()),
+            Some((key, _)) => Err(unknown(self.place, key.span(), key.get_ref(), "filen")),
+        }
+    }
 }
 
 /// One table of a list.
@@ -88,6 +114,11 @@ impl<'t> Entry<'t> {
                 Err(place.fault(at, format!("{label} skal være en tabel med nøgler, ikke {}.", kind(other))))
             }
         }
+    }
+
+    /// True where the entry stands in a municipality's own file.
+    pub(super) fn is_own(&self) -> bool {
+        self.place.own
     }
 
     /// A fault of this entry.
@@ -139,6 +170,17 @@ impl<'t> Entry<'t> {
                 Err(_) => Err(self.wrong(key, &value, value.get_ref(), "et helt tal fra 0 til 65535")),
             },
             other => Err(self.wrong(key, &value, other, "et helt tal")),
+        }
+    }
+
+    /// `true` or `false`.
+    pub(super) fn truth(&mut self, key: &str) -> Result<bool, LawFileError> {
+        match self.table.remove(key) {
+            None => Err(self.fault(&format!("`{key}` mangler. Skriv {key} = true eller {key} = false."))),
+            Some(value) => match value.get_ref() {
+                DeValue::Boolean(truth) => Ok(*truth),
+                other => Err(self.wrong(key, &value, other, "true eller false")),
+            },
         }
     }
 

@@ -8,7 +8,7 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LawFileError {
     /// The file: `lov/ydelser.toml`.
-    pub file: &'static str,
+    pub file: String,
     /// Line of the file, 1 the first; `None` where the fault lies between files.
     pub line: Option<usize>,
     /// What is wrong and what to do, in Danish.

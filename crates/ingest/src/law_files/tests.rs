@@ -19,13 +19,27 @@ fn read(book: &LawBook, text: &str, on: &str) -> String {
 }
 
 /// The shipped texts with one of them changed, and what is then said.
-fn refusal(change: impl Fn(&mut [String; 5])) -> String {
-    let mut texts =
-        [EMBEDDED.paragraffer, EMBEDDED.ydelser, EMBEDDED.maalgrupper, EMBEDDED.kommuner, EMBEDDED.kontoplan]
-            .map(str::to_owned);
+fn refusal(change: impl Fn(&mut [String; 10])) -> String {
+    let mut texts = EMBEDDED.all().map(str::to_owned);
     change(&mut texts);
-    let [paragraffer, ydelser, maalgrupper, kommuner, kontoplan] = &texts;
-    load(&LawTexts { paragraffer, ydelser, maalgrupper, kommuner, kontoplan }).unwrap_err().to_string()
+    load(&as_texts(&texts)).unwrap_err().to_string()
+}
+
+fn as_texts(texts: &[String; 10]) -> LawTexts<'_> {
+    let [paragraffer, ydelser, maalgrupper, kommuner, kontoplan, rest @ ..] = texts;
+    let [udelukkelser, momsrefusion, omraader, aarsager, ffb_maalgrupper] = rest;
+    LawTexts {
+        paragraffer,
+        ydelser,
+        maalgrupper,
+        kommuner,
+        kontoplan,
+        udelukkelser,
+        momsrefusion,
+        omraader,
+        aarsager,
+        ffb_maalgrupper,
+    }
 }
 
 /// The line of the first `[[ydelse]]`.
@@ -55,8 +69,13 @@ fn the_shipped_law_loads_and_every_value_has_a_source() {
         .chain(book.kommuner.iter().map(|k| &k.source))
         .chain(
             book.funktioner.iter().flat_map(|f| f.grupperinger.iter().map(|g| &g.source).chain([&f.source])),
-        );
-    assert!(sources.clone().count() > 240);
+        )
+        .chain(book.exclusions.iter().map(|e| &e.source))
+        .chain(book.relief.iter().map(|r| &r.source))
+        .chain(book.areas.iter().map(|a| &a.source))
+        .chain(book.reasons.iter().map(|r| &r.source))
+        .chain(book.ffb.iter().map(|f| &f.source));
+    assert!(sources.clone().count() > 340);
     assert!(sources.into_iter().all(|source| source.contains('(') && source.ends_with(')')));
 }
 
@@ -340,22 +359,16 @@ fn what_refers_to_nothing_or_stands_twice_is_refused() {
 #[test]
 fn the_version_follows_every_file() {
     let change = |which: usize| {
-        let mut texts = [
-            EMBEDDED.paragraffer,
-            EMBEDDED.ydelser,
-            EMBEDDED.maalgrupper,
-            EMBEDDED.kommuner,
-            EMBEDDED.kontoplan,
-        ]
-        .map(str::to_owned);
+        let mut texts = EMBEDDED.all().map(str::to_owned);
         texts[which].push_str("# en bemærkning\n");
-        let [paragraffer, ydelser, maalgrupper, kommuner, kontoplan] = &texts;
-        load(&LawTexts { paragraffer, ydelser, maalgrupper, kommuner, kontoplan }).unwrap().version
+        load(&as_texts(&texts)).unwrap().version
     };
-    let mut versions: Vec<String> = (0..5).map(change).collect();
+    let mut versions: Vec<String> = (0..10).map(change).collect();
     versions.push(load_embedded().version);
     assert_eq!(load(&EMBEDDED).unwrap().version, load_embedded().version);
     versions.sort();
     versions.dedup();
-    assert_eq!(versions.len(), 6);
+    assert_eq!(versions.len(), 11);
 }
+
+mod own_files;

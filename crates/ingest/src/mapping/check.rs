@@ -1,7 +1,9 @@
 //! From what is written in `kilde.toml` to a mapping that can be used, or to what is wrong with it.
 
+use super::account::AccountForms;
 use super::error::{MappingError, line_of};
 use super::file::{ExtractTable, FileTable, KildeFile, LandscapeTable, RoleTable, UnitsTable, ValuesTable};
+use super::words::{WordLists, Written};
 use super::{
     Column, ExtractPlaces, Field, FileForm, Heading, Kind, Landscape, Mapping, Roles, ValueForms, version_of,
 };
@@ -10,19 +12,19 @@ use crate::values::number::Decimal;
 use domain::calendar::Day;
 use domain::landscape::{Attribute, Population};
 use domain::observation::{Role, Standing};
-use domain::price::Unit;
+use domain::price::{PriceTerms, Unit, Weeks};
 use domain::wording::normalised;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// The text that is checked, for pointing at its lines.
-struct At<'t> {
-    text: &'t str,
-    file: &'t str,
+pub(super) struct At<'t> {
+    pub(super) text: &'t str,
+    pub(super) file: &'t str,
 }
 
 impl At<'_> {
-    fn fault(&self, table: &str, key: &str, message: impl Into<String>) -> MappingError {
+    pub(super) fn fault(&self, table: &str, key: &str, message: impl Into<String>) -> MappingError {
         MappingError {
             file: self.file.to_owned(),
             line: line_of(self.text, table, key),
@@ -64,13 +66,9 @@ pub(super) fn check(written: KildeFile, text: &str, file: &str) -> Result<Mappin
         let said = format!("'format' er {}, men dette program læser format = 1.", written.format);
         return Err(at.fault("", "format", said));
     }
-    let kinds = [
-        ("activities", Kind::Activities),
-        ("faelles_sprog", Kind::FaellesSprog),
-        ("oversaettelse", Kind::Oversaettelse),
-    ];
-    let kind = at.one_of("", "kind", &written.kind, &kinds)?;
+    let kind = at.one_of("", "kind", &written.kind, &Kind::KEYS)?;
     check_name(&at, &written.name)?;
+    check_tables(&at, &written, kind)?;
     let columns = columns(&at, &written, kind)?;
     let source = &written.source;
     let populations = [
@@ -94,6 +92,10 @@ pub(super) fn check(written: KildeFile, text: &str, file: &str) -> Result<Mappin
         reads_paragraphs: source.reads_paragraphs,
         not_compared: not_compared.collect::<Result<_, _>>()?,
         status: status(&at, &written)?,
+        terms: terms(&at, &written)?,
+        lag_days: lag_days(&at, &written)?,
+        accounts: AccountForms::check(&at, &written.account.patterns, kind == Kind::Postings)?,
+        words: words(&at, &written)?,
         empty: empty(&at, &written.empty, kind)?,
         file: file_form(&at, &written.file)?,
         extract: extract(&at, written.extract)?,
@@ -115,6 +117,49 @@ pub(super) fn check(written: KildeFile, text: &str, file: &str) -> Result<Mappin
         layout: written.layout,
         note: written.note,
     })
+}
+
+/// Tables that only some kinds have: elsewhere they would be read by nobody.
+fn check_tables(at: &At<'_>, written: &KildeFile, kind: Kind) -> Result<(), MappingError> {
+    let accounts = [Kind::Postings, Kind::Budget];
+    for (table, there, kinds) in [
+        ("account", !written.account.patterns.is_empty(), &accounts[..]),
+        ("sign", !written.sign.is_empty(), &accounts[..1]),
+        ("ownership", !written.ownership.is_empty(), &[Kind::Providers][..]),
+        ("settlement", !written.settlement.is_empty(), &[Kind::Providers][..]),
+        ("state", !written.state.is_empty(), &[Kind::Expectations][..]),
+        ("budget_kind", !written.budget_kind.is_empty(), &[Kind::Budget][..]),
+    ] {
+        if there && !kinds.contains(&kind) {
+            let said = format!("[{table}] bruges ikke i kind = \"{}\". Slet den.", kind.key());
+            return Err(at.fault(table, "", said));
+        }
+    }
+    Ok(())
+}
+
+fn words(at: &At<'_>, written: &KildeFile) -> Result<WordLists, MappingError> {
+    let KildeFile { ownership, settlement, state, budget_kind, sign, .. } = written;
+    WordLists::check(at, &Written { ownership, settlement, state, budget_kind, sign })
+}
+
+fn terms(at: &At<'_>, written: &KildeFile) -> Result<PriceTerms, MappingError> {
+    let source = &written.source;
+    let known = [("7", Weeks::Days7), ("52", Weeks::Year52), ("52,14", Weeks::Year5214)];
+    Ok(PriceTerms {
+        weeks: at.one_of("source", "weeks", source.weeks.as_deref().unwrap_or("7"), &known)?,
+        pays_last_day: source.pays_last_day.unwrap_or(true),
+        net_of_relief: source.net_of_relief,
+    })
+}
+
+fn lag_days(at: &At<'_>, written: &KildeFile) -> Result<u16, MappingError> {
+    match written.source.lag_days {
+        None => Ok(0),
+        Some(days) => u16::try_from(days).ok().filter(|days| *days <= 400).ok_or_else(|| {
+            at.fault("source", "lag_days", "'lag_days' er et antal dage, 0-400.")
+        }),
+    }
 }
 
 /// A name is a folder, a file and a word of the command line.
@@ -320,6 +365,12 @@ fn values(at: &At<'_>, written: &ValuesTable) -> Result<ValueForms, MappingError
         dates,
         decimal: at.one_of("values", "decimal", written.decimal.as_deref().unwrap_or("either"), &decimals)?,
         empty_means_own: written.empty_means_own,
+        maalgruppe_is_ffb: at.one_of(
+            "values",
+            "maalgruppe",
+            written.maalgruppe.as_deref().unwrap_or("l402"),
+            &[("l402", false), ("ffb", true)],
+        )?,
         known_p_numbers: written.known_p_numbers.clone(),
     })
 }
@@ -350,16 +401,17 @@ fn roles(at: &At<'_>, written: Option<RoleTable>, columns: &[Column]) -> Result<
     })
 }
 
-const UNIT_KEYS: [(&str, Unit); 4] = [
+const UNIT_KEYS: [(&str, Unit); 5] = [
     ("doegn", Unit::Doegn),
     ("maaned", Unit::Maaned),
     ("time_pr_uge", Unit::TimePrUge),
     ("styk", Unit::Styk),
+    ("samlet", Unit::Samlet),
 ];
 
 /// The source's own words first, then those that every source writes.
 fn units(written: &UnitsTable) -> Vec<(String, Unit)> {
-    let usual: [(Unit, &[&str], &[String]); 4] = [
+    let usual: [(Unit, &[&str], &[String]); 5] = [
         (
             Unit::Doegn,
             &["døgn", "dag", "dage", "pr. døgn", "pr. dag", "kr./døgn", "kr. pr. døgn"],
@@ -380,6 +432,7 @@ fn units(written: &UnitsTable) -> Vec<(String, Unit)> {
             &written.time_pr_uge,
         ),
         (Unit::Styk, &["stk", "stk.", "styk", "pr. stk.", "gang", "engangsbeløb"], &written.styk),
+        (Unit::Samlet, &["samlet", "samlet beløb", "hele perioden"], &written.samlet),
     ];
     let own = usual.iter().flat_map(|(unit, _, words)| words.iter().map(|w| (compared(w), *unit)));
     let common = usual.iter().flat_map(|(unit, words, _)| words.iter().map(|w| ((*w).to_owned(), *unit)));

@@ -82,6 +82,78 @@ fields! {
     Category2 = "category_2",
     /// Translation: the source that a line is for.
     Source = "source",
+    /// Part of the price that we pay, in percent (afregningspct).
+    SettledShare = "settled_share",
+    /// Part of a place that is taken, in percent (belægningspct).
+    OccupiedShare = "occupied_share",
+    /// Whether the line is settled at all.
+    Settles = "settles",
+    /// Reason of beginning (tilgangsårsag).
+    EntryReason = "entry_reason",
+    /// Reason of ending (afgangsårsag).
+    ExitReason = "exit_reason",
+    /// The assessment (udredning): its day, number or status.
+    Assessment = "assessment",
+    /// The address of a stay.
+    Address = "address",
+    /// Postings: the day on which it counts in the accounts.
+    Booked = "booked",
+    /// Kroner.
+    Amount = "amount",
+    /// Postings: debit or credit, where amounts have no sign.
+    Sign = "sign",
+    /// Postings: the art.
+    Art = "art",
+    /// Postings: the number of the bill or voucher.
+    Bill = "bill",
+    /// The line's text.
+    Text = "text",
+    /// Persons: day of birth.
+    Born = "born",
+    /// Persons: day of death.
+    Dead = "dead",
+    /// Persons: municipality of residence.
+    Kommune = "kommune",
+    /// Persons: whether name and address are protected.
+    Protected = "protected",
+    /// Persons: an earlier number of the same person.
+    FormerCpr = "former_cpr",
+    /// Diagnoses: FFB, ICD-10 or a local system.
+    CodeSystem = "code_system",
+    /// Diagnoses: the code.
+    Code = "code",
+    /// Providers: other spellings.
+    Also = "also",
+    /// Providers: the owner (driftsherre).
+    OwnerName = "owner_name",
+    /// Providers: how it is settled (afregningsform).
+    Settlement = "settlement",
+    /// Providers: days from the end of a month until its bill is normally there.
+    DelayDays = "delay_days",
+    /// Providers: EAN number.
+    Ean = "ean",
+    /// What a line without a citizen is called.
+    Label = "label",
+    /// Expectations: how certain, in percent.
+    Certainty = "certainty",
+    /// Who answers for the line.
+    Who = "who",
+    /// Expectations: what became of it.
+    State = "state",
+    /// Enrichments: ramme, objektiv finansiering, abonnement …
+    KindWord = "kind_word",
+    /// Enrichments: places (pladser).
+    Places = "places",
+    /// Enrichments: last day on which it may be counted without being confirmed again.
+    Expires = "expires",
+    /// Budget: the year.
+    Year = "year",
+    /// Budget: which budget a line belongs to.
+    BudgetKind = "budget_kind",
+    /// Budget: the day from which it holds.
+    Decided = "decided",
+    /// Caseworkers: the team.
+    Team = "team",
 }
 
 /// Number of fields.
@@ -96,40 +168,26 @@ impl Field {
 
     /// True where a mapping of this kind may name the field.
     pub(crate) fn belongs_to(self, kind: Kind) -> bool {
-        use Field as F;
-        match kind {
-            Kind::Activities => self <= F::Registered,
-            Kind::FaellesSprog => matches!(
-                self,
-                F::Lovhjemmel
-                    | F::Paragraf
-                    | F::Ydelse
-                    | F::DstCode
-                    | F::Category1
-                    | F::Category2
-                    | F::Maalgruppe
-                    | F::Account
-            ),
-            Kind::Oversaettelse => matches!(
-                self,
-                F::Source
-                    | F::Service
-                    | F::Account
-                    | F::Provider
-                    | F::Start
-                    | F::End
-                    | F::Paragraf
-                    | F::Ydelse
-            ),
-        }
+        self <= Field::Registered && kind == Kind::Activities || fields_of(kind).contains(&self)
     }
 
     /// Fields that a mapping of this kind must name.
     pub(crate) fn must_be_mapped(kind: Kind) -> &'static [Field] {
+        use Field as F;
         match kind {
-            Kind::Activities => &[Field::Cpr, Field::Start],
-            Kind::FaellesSprog => &[Field::Paragraf, Field::Ydelse],
-            Kind::Oversaettelse => &[Field::Source, Field::Service, Field::Paragraf],
+            Kind::Activities => &[F::Cpr, F::Start],
+            Kind::FaellesSprog => &[F::Paragraf, F::Ydelse],
+            Kind::Oversaettelse => &[F::Source, F::Service, F::Paragraf],
+            Kind::Postings => &[F::Booked, F::Amount, F::Account],
+            Kind::Persons => &[F::Cpr],
+            Kind::Diagnoses => &[F::Cpr, F::Code],
+            Kind::ListPrices => &[F::Provider, F::Rate],
+            Kind::IndividualRates => &[F::Cpr, F::Rate],
+            Kind::Providers => &[F::Provider],
+            Kind::Expectations => &[F::Paragraf, F::Start, F::Rate],
+            Kind::Enrichments => &[F::Label, F::Start, F::End, F::Amount],
+            Kind::Budget => &[F::Year, F::Amount],
+            Kind::Caseworkers => &[F::Caseworker],
         }
     }
 
@@ -137,12 +195,138 @@ impl Field {
     /// makes every row run on, a status column that is gone lets annulled rows count.
     pub(crate) fn required_when_mapped(self, kind: Kind) -> bool {
         use Field as F;
-        match kind {
+        let needed = match kind {
             Kind::Activities => matches!(
                 self,
-                F::Cpr | F::Start | F::End | F::Status | F::Role | F::Service | F::Paragraf | F::Unit
+                F::End | F::Status | F::Role | F::Service | F::Paragraf | F::Unit | F::SettledShare | F::Settles
             ),
-            Kind::FaellesSprog | Kind::Oversaettelse => Field::must_be_mapped(kind).contains(&self),
+            Kind::FaellesSprog | Kind::Oversaettelse => false,
+            Kind::Diagnoses | Kind::Caseworkers | Kind::Providers => {
+                matches!(self, F::Start | F::End)
+            }
+            Kind::Postings => matches!(self, F::Cpr | F::Sign),
+            Kind::Persons => matches!(self, F::Dead | F::Start | F::End),
+            Kind::ListPrices | Kind::IndividualRates => {
+                matches!(self, F::Start | F::End | F::Unit | F::Service | F::Paragraf | F::Provider)
+            }
+            Kind::Expectations => matches!(self, F::Cpr | F::End | F::Unit | F::Quantity | F::State),
+            Kind::Enrichments => false,
+            Kind::Budget => self == F::BudgetKind,
+        };
+        needed || Field::must_be_mapped(kind).contains(&self)
+    }
+}
+
+/// The fields of a kind; activities have, beside these, all down to [`Field::Registered`].
+fn fields_of(kind: Kind) -> &'static [Field] {
+    use Field as F;
+    match kind {
+        Kind::Activities => &[
+            F::SettledShare,
+            F::OccupiedShare,
+            F::Settles,
+            F::EntryReason,
+            F::ExitReason,
+            F::Assessment,
+            F::Address,
+        ],
+        Kind::FaellesSprog => &[
+            F::Lovhjemmel,
+            F::Paragraf,
+            F::Ydelse,
+            F::DstCode,
+            F::Category1,
+            F::Category2,
+            F::Maalgruppe,
+            F::Account,
+        ],
+        Kind::Oversaettelse => {
+            &[F::Source, F::Service, F::Account, F::Provider, F::Start, F::End, F::Paragraf, F::Ydelse]
         }
+        Kind::Postings => &[
+            F::Cpr,
+            F::Account,
+            F::Booked,
+            F::Start,
+            F::End,
+            F::Amount,
+            F::Sign,
+            F::Art,
+            F::Provider,
+            F::PNumber,
+            F::Cvr,
+            F::Bill,
+            F::Text,
+        ],
+        Kind::Persons => &[
+            F::Cpr,
+            F::Name,
+            F::Born,
+            F::Dead,
+            F::Kommune,
+            F::Start,
+            F::End,
+            F::Betalingskommune,
+            F::Protected,
+            F::FormerCpr,
+        ],
+        Kind::Diagnoses => &[F::Cpr, F::CodeSystem, F::Code, F::Start, F::End],
+        Kind::ListPrices => {
+            &[F::Provider, F::PNumber, F::Cvr, F::Service, F::Paragraf, F::Start, F::End, F::Rate, F::Unit]
+        }
+        Kind::IndividualRates => &[
+            F::Cpr,
+            F::Provider,
+            F::PNumber,
+            F::Cvr,
+            F::Service,
+            F::Paragraf,
+            F::Start,
+            F::End,
+            F::Rate,
+            F::Unit,
+        ],
+        Kind::Providers => &[
+            F::Provider,
+            F::Also,
+            F::Cvr,
+            F::PNumber,
+            F::OwnerName,
+            F::Ownership,
+            F::Settlement,
+            F::DelayDays,
+            F::Ean,
+            F::Start,
+            F::End,
+        ],
+        Kind::Expectations => &[
+            F::Cpr,
+            F::Label,
+            F::Paragraf,
+            F::Provider,
+            F::Start,
+            F::End,
+            F::Rate,
+            F::Unit,
+            F::Quantity,
+            F::Certainty,
+            F::Who,
+            F::State,
+        ],
+        Kind::Enrichments => &[
+            F::Label,
+            F::KindWord,
+            F::Paragraf,
+            F::Account,
+            F::Provider,
+            F::Start,
+            F::End,
+            F::Amount,
+            F::Places,
+            F::Who,
+            F::Expires,
+        ],
+        Kind::Budget => &[F::Year, F::BudgetKind, F::Decided, F::Account, F::Paragraf, F::Amount, F::Text],
+        Kind::Caseworkers => &[F::Caseworker, F::Team, F::Start, F::End],
     }
 }

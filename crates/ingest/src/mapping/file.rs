@@ -53,6 +53,18 @@ pub(super) struct KildeFile {
     #[serde(default)]
     pub(super) empty: BTreeMap<String, Vec<String>>,
     #[serde(default)]
+    pub(super) account: AccountTable,
+    #[serde(default)]
+    pub(super) sign: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    pub(super) ownership: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    pub(super) settlement: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    pub(super) state: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    pub(super) budget_kind: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
     pub(super) landscape: LandscapeTable,
 }
 
@@ -74,6 +86,16 @@ pub(super) struct SourceTable {
     pub(super) except_providers: Vec<String>,
     pub(super) reads_paragraphs: bool,
     pub(super) not_compared: Vec<String>,
+    pub(super) weeks: Option<String>,
+    pub(super) pays_last_day: Option<bool>,
+    pub(super) net_of_relief: bool,
+    pub(super) lag_days: Option<i64>,
+}
+
+#[derive(Deserialize, Default, Debug)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct AccountTable {
+    pub(super) patterns: Vec<String>,
 }
 
 #[derive(Deserialize, Default, Debug)]
@@ -93,6 +115,7 @@ pub(super) struct ValuesTable {
     pub(super) dates: Vec<String>,
     pub(super) decimal: Option<String>,
     pub(super) empty_means_own: bool,
+    pub(super) maalgruppe: Option<String>,
     pub(super) known_p_numbers: Vec<String>,
 }
 
@@ -121,6 +144,7 @@ pub(super) struct UnitsTable {
     pub(super) maaned: Vec<String>,
     pub(super) time_pr_uge: Vec<String>,
     pub(super) styk: Vec<String>,
+    pub(super) samlet: Vec<String>,
 }
 
 #[derive(Deserialize, Default, Debug)]

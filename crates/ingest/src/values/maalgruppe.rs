@@ -13,16 +13,24 @@ use domain::wording::normalised;
 /// Words for "no målgruppe".
 const NONE: [&str; 5] = ["na", "ns", "uoplyst", "ingen", "-"];
 
-/// The codes of a cell in canonical form: sorted, distinct, joined by `|`.
-pub(crate) fn read(cell: Cell<'_>, law: &LawBook) -> Seen<String> {
+/// The codes of a cell in canonical form: sorted, distinct, joined by `|`. With `ffb` the names of FFB are understood
+/// too, before those of L402.
+pub(crate) fn read(cell: Cell<'_>, law: &LawBook, ffb: bool) -> Seen<String> {
+    if ffb && let Cell::Text(text) = cell {
+        // A name of FFB may have a comma in it: the whole cell comes before its parts.
+        return match law.maalgruppe_of_ffb(text) {
+            Some(code) => Seen::plain(code.to_owned()),
+            None => texts(text, law, |name| law.maalgruppe_of_ffb(name).map(str::to_owned)),
+        };
+    }
     match cell {
         Cell::Empty => Seen::plain(String::new()),
         Cell::Error(_) => Seen::with(String::new(), &codes::CELL_ERROR),
         Cell::Date(day) => mended(day, law),
-        Cell::Number(text) => texts(text, law),
+        Cell::Number(text) => texts(text, law, |_| None),
         Cell::Text(text) => match DateForms::USUAL.read(text) {
             Some(date) if !date.from_serial => mended(date.day, law),
-            _ => texts(text, law),
+            _ => texts(text, law, |_| None),
         },
     }
 }
@@ -50,7 +58,7 @@ pub(crate) fn code_behind(day: Day) -> Vec<String> {
     }
 }
 
-fn texts(text: &str, law: &LawBook) -> Seen<String> {
+fn texts(text: &str, law: &LawBook, named: impl Fn(&str) -> Option<String>) -> Seen<String> {
     let mut out: Vec<String> = Vec::new();
     let mut faults: Vec<Fault> = Vec::new();
     let mut unknown: Vec<String> = Vec::new();
@@ -58,6 +66,10 @@ fn texts(text: &str, law: &LawBook) -> Seen<String> {
         let part = part.trim();
         let code = leading_code(part);
         if code.is_empty() {
+            if let Some(code) = named(part) {
+                out.push(code);
+                continue;
+            }
             let word = normalised(part);
             // Words without a code after one with are the rest of its text: "intellektuel, kognitiv".
             if word.is_empty() || NONE.contains(&word.as_str()) || !out.is_empty() || !unknown.is_empty() {
@@ -105,5 +117,33 @@ fn roll_up(code: &str, law: &LawBook) -> Option<(String, bool)> {
             return Some((to.clone(), to != code));
         }
         shorter = shorter.rsplit_once('.')?.0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(text: &str, ffb: bool) -> (String, Vec<&'static str>) {
+        let seen = read(Cell::Text(text), &crate::law_files::load_embedded(), ffb);
+        (seen.value, seen.faults.iter().map(|fault| fault.code.code).collect())
+    }
+
+    #[test]
+    fn a_name_of_ffb_is_its_code_only_where_the_mapping_says_so() {
+        for (text, code) in [
+            ("Autismespektrum", "1.2.1"),
+            ("autismespektrum | Angst", "1.2.1|1.2.2"),
+            ("Hjerneskade, erhvervet", "1.2.1"),
+            ("Hjemløshed", "2"),
+            ("Synsnedsættelse", "1.1.2"),
+            // Its codes are those of L402, as everywhere.
+            ("1.2.2 Sindslidelse", "1.2.2"),
+            ("Sindslidelse", "1.2.2"),
+        ] {
+            assert_eq!(value(text, true), (code.to_owned(), vec![]), "{text}");
+        }
+        assert_eq!(value("Multipel funktionsnedsættelse", true).1, [codes::MAALGRUPPE_UNKNOWN.code]);
+        assert_eq!(value("Hjemløshed", false).1, [codes::MAALGRUPPE_UNKNOWN.code]);
     }
 }

@@ -14,6 +14,7 @@ use app::session::Session;
 use domain::calendar::{Day, Period};
 use domain::control::Level;
 use domain::landscape::ExtractFacts;
+use report::slides;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,10 @@ use synth::{Errors, Plan};
 const KOMMUNE: u16 = 573;
 
 pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCode> {
+    if arguments.slides {
+        write!(std::io::stdout(), "{}", slides::screen(&slides::published()))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let folder = if edge.folder == Path::new(".") { PathBuf::from("demo") } else { edge.folder.clone() };
     clear_old_demo(&folder)?;
     let mut edge = edge.with_folder(&folder);

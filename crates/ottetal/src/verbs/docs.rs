@@ -4,8 +4,6 @@ use crate::cli;
 use anyhow::Context as _;
 use domain::causes;
 use domain::deviation::Cause;
-use domain::law::ParagrafId;
-use domain::person::CitizenId;
 use domain::rules::RULES;
 use std::fmt::Write as _;
 use std::fs;
@@ -35,6 +33,7 @@ pub(crate) fn rules() -> String {
     for rule in RULES {
         let questions: Vec<String> = rule.questions.iter().map(ToString::to_string).collect();
         let question = match questions.split_last() {
+            None if rule.code.is_about_payments() => "Betaling mod bevilling".to_owned(),
             None => "Inden for ét system".to_owned(),
             Some((last, [])) => format!("Spørgsmål {last}"),
             Some((last, first)) => format!("Spørgsmål {} og {last}", first.join(", ")),
@@ -52,15 +51,7 @@ pub(crate) fn rules() -> String {
         );
     }
     out.push_str("\n# Årsager\n\nEn årsag forklarer en afvigelse og fjerner den aldrig.\n");
-    for cause in [
-        Cause::AndetNummer(CitizenId(0)),
-        Cause::BlandetParagraf(ParagrafId(0)),
-        Cause::Annulleret,
-        Cause::Uoversat,
-        Cause::SlutdatoMangler,
-        Cause::EnDagForskudt,
-        Cause::KunUdenfor,
-    ] {
+    for cause in Cause::ONE_OF_EACH {
         let (name, help) = causes::help(&cause);
         let _ = write!(out, "\n## {name} (`{}`)\n\n{help}\n", cause.key());
     }

@@ -5,10 +5,8 @@ use crate::control_report::ControlReport;
 use crate::words::{self, SIDES};
 use domain::causes;
 use domain::deviation::Cause;
-use domain::law::ParagrafId;
 use domain::message;
 use domain::overview::Kind;
-use domain::person::CitizenId;
 use domain::rules::{RULES, rule};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 use std::collections::BTreeMap;
@@ -33,7 +31,11 @@ pub(super) fn causes(report: &ControlReport<'_>, styles: &Styles) -> Result<Work
         let how = advice.get(&(group.kind, group.title.as_str())).copied();
         sheet.row([
             Cell::Long(words::capital(&group.title)),
-            group.kind.question.map_or(Cell::Text("i ét system".to_owned()), |q| Cell::Whole(i64::from(q))),
+            match (group.kind.question, group.kind.rule.is_about_payments()) {
+                (Some(question), _) => Cell::Whole(i64::from(question)),
+                (None, true) => Cell::Text("betaling".to_owned()),
+                (None, false) => Cell::Text("i ét system".to_owned()),
+            },
             Cell::Text(words::kind(report, &group.kind)),
             Cell::Whole(tally.deviations as i64),
             Cell::Whole(tally.citizens.len() as i64),
@@ -121,6 +123,16 @@ fn outside(report: &ControlReport<'_>, styles: &Styles, sheet: &mut Sheet<'_>) -
                 Cell::Whole(line.membership_unknown),
             ])?;
         }
+        if line.age_unknown > 0 {
+            any = true;
+            sheet.row([
+                Cell::Text(written.clone()),
+                Cell::Text("begge".to_owned()),
+                Cell::Long("sammenlignet, selv om borgerens alder er ukendt".to_owned()),
+                Cell::Empty,
+                Cell::Whole(line.age_unknown),
+            ])?;
+        }
     }
     if !any {
         sheet.line("Intet lå uden for sammenligningen.", &styles.plain)?;
@@ -165,17 +177,6 @@ const RULE_COLUMNS: [Column; 8] = [
     ("Kilde", 40.0),
 ];
 
-/// One of each, for its help text; what it points to is not shown.
-const ALL_CAUSES: [Cause; 7] = [
-    Cause::AndetNummer(CitizenId(0)),
-    Cause::BlandetParagraf(ParagrafId(0)),
-    Cause::Annulleret,
-    Cause::Uoversat,
-    Cause::SlutdatoMangler,
-    Cause::EnDagForskudt,
-    Cause::KunUdenfor,
-];
-
 pub(super) fn rules(report: &ControlReport<'_>, styles: &Styles) -> Result<Worksheet, XlsxError> {
     let mut sheet = Sheet::new("Regler", report, styles, 9)?;
     sheet.frozen_head(&RULE_COLUMNS, 2)?;
@@ -192,7 +193,7 @@ pub(super) fn rules(report: &ControlReport<'_>, styles: &Styles) -> Result<Works
             Cell::Long(rule.source.to_owned()),
         ])?;
     }
-    for cause in ALL_CAUSES {
+    for cause in Cause::ONE_OF_EACH {
         let (name, how) = causes::help(&cause);
         let mut cells = [const { Cell::Empty }; 8];
         cells[0] = Cell::Text("Årsag".to_owned());

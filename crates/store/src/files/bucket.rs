@@ -202,6 +202,14 @@ impl Bucket {
         Ok(found.iter().filter_map(|name| name.strip_prefix(&ours).map(str::to_owned)).collect())
     }
 
+    pub(super) fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        let (from, to) = (self.key(from), self.key(to));
+        self.ask(|store| async move {
+            store.copy(&from, &to).await?;
+            store.delete(&from).await
+        })
+    }
+
     pub(super) fn remove(&self, name: &str) -> io::Result<()> {
         let key = self.key(name);
         self.ask(|store| async move { store.delete(&key).await })

@@ -18,7 +18,7 @@ pub(super) const STANDINGS: [(Standing, &str); 3] = [
     (Standing::NeverTookEffect, "fik_aldrig_virkning"),
     (Standing::Unclear, "uklar"),
 ];
-pub(super) const UNITS: [(Option<Unit>, &str); 6] = [
+pub(crate) const UNITS: [(Option<Unit>, &str); 6] = [
     (None, ""),
     (Some(Unit::Doegn), "doegn"),
     (Some(Unit::Maaned), "maaned"),
@@ -42,6 +42,17 @@ pub(super) fn keyed(keys: impl Iterator<Item = i32>, values: &Arc<StringArray>) 
     let keys = Int32Array::from_iter_values(keys);
     let values: ArrayRef = Arc::clone(values) as ArrayRef;
     Arc::new(DictionaryArray::<Int32Type>::try_new(keys, values).expect("numrene er ordlistens egne"))
+}
+
+/// Texts by their place in a dictionary that the whole file shares; the first place is the empty text, which is left
+/// out.
+pub(super) fn keyed_or_none(keys: impl Iterator<Item = i32>, values: &Arc<StringArray>) -> ArrayRef {
+    let mut builder = PrimitiveBuilder::<Int32Type>::with_capacity(keys.size_hint().0);
+    keys.for_each(|key| builder.append_option((key != 0).then_some(key)));
+    let values: ArrayRef = Arc::clone(values) as ArrayRef;
+    Arc::new(
+        DictionaryArray::<Int32Type>::try_new(builder.finish(), values).expect("numrene er ordlistens egne"),
+    )
 }
 
 /// Texts that make their own dictionary.
@@ -88,6 +99,24 @@ impl Words<'_> {
     }
 }
 
+/// A column of dictionary-encoded texts of which some are missing.
+pub(super) struct OptionalWords<'b> {
+    column: &'b DictionaryArray<Int32Type>,
+    pub(super) values: &'b StringArray,
+}
+
+impl OptionalWords<'_> {
+    /// The place of a row's text among [`OptionalWords::values`].
+    pub(super) fn key(&self, at: usize) -> Option<usize> {
+        self.column.key(at)
+    }
+
+    /// True where no row has a text.
+    pub(super) fn is_empty(&self) -> bool {
+        self.column.null_count() == self.column.len()
+    }
+}
+
 /// A column of numbers of which some are missing.
 pub(super) struct Optional<'b, T: ArrowPrimitiveType>(&'b PrimitiveArray<T>);
 
@@ -104,6 +133,26 @@ impl<'b> Columns<'b> {
             return Err(self.wrong(at));
         }
         Ok(Words { keys: column.keys().values(), values })
+    }
+
+    pub(super) fn words_or_none(&self, at: usize) -> Result<OptionalWords<'b>, StoreError> {
+        let column = self.batch.column(at).as_dictionary_opt::<Int32Type>().ok_or_else(|| self.wrong(at))?;
+        let values = column.values().as_string_opt::<i32>().ok_or_else(|| self.wrong(at))?;
+        if values.null_count() > 0 {
+            return Err(self.wrong(at));
+        }
+        Ok(OptionalWords { column, values })
+    }
+
+    /// How many columns there are.
+    pub(super) fn count(&self) -> usize {
+        self.batch.num_columns()
+    }
+
+    /// The place of a column by its name.
+    pub(super) fn named(&self, name: &str) -> Result<usize, StoreError> {
+        let found = self.batch.schema_ref().index_of(name);
+        found.map_err(|_| damaged(self.path, format!("kolonnen {name} mangler")))
     }
 
     pub(super) fn strings(&self, at: usize) -> Result<&'b StringArray, StoreError> {
@@ -136,7 +185,7 @@ impl<'b> Columns<'b> {
         Ok((column.keys, values.collect::<Result<_, _>>()?))
     }
 
-    fn wrong(&self, at: usize) -> StoreError {
+    pub(super) fn wrong(&self, at: usize) -> StoreError {
         let schema = self.batch.schema();
         damaged(self.path, format!("kolonnen {}", schema.field(at).name()))
     }

@@ -4,7 +4,9 @@
 //! with other numbers.
 
 use super::columns::{self, Columns};
-use super::{GROUP_ROWS, Hashing, Lake, LakeFile, damaged, deviations_name, properties, schema, writing};
+use super::{
+    GROUP_ROWS, Hashing, Lake, LakeFile, damaged, deviation_properties, deviations_name, schema, writing,
+};
 use crate::Context;
 use crate::error::StoreError;
 use crate::files::Files;
@@ -14,7 +16,7 @@ use arrow_array::types::{Date32Type, Int64Type, UInt8Type, UInt32Type};
 use arrow_array::{Array, BooleanArray, RecordBatch, StringArray};
 use domain::amount::Oere;
 use domain::calendar::{Day, Period};
-use domain::deviation::{Cause, Deviation, Duty, RuleCode, Side};
+use domain::deviation::{Cause, Deviation, Duty, OtherRow, RuleCode, Side};
 use domain::landscape::Attribute;
 use domain::law::{LawBook, ParagrafId};
 use domain::observation::RowPlace;
@@ -35,6 +37,9 @@ const STEPS: Steps = Steps {
     folder_synced: None,
 };
 
+/// The column that files from before there were other sources lack; it is the last.
+const OTHERS: usize = 21;
+
 /// Writes the deviations of one run as they come, in the order of reports.
 #[derive(Debug)]
 pub struct DeviationWriter<'l> {
@@ -53,11 +58,21 @@ struct Line {
     deviation: Deviation,
     values: [String; 2],
     rows: [String; 2],
+    others: String,
     causes: String,
 }
 
 #[derive(Serialize, Deserialize)]
 struct Place {
+    fil: u16,
+    ark: String,
+    raekke: u32,
+}
+
+/// A row of another source: `kilde` is its place in the caller's list of other sources.
+#[derive(Serialize, Deserialize)]
+struct OtherPlace {
+    kilde: u16,
     fil: u16,
     ark: String,
     raekke: u32,
@@ -90,13 +105,14 @@ impl Lake<'_> {
         let temp = files.draft(&name, self.0.faults(), STEPS)?;
         let hashing =
             Hashing::new(temp.file()).map_err(|e| StoreError::io("gemme afvigelser", temp.path(), &e))?;
-        let writer = ArrowWriter::try_new(hashing, schema::deviations(), Some(properties("citizen").build()))
+        let writer = ArrowWriter::try_new(hashing, schema::deviations(), Some(deviation_properties()))
             .map_err(writing(temp.path()))?;
         Ok(DeviationWriter { law, files, temp, name, writer, waiting: Vec::new(), rows: 0 })
     }
 
     /// The deviations of a run, in the order in which they were written. The sheets' names go into the wordings of
-    /// System 1 and System 2.
+    /// System 1 and System 2, and those of other sources' rows into `others` by the source's place in the list. A file
+    /// from before there were other sources has none.
     ///
     /// # Errors
     /// `NotFound`; `Damaged`; `Conflict` where the law book lacks a paragraph that the file names.
@@ -106,14 +122,17 @@ impl Lake<'_> {
         run: &RunId,
         law: &LawBook,
         wordings: &mut [Wording; 2],
+        others: &mut Vec<Wording>,
     ) -> Result<Vec<Deviation>, StoreError> {
         let file = self.0.files().stored(&deviations_name(run))?;
         let path = file.place();
         let builder = ParquetRecordBatchReaderBuilder::try_new(file.open()?).map_err(|e| damaged(path, e))?;
-        if builder.schema().fields() != schema::deviations().fields() {
+        let (found, ours) = (builder.schema(), schema::deviations());
+        let before = &ours.fields()[..ours.fields().len() - 1];
+        if found.fields() != ours.fields() && found.fields()[..] != *before {
             return Err(damaged(path, "kolonnerne er andre end dem, denne Ottetal skriver"));
         }
-        let mut reading = Reading { path, law: LawIndex::new(law), wordings };
+        let mut reading = Reading { path, law: LawIndex::new(law), wordings, others };
         let mut out = Vec::new();
         let batches = builder.with_batch_size(GROUP_ROWS).build().map_err(|e| damaged(path, e))?;
         for batch in batches {
@@ -125,15 +144,22 @@ impl Lake<'_> {
 }
 
 impl DeviationWriter<'_> {
-    /// Adds deviations; `wordings` are those of System 1 and System 2 that their rows' sheets are words of.
+    /// Adds deviations; `wordings` are those of System 1 and System 2 that their rows' sheets are words of, `others` those
+    /// of the other sources in the order of the list that the rows name them by.
     ///
     /// # Errors
     /// `Unavailable`.
-    pub fn write(&mut self, deviations: &[Deviation], wordings: [&Wording; 2]) -> Result<(), StoreError> {
+    pub fn write(
+        &mut self,
+        deviations: &[Deviation],
+        wordings: [&Wording; 2],
+        others: &[&Wording],
+    ) -> Result<(), StoreError> {
         for deviation in deviations {
             self.waiting.push(Line {
                 values: [json(&deviation.values[0]), json(&deviation.values[1])],
                 rows: [places(&deviation.rows[0], wordings[0]), places(&deviation.rows[1], wordings[1])],
+                others: other_places(&deviation.others, others),
                 causes: json(&deviation.causes.iter().map(|c| self.cause(c)).collect::<Vec<_>>()),
                 deviation: deviation.clone(),
             });
@@ -159,7 +185,11 @@ impl DeviationWriter<'_> {
             | Cause::Uoversat
             | Cause::SlutdatoMangler
             | Cause::EnDagForskudt
-            | Cause::KunUdenfor => {}
+            | Cause::KunUdenfor
+            | Cause::Doed
+            | Cause::Flyttet
+            | Cause::Systemskifte
+            | Cause::LignendeNavn => {}
         }
         written
     }
@@ -218,12 +248,24 @@ fn batch(lines: &[Line], law: &LawBook) -> RecordBatch {
         text(|line| &line.rows[1]),
         text(|line| &line.causes),
         columns::texts(all().map(|d| d.shared.as_str())),
+        text(|line| &line.others),
     ];
     RecordBatch::try_new(schema::deviations(), arrays).expect("kolonnerne er skemaets")
 }
 
 fn places(rows: &[RowPlace], wording: &Wording) -> String {
     let place = |r: &RowPlace| Place { fil: r.file, ark: wording.text(r.sheet).to_owned(), raekke: r.row };
+    json(&rows.iter().map(place).collect::<Vec<_>>())
+}
+
+fn other_places(rows: &[OtherRow], wordings: &[&Wording]) -> String {
+    let sheet = |r: &OtherRow| wordings.get(usize::from(r.source)).map_or("", |w| w.text(r.place.sheet));
+    let place = |r: &OtherRow| OtherPlace {
+        kilde: r.source,
+        fil: r.place.file,
+        ark: sheet(r).to_owned(),
+        raekke: r.place.row,
+    };
     json(&rows.iter().map(place).collect::<Vec<_>>())
 }
 
@@ -256,6 +298,7 @@ struct Reading<'r> {
     path: &'r Path,
     law: LawIndex<'r>,
     wordings: &'r mut [Wording; 2],
+    others: &'r mut Vec<Wording>,
 }
 
 impl Reading<'_> {
@@ -279,6 +322,7 @@ impl Reading<'_> {
         let both = columns.flags(16)?;
         let rows = [columns.strings(17)?, columns.strings(18)?];
         let causes = columns.strings(19)?;
+        let others = if batch.num_columns() > OTHERS { Some(columns.strings(OTHERS)?) } else { None };
         for at in 0..batch.num_rows() {
             let within = match within.get(at) {
                 None => None,
@@ -302,7 +346,7 @@ impl Reading<'_> {
                 values: [self.parse(values[0].value(at))?, self.parse(values[1].value(at))?],
                 both: both.is_valid(at) && both.value(at),
                 rows: [self.places(0, rows[0].value(at))?, self.places(1, rows[1].value(at))?],
-                others: Vec::new(),
+                others: others.map_or(Ok(Vec::new()), |column| self.other_places(column.value(at)))?,
                 causes: self.causes(causes.value(at))?,
                 shared: shared.text(at).to_owned(),
             });
@@ -320,6 +364,21 @@ impl Reading<'_> {
         Ok(places
             .into_iter()
             .map(|p| RowPlace { file: p.fil, sheet: wording.word(&p.ark), row: p.raekke })
+            .collect())
+    }
+
+    fn other_places(&mut self, text: &str) -> Result<Vec<OtherRow>, StoreError> {
+        let places: Vec<OtherPlace> = self.parse(text)?;
+        Ok(places
+            .into_iter()
+            .map(|p| {
+                let at = usize::from(p.kilde);
+                if self.others.len() <= at {
+                    self.others.resize_with(at + 1, Wording::default);
+                }
+                let place = RowPlace { file: p.fil, sheet: self.others[at].word(&p.ark), row: p.raekke };
+                OtherRow { source: p.kilde, place }
+            })
             .collect())
     }
 
@@ -345,6 +404,10 @@ impl Reading<'_> {
             "slutdato_mangler" => Cause::SlutdatoMangler,
             "en_dag_forskudt" => Cause::EnDagForskudt,
             "kun_udenfor" => Cause::KunUdenfor,
+            "doed" => Cause::Doed,
+            "flyttet" => Cause::Flyttet,
+            "systemskifte" => Cause::Systemskifte,
+            "lignende_navn" => Cause::LignendeNavn,
             _ => return Err(unknown()),
         })
     }

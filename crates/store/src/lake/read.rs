@@ -1,15 +1,16 @@
 //! Reads the rows of an import: all of them, or those of a range of citizens.
 
 use super::columns::{self, Columns, ROLES, STANDINGS, UNITS, Words};
-use super::{Lake, damaged, schema};
+use super::later::Later;
+use super::{Lake, damaged, resolve, schema};
 use crate::Context;
 use crate::error::StoreError;
 use crate::files::Stored;
 use crate::ids::ImportId;
-use arrow_array::RecordBatch;
 use arrow_array::types::{Date32Type, Int64Type, UInt16Type, UInt32Type};
+use arrow_schema::Fields;
 use domain::amount::{Quantity, Rate};
-use domain::calendar::Day;
+use domain::calendar::{Day, Period};
 use domain::observation::{Activity, RowPlace, Standing};
 use domain::person::CitizenId;
 use domain::totals::Tally;
@@ -18,8 +19,9 @@ use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
 };
+use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::statistics::Statistics;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::path::Path;
 
@@ -42,6 +44,9 @@ pub struct ActivityFile {
     file: Stored,
     metadata: ArrowReaderMetadata,
     groups: Vec<RowGroup>,
+    /// Row groups about nobody.
+    nobody: Vec<RowGroup>,
+    merged: BTreeMap<CitizenId, CitizenId>,
 }
 
 impl Lake<'_> {
@@ -56,28 +61,35 @@ impl Lake<'_> {
 
 impl ActivityFile {
     pub(super) fn of(file: Stored) -> Result<ActivityFile, StoreError> {
+        let all = schema::activities();
+        let known = |found: &Fields| {
+            found == all.fields() || found[..] == all.fields()[..schema::FIRST_ACTIVITY_COLUMNS]
+        };
+        ActivityFile::open_as(file, known)
+    }
+
+    /// Opens a file of any kind of rows whose first column is the citizen.
+    pub(super) fn open_as(file: Stored, known: impl Fn(&Fields) -> bool) -> Result<ActivityFile, StoreError> {
         let path = file.place();
         let metadata = ArrowReaderMetadata::load(&file.open()?, ArrowReaderOptions::new())
             .map_err(|e| damaged(path, e))?;
-        if metadata.schema().fields() != schema::activities().fields() {
+        if !known(metadata.schema().fields()) {
             return Err(damaged(path, "kolonnerne er andre end dem, denne Ottetal skriver"));
         }
-        let groups = metadata.metadata().row_groups().iter().enumerate().map(|(index, group)| {
-            let Some(Statistics::Int32(range)) = group.column(0).statistics() else {
-                return Err(damaged(path, "en rækkegruppe siger ikke, hvilke borgere den har"));
-            };
-            let citizen = |bound: Option<&i32>| bound.map(|id| CitizenId(*id as u32));
-            let (first, last) = citizen(range.min_opt())
-                .zip(citizen(range.max_opt()))
-                .ok_or_else(|| damaged(path, "en rækkegruppe siger ikke, hvilke borgere den har"))?;
+        let (mut groups, mut nobody) = (Vec::new(), Vec::new());
+        for (index, group) in metadata.metadata().row_groups().iter().enumerate() {
             let rows = usize::try_from(group.num_rows()).unwrap_or(0);
-            Ok(RowGroup { index, first, last, rows })
-        });
-        let groups = groups.collect::<Result<Vec<_>, _>>()?;
+            match citizens_of(group)
+                .ok_or_else(|| damaged(path, "en rækkegruppe siger ikke, hvilke borgere den har"))?
+            {
+                Some((first, last)) => groups.push(RowGroup { index, first, last, rows }),
+                None => nobody.push(RowGroup { index, first: CitizenId(0), last: CitizenId(0), rows }),
+            }
+        }
         if !groups.windows(2).all(|pair| pair[0].last <= pair[1].first) {
             return Err(damaged(path, "borgerne står ikke i orden"));
         }
-        Ok(ActivityFile { file, metadata, groups })
+        Ok(ActivityFile { file, metadata, groups, nobody, merged: BTreeMap::new() })
     }
 
     /// The row groups, in the order of citizens.
@@ -101,16 +113,7 @@ impl ActivityFile {
         range: Range<CitizenId>,
         wording: &mut Wording,
     ) -> Result<Vec<Activity<CitizenId>>, StoreError> {
-        let wanted = |g: &&RowGroup| g.first < range.end && range.start <= g.last;
-        let rows: usize = self.groups.iter().filter(wanted).map(|g| g.rows).sum();
-        let mut out = Vec::with_capacity(rows);
-        for group in self.groups.iter().filter(wanted) {
-            for batch in self.batches(group, &ProjectionMask::all())? {
-                let batch = batch.map_err(|e| damaged(self.file.place(), e))?;
-                decode(&batch, self.file.place(), &range, wording, &mut out)?;
-            }
-        }
-        Ok(out)
+        resolve::read(self, &range, |columns, range, out| decode(columns, &range, wording, out))
     }
 
     /// All rows, sorted by citizen.
@@ -121,7 +124,28 @@ impl ActivityFile {
         self.read(CitizenId(0)..CitizenId(CitizenId::LIMIT), wording)
     }
 
-    fn batches(
+    /// From now on the rows of a merged citizen are read as rows of the one they are now: where that one stands in the
+    /// order of citizens. `merged` is [`crate::people::People::merged`].
+    #[must_use]
+    pub fn resolving(mut self, merged: &BTreeMap<CitizenId, CitizenId>) -> ActivityFile {
+        self.merged = merged.clone();
+        self
+    }
+
+    pub(super) fn merged(&self) -> &BTreeMap<CitizenId, CitizenId> {
+        &self.merged
+    }
+
+    /// The row groups of rows that are about nobody.
+    pub(super) fn nobody(&self) -> &[RowGroup] {
+        &self.nobody
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        self.file.place()
+    }
+
+    pub(super) fn batches(
         &self,
         group: &RowGroup,
         columns: &ProjectionMask,
@@ -161,32 +185,42 @@ impl ActivityFile {
     }
 }
 
+/// The first and last citizen of a row group; `Some(None)` where its rows are about nobody.
+fn citizens_of(group: &RowGroupMetaData) -> Option<Option<(CitizenId, CitizenId)>> {
+    let Some(Statistics::Int32(range)) = group.column(0).statistics() else { return None };
+    let citizen = |bound: Option<&i32>| bound.map(|id| CitizenId(*id as u32));
+    match citizen(range.min_opt()).zip(citizen(range.max_opt())) {
+        // Where some rows are about nobody, all are.
+        Some(bounds) => (range.null_count_opt().unwrap_or(0) == 0).then_some(Some(bounds)),
+        None => (range.null_count_opt() == u64::try_from(group.num_rows()).ok()).then_some(None),
+    }
+}
+
 /// A dictionary's texts as words of the reader's wording: once a text, not once a row.
-struct Translated<'b> {
+pub(super) struct Translated<'b> {
     keys: &'b [i32],
     words: Vec<WordId>,
 }
 
 impl<'b> Translated<'b> {
-    fn new(column: &Words<'b>, wording: &mut Wording) -> Translated<'b> {
+    pub(super) fn new(column: &Words<'b>, wording: &mut Wording) -> Translated<'b> {
         let words = column.values.iter().map(|text| wording.word(text.unwrap_or(""))).collect();
         Translated { keys: column.keys, words }
     }
 
-    fn get(&self, at: usize) -> WordId {
+    pub(super) fn get(&self, at: usize) -> WordId {
         self.words[self.keys[at] as usize]
     }
 }
 
 /// In the order of [`schema::activities`].
 fn decode(
-    batch: &RecordBatch,
-    path: &Path,
+    columns: &Columns<'_>,
     range: &Range<CitizenId>,
     wording: &mut Wording,
     out: &mut Vec<Activity<CitizenId>>,
 ) -> Result<(), StoreError> {
-    let columns = Columns::new(batch, path);
+    let later = Later::new(columns, wording)?;
     let mut words = |at: usize| columns.words(at).map(|column| Translated::new(&column, wording));
     let (sheet, service, paragraf, account) = (words(2)?, words(8)?, words(9)?, words(10)?);
     let (maalgrupper, ownership, caseworker, status) = (words(14)?, words(21)?, words(22)?, words(23)?);
@@ -208,11 +242,9 @@ fn decode(
     let start = citizen.partition_point(|id| *id < range.start.0);
     let end = citizen.partition_point(|id| *id < range.end.0);
     for at in start..end {
-        out.push(Activity {
-            citizen: CitizenId(citizen[at]),
-            place: RowPlace { file: file[at], sheet: sheet.get(at), row: row[at] },
-            from: Day(from[at]),
-            until: columns::end_of(&until, at),
+        let place = RowPlace { file: file[at], sheet: sheet.get(at), row: row[at] };
+        let period = Period { from: Day(from[at]), until: columns::end_of(&until, at) };
+        let mut activity = Activity {
             role: roles[role_keys[at] as usize],
             standing: standings[standing_keys[at] as usize],
             service: service.get(at),
@@ -230,30 +262,26 @@ fn decode(
             caseworker: caseworker.get(at),
             status: status.get(at),
             registered: registered.get(at).map(Day),
-            settled_share: None,
-            occupied_share: None,
-            settles: None,
-            entry_reason: WordId::EMPTY,
-            exit_reason: WordId::EMPTY,
-            assessment: WordId::EMPTY,
-            address: WordId::EMPTY,
-        });
+            ..Activity::bare(CitizenId(citizen[at]), place, period)
+        };
+        later.iter().for_each(|later| later.fill(at, &mut activity));
+        out.push(activity);
     }
     Ok(())
 }
 
 /// The three columns of a provider as providers of the reader's wording.
-struct Providers<'b> {
+pub(super) struct Providers<'b> {
     columns: [Words<'b>; 3],
     known: HashMap<[i32; 3], ProviderId>,
 }
 
 impl<'b> Providers<'b> {
-    fn new(columns: [Words<'b>; 3]) -> Providers<'b> {
+    pub(super) fn new(columns: [Words<'b>; 3]) -> Providers<'b> {
         Providers { columns, known: HashMap::new() }
     }
 
-    fn get(&mut self, at: usize, wording: &mut Wording) -> ProviderId {
+    pub(super) fn get(&mut self, at: usize, wording: &mut Wording) -> ProviderId {
         let keys = [0, 1, 2].map(|c: usize| self.columns[c].keys[at]);
         *self.known.entry(keys).or_insert_with(|| {
             let text = |c: usize| self.columns[c].values.value(keys[c] as usize).to_owned();

@@ -18,17 +18,26 @@ pub(super) fn word(name: &str, about: &str) -> Field {
     field(name, dictionary, false, about)
 }
 
-fn must(name: &str, data_type: DataType, about: &str) -> Field {
+/// A text that most rows lack: missing where it is empty.
+pub(super) fn word_or_none(name: &str, about: &str) -> Field {
+    let dictionary = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
+    field(name, dictionary, true, about)
+}
+
+pub(super) fn must(name: &str, data_type: DataType, about: &str) -> Field {
     field(name, data_type, false, about)
 }
 
-fn may(name: &str, data_type: DataType, about: &str) -> Field {
+pub(super) fn may(name: &str, data_type: DataType, about: &str) -> Field {
     field(name, data_type, true, about)
 }
 
+/// Columns that the first `activities.parquet` had; files with these alone are read as if the rest were empty.
+pub(super) const FIRST_ACTIVITY_COLUMNS: usize = 25;
+
 /// Columns of `activities.parquet`, in the order in which the writer and the reader take them.
 pub(super) fn activities() -> SchemaRef {
-    use DataType::{Date32, Int64, UInt16, UInt32};
+    use DataType::{Boolean, Date32, Int64, UInt16, UInt32};
     Arc::new(Schema::new(vec![
         must("citizen", UInt32, "borger-id, tilfældigt"),
         must("file", UInt16, "filens nummer i indlæsningen, 0 er den første"),
@@ -47,7 +56,7 @@ pub(super) fn activities() -> SchemaRef {
         word("maalgrupper", "koder, sorteret, med | imellem"),
         may("hours", Int64, &format!("timer pr. uge {SCALED}")),
         may("rate", Int64, &format!("takst {SCALED} kr.")),
-        word("unit", "doegn, maaned, time_pr_uge eller styk: det, taksten betales for; tom: ukendt"),
+        word("unit", "doegn, maaned, time_pr_uge, styk eller samlet: det, taksten betales for; tom: ukendt"),
         may("count", Int64, &format!("stk. {SCALED}")),
         may("handlekommune", UInt16, "kommunekode"),
         may("betalingskommune", UInt16, "kommunekode"),
@@ -55,6 +64,13 @@ pub(super) fn activities() -> SchemaRef {
         word("caseworker", "sagsbehandler, som kilden skriver den"),
         word("status", "status, som kilden skriver den"),
         may("registered", Date32, "dagen, rækken blev registreret"),
+        may("settled_share", UInt16, "afregningspct. i 1/100 procent; tom: kilden har den ikke"),
+        may("occupied_share", UInt16, "belægningspct. i 1/100 procent; tom: kilden har den ikke"),
+        may("settles", Boolean, "om linjen afregnes; tom: kilden siger det ikke"),
+        word_or_none("entry_reason", "tilgangsårsag, som kilden skriver den"),
+        word_or_none("exit_reason", "afgangsårsag, som kilden skriver den"),
+        word_or_none("assessment", "udredning, som kilden skriver den"),
+        word_or_none("address", "adresse for et ophold, som kilden skriver den"),
     ]))
 }
 
@@ -83,5 +99,6 @@ pub(super) fn deviations() -> SchemaRef {
         must("rows_2", Utf8, "System 2's rækker, JSON: fil, ark, raekke"),
         must("causes", Utf8, "sandsynlige årsager, stærkeste først, JSON"),
         word("shared", "det, mange afvigelser kan have til fælles"),
+        must("others", Utf8, "rækker i andre kilder, JSON: kilde, fil, ark, raekke; mangler i ældre filer"),
     ]))
 }

@@ -9,7 +9,7 @@ use crate::files::Files;
 use crate::folder::{Steps, Temp};
 use crate::ids::ImportId;
 use arrow_array::types::{Date32Type, Int64Type, UInt16Type, UInt32Type};
-use arrow_array::{ArrayRef, RecordBatch, StringArray};
+use arrow_array::{ArrayRef, BooleanArray, RecordBatch, StringArray};
 use arrow_schema::SchemaRef;
 use domain::observation::Activity;
 use domain::person::CitizenId;
@@ -18,6 +18,7 @@ use domain::wording::{WordId, Wording};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowRowGroupWriterFactory, compute_leaves};
 use parquet::errors::ParquetError;
+use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::ColumnPath;
 use std::sync::Arc;
@@ -63,20 +64,36 @@ impl Lake<'_> {
 }
 
 fn write_file(temp: &Temp, wording: &Wording, rows: Rows<'_>) -> Result<String, StoreError> {
+    let layout = Layout::new(wording)?;
+    let groups = row_groups(rows, |row| Some(row.citizen));
+    write_groups(temp, &layout.schema, &groups, &|rows| layout.batch(rows))
+}
+
+/// Properties of a file whose rows begin with citizen and place.
+pub(crate) fn row_properties() -> WriterProperties {
+    let row = ColumnPath::from("row");
+    properties("citizen")
+        .set_column_dictionary_enabled(row.clone(), false)
+        .set_column_encoding(row, parquet::basic::Encoding::DELTA_BINARY_PACKED)
+        .build()
+}
+
+/// Writes rows of one kind, already divided into row groups, and gives the file's hash.
+pub(super) fn write_groups<T: Sync>(
+    temp: &Temp,
+    schema: &SchemaRef,
+    groups: &[&[T]],
+    batch: &(impl Fn(&[T]) -> RecordBatch + Sync),
+) -> Result<String, StoreError> {
     let path = temp.path();
     let file = |e: std::io::Error| StoreError::io("gemme rækker", path, &e);
-    let properties = properties("citizen")
-        .set_column_dictionary_enabled(ColumnPath::from("row"), false)
-        .set_column_encoding(ColumnPath::from("row"), parquet::basic::Encoding::DELTA_BINARY_PACKED);
-    let layout = Layout::new(wording)?;
     let hashing = Hashing::new(temp.file()).map_err(file)?;
-    let writer = ArrowWriter::try_new(hashing, Arc::clone(&layout.schema), Some(properties.build()))
-        .map_err(writing(path))?;
+    let writer =
+        ArrowWriter::try_new(hashing, Arc::clone(schema), Some(row_properties())).map_err(writing(path))?;
     let (mut writer, columns) = writer.into_serialized_writer().map_err(writing(path))?;
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let groups = row_groups(rows);
     for (wave, part) in groups.chunks(threads).enumerate() {
-        let encoded = encode_side_by_side(&layout, &columns, wave * threads, part);
+        let encoded = encode_side_by_side(batch, &columns, wave * threads, part);
         for chunks in encoded {
             append(&mut writer, chunks.map_err(writing(path))?).map_err(writing(path))?;
         }
@@ -85,17 +102,17 @@ fn write_file(temp: &Temp, wording: &Wording, rows: Rows<'_>) -> Result<String, 
 }
 
 /// Encodes a row group a thread. A group's bytes depend on its own rows alone.
-fn encode_side_by_side(
-    layout: &Layout,
+fn encode_side_by_side<T: Sync>(
+    batch: &(impl Fn(&[T]) -> RecordBatch + Sync),
     columns: &ArrowRowGroupWriterFactory,
     first: usize,
-    groups: &[Rows<'_>],
+    groups: &[&[T]],
 ) -> Vec<Result<Vec<ArrowColumnChunk>, ParquetError>> {
     std::thread::scope(|scope| {
         let threads: Vec<_> = groups
             .iter()
             .enumerate()
-            .map(|(at, rows)| scope.spawn(move || encode(layout, columns, first + at, rows)))
+            .map(|(at, rows)| scope.spawn(move || encode(&batch(rows), columns, first + at)))
             .collect();
         threads
             .into_iter()
@@ -105,14 +122,12 @@ fn encode_side_by_side(
 }
 
 fn encode(
-    layout: &Layout,
+    batch: &RecordBatch,
     columns: &ArrowRowGroupWriterFactory,
     index: usize,
-    rows: Rows<'_>,
 ) -> Result<Vec<ArrowColumnChunk>, ParquetError> {
-    let batch = layout.batch(rows);
     let writers = columns.create_column_writers(index)?;
-    let fields = layout.schema.fields().iter().zip(batch.columns());
+    let fields = batch.schema_ref().fields().iter().zip(batch.columns());
     writers
         .into_iter()
         .zip(fields)
@@ -135,11 +150,12 @@ fn append(
     group.close().map(|_| ())
 }
 
-fn row_groups(rows: Rows<'_>) -> Vec<Rows<'_>> {
-    let mut groups = Vec::new();
-    let mut rest = rows;
+/// Rows sorted by citizen, divided into row groups: those about nobody first, in groups of their own.
+pub(super) fn row_groups<T>(rows: &[T], citizen: impl Fn(&T) -> Option<CitizenId>) -> Vec<&[T]> {
+    let (nobody, mut rest) = rows.split_at(rows.partition_point(|row| citizen(row).is_none()));
+    let mut groups: Vec<&[T]> = nobody.chunks(GROUP_ROWS).collect();
     while !rest.is_empty() {
-        let (group, after) = rest.split_at(group_end(rest));
+        let (group, after) = rest.split_at(group_end(rest, &citizen));
         groups.push(group);
         rest = after;
     }
@@ -147,12 +163,12 @@ fn row_groups(rows: Rows<'_>) -> Vec<Rows<'_>> {
 }
 
 /// Where the first row group ends: at a citizen's last row where one citizen does not fill it.
-fn group_end(rows: Rows<'_>) -> usize {
+fn group_end<T>(rows: &[T], citizen: &impl Fn(&T) -> Option<CitizenId>) -> usize {
     if rows.len() <= GROUP_ROWS {
         return rows.len();
     }
-    let next = rows[GROUP_ROWS].citizen;
-    match rows[..GROUP_ROWS].partition_point(|row| row.citizen < next) {
+    let next = citizen(&rows[GROUP_ROWS]);
+    match rows[..GROUP_ROWS].partition_point(|row| citizen(row) < next) {
         0 => GROUP_ROWS,
         boundary => boundary,
     }
@@ -186,17 +202,21 @@ impl Layout {
     }
 
     /// In the order of [`schema::activities`].
+    #[expect(clippy::too_many_lines, reason = "en linje pr. kolonne, i skemaets orden")]
     fn batch(&self, rows: Rows<'_>) -> RecordBatch {
         let word = |of: fn(&Activity<CitizenId>) -> WordId| -> ArrayRef {
             columns::keyed(rows.iter().map(|r| of(r).0 as i32), &self.words)
+        };
+        let rare = |of: fn(&Activity<CitizenId>) -> WordId| -> ArrayRef {
+            columns::keyed_or_none(rows.iter().map(|r| of(r).0 as i32), &self.words)
+        };
+        let small = |of: fn(&Activity<CitizenId>) -> Option<u16>| {
+            columns::optional::<UInt16Type>(rows.iter().map(of))
         };
         let provider =
             |at: usize| columns::keyed(rows.iter().map(|r| r.provider.0 as i32), &self.providers[at]);
         let scaled =
             |of: fn(&Activity<CitizenId>) -> Option<i64>| columns::optional::<Int64Type>(rows.iter().map(of));
-        let kommune = |of: fn(&Activity<CitizenId>) -> Option<u16>| {
-            columns::optional::<UInt16Type>(rows.iter().map(of))
-        };
         let arrays = vec![
             columns::numbers::<UInt32Type>(rows.iter().map(|r| r.citizen.0)),
             columns::numbers::<UInt16Type>(rows.iter().map(|r| r.place.file)),
@@ -217,19 +237,28 @@ impl Layout {
             scaled(|r| r.rate.map(|x| x.0)),
             columns::keyed(rows.iter().map(|r| columns::place(&UNITS, &r.unit)), &self.units),
             scaled(|r| r.count.map(|x| x.0)),
-            kommune(|r| r.handlekommune),
-            kommune(|r| r.betalingskommune),
+            small(|r| r.handlekommune),
+            small(|r| r.betalingskommune),
             word(|r| r.ownership),
             word(|r| r.caseworker),
             word(|r| r.status),
             columns::optional::<Date32Type>(rows.iter().map(|r| r.registered.map(|d| d.0))),
+            small(|r| r.settled_share),
+            small(|r| r.occupied_share),
+            Arc::new(BooleanArray::from_iter(rows.iter().map(|r| r.settles))),
+            rare(|r| r.entry_reason),
+            rare(|r| r.exit_reason),
+            rare(|r| r.assessment),
+            rare(|r| r.address),
         ];
         RecordBatch::try_new(Arc::clone(&self.schema), arrays).expect("kolonnerne er skemaets")
     }
 }
 
 /// A file's texts in one array, which counts their bytes in 31 bits.
-fn dictionary<'w>(words: impl Iterator<Item = &'w str> + Clone) -> Result<Arc<StringArray>, StoreError> {
+pub(super) fn dictionary<'w>(
+    words: impl Iterator<Item = &'w str> + Clone,
+) -> Result<Arc<StringArray>, StoreError> {
     let bytes: usize = words.clone().map(str::len).sum();
     if i32::try_from(bytes).is_err() {
         return Err(StoreError::Unavailable(

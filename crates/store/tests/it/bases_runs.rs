@@ -32,13 +32,15 @@ async fn the_basis_accepted_last_counts_and_the_same_content_is_the_same_basis()
     assert_eq!(store.bases().newest(&ctx()).await.unwrap(), None);
     let rows = whole_way(&store).await.unwrap().import;
     let (one, two) = (language(&store, "1").await, language(&store, "2").await);
-    let accept = async |imports: &[ImportId]| store.bases().accept(&ctx(), imports, "lov1", "0.1.0").await;
+    let accept =
+        async |imports: &[ImportId]| store.bases().accept(&ctx(), imports, "lov1", "0.1.0", &[]).await;
     let first = accept(&[rows.clone(), one.clone()]).await.unwrap();
     let second = accept(&[two.clone(), rows.clone()]).await.unwrap();
     assert_ne!(first.id, second.id);
     assert_eq!(store.bases().newest(&ctx()).await.unwrap(), Some(second.clone()));
     let later = Context { at: "2026-04-01T12:00:00Z".into(), ..ctx() };
-    let again = store.bases().accept(&later, &[one.clone(), rows.clone()], "lov1", "0.1.0").await.unwrap();
+    let again =
+        store.bases().accept(&later, &[one.clone(), rows.clone()], "lov1", "0.1.0", &[]).await.unwrap();
     assert_eq!(again.id, first.id);
     let newest = store.bases().newest(&ctx()).await.unwrap().unwrap();
     assert_eq!((newest.id, newest.accepted_at.as_str()), (first.id.clone(), "2026-04-01T12:00:00Z"));
@@ -48,9 +50,10 @@ async fn the_basis_accepted_last_counts_and_the_same_content_is_the_same_basis()
     assert_eq!(first.import_of("nexus"), Some(&rows));
     assert_eq!(first.of_kind(Kind::Language).map(|i| &i.import).collect::<Vec<_>>(), [&one]);
 
-    let other_law = store.bases().accept(&ctx(), std::slice::from_ref(&rows), "lov2", "0.1.0").await.unwrap();
+    let other_law =
+        store.bases().accept(&ctx(), std::slice::from_ref(&rows), "lov2", "0.1.0", &[]).await.unwrap();
     let other_program =
-        store.bases().accept(&ctx(), std::slice::from_ref(&rows), "lov2", "0.1.1").await.unwrap();
+        store.bases().accept(&ctx(), std::slice::from_ref(&rows), "lov2", "0.1.1", &[]).await.unwrap();
     assert_ne!(other_law.id, other_program.id);
     assert!(
         matches!(accept(&[one, two]).await, Err(StoreError::Conflict(text)) if text.contains("én indlæsning"))

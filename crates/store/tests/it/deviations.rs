@@ -37,7 +37,7 @@ fn write(
 ) -> LakeFile {
     let mut writer = store.lake().deviation_writer(&ctx(), &run(at), law).unwrap();
     for chunk in all.chunks(part) {
-        writer.write(chunk, [&wordings[0], &wordings[1]]).unwrap();
+        writer.write(chunk, [&wordings[0], &wordings[1]], &[]).unwrap();
     }
     writer.finish().unwrap()
 }
@@ -51,16 +51,16 @@ async fn every_field_comes_back() {
     let law = law();
     assert_eq!(write(&store, 1, &all, 100, &wordings, &law).rows, 100);
     // De samme ordsamlinger: så er arkets nummer det samme.
-    let back = store.lake().read_deviations(&ctx(), &run(1), &law, &mut wordings).unwrap();
+    let back = store.lake().read_deviations(&ctx(), &run(1), &law, &mut wordings, &mut Vec::new()).unwrap();
     assert_eq!(back, all);
     let mut fresh = [Wording::default(), Wording::default()];
-    let back = store.lake().read_deviations(&ctx(), &run(1), &law, &mut fresh).unwrap();
+    let back = store.lake().read_deviations(&ctx(), &run(1), &law, &mut fresh, &mut Vec::new()).unwrap();
     assert_eq!(fresh[1].text(back[0].rows[1][0].sheet), "Ark \"2\"");
 
     assert_eq!(write(&store, 2, &[], 1, &wordings, &law).rows, 0);
-    assert_eq!(store.lake().read_deviations(&ctx(), &run(2), &law, &mut fresh).unwrap(), []);
+    assert_eq!(store.lake().read_deviations(&ctx(), &run(2), &law, &mut fresh, &mut Vec::new()).unwrap(), []);
     assert!(matches!(
-        store.lake().read_deviations(&ctx(), &run(3), &law, &mut fresh),
+        store.lake().read_deviations(&ctx(), &run(3), &law, &mut fresh, &mut Vec::new()),
         Err(StoreError::NotFound(_))
     ));
 }
@@ -88,11 +88,12 @@ async fn a_paragraph_is_found_again_in_a_law_book_with_other_numbers() {
     write(&store, 1, &all, 9, &wordings, &law);
     let mut turned = law.clone();
     turned.paragraffer.reverse();
-    let back = store.lake().read_deviations(&ctx(), &run(1), &turned, &mut wordings).unwrap();
+    let back =
+        store.lake().read_deviations(&ctx(), &run(1), &turned, &mut wordings, &mut Vec::new()).unwrap();
     for (now, then) in back.iter().zip(&all) {
         assert_eq!(turned.paragraf(now.paragraf), law.paragraf(then.paragraf), "begge liv af § 176 a");
     }
     let poor = LawBook { paragraffer: law.paragraffer[..1].to_vec(), ..LawBook::default() };
-    let missing = store.lake().read_deviations(&ctx(), &run(1), &poor, &mut wordings);
+    let missing = store.lake().read_deviations(&ctx(), &run(1), &poor, &mut wordings, &mut Vec::new());
     assert!(matches!(missing, Err(StoreError::Conflict(text)) if text.contains("§ 176 a")));
 }

@@ -282,14 +282,14 @@ pub(crate) async fn whole_way(store: &Store) -> Result<Done, StoreError> {
         content: Content::Activities(&lake),
     };
     assert_eq!(store.imports().record(&ctx, &new).await?, import);
-    let basis = store.bases().accept(&ctx, std::slice::from_ref(&import), "lov1", "0.1.0").await?;
+    let basis = store.bases().accept(&ctx, std::slice::from_ref(&import), "lov1", "0.1.0", &[]).await?;
     let run = runs::id(&basis.id, "{}", "0.1.0");
     let law = law();
     let mut wordings = [Wording::default(), Wording::default()];
     let found: Vec<Deviation> =
         citizens.iter().enumerate().map(|(at, c)| deviation(at, *c, &mut wordings)).collect();
     let mut writer = store.lake().deviation_writer(&ctx, &run, &law)?;
-    writer.write(&found, [&wordings[0], &wordings[1]])?;
+    writer.write(&found, [&wordings[0], &wordings[1]], &[])?;
     let deviations = writer.finish()?;
     let new = NewRun {
         basis: &basis.id,

@@ -288,7 +288,7 @@ fn paragraf_id(index: usize) -> u16 {
 /// The same marks from the kernel's deviations.
 fn marks_of(deviations: &[Deviation]) -> BTreeSet<Mark> {
     let mut out = BTreeSet::new();
-    for d in deviations.iter().filter(|d| d.rule != RuleCode::DobbeltRaekke && d.leverandoer.is_empty()) {
+    for d in deviations.iter().filter(|d| d.question.is_some() && d.leverandoer.is_empty()) {
         let rule = d.attribute.map_or("dage", Attribute::key);
         for day in d.period.from.0..d.period.until.0 {
             let mark = (rule.to_owned(), d.question.unwrap(), d.paragraf.0, String::new(), day);
