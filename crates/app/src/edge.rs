@@ -77,6 +77,11 @@ pub fn now() -> String {
     jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
+/// Addresses and keys of servers, asked by name when a data folder names one. Never written down.
+pub(crate) fn environment() -> store::Environment {
+    store::Environment::new(|name| env::var(name).ok())
+}
+
 /// Where the shell names nobody: the last part of the home folder.
 fn owner_of_home() -> Option<String> {
     let home = PathBuf::from(env::var_os("HOME")?);

@@ -67,5 +67,5 @@ pub(crate) fn options(edge: &Edge) -> Options {
         None => Faults::none(),
         Some(point) => point.parse().map_or_else(|_| Faults::abort_at(point), Faults::abort_at_nth),
     };
-    Options { faults }
+    Options { faults, environment: crate::edge::environment(), ..Options::default() }
 }

@@ -8,6 +8,7 @@ use crate::error::StoreError;
 use crate::ids::{BasisId, ContentHash, ImportId};
 use crate::imports::Kind;
 use crate::log::append_in;
+use crate::seal::{Sealed, seal};
 use crate::{Context, Store};
 use std::collections::BTreeMap;
 
@@ -129,6 +130,7 @@ impl Bases<'_> {
             let into = "INSERT INTO basis_import (basis_id, position, import_id, knew_deletion)";
             tx.insert_all(into, 4, rows).await?;
             documents::write(&mut tx, &id, &documents).await?;
+            seal(&mut tx, Sealed::Basis, id.as_str()).await?;
         }
         let sql = "INSERT INTO basis_accepted (seq, basis_id, accepted_at, accepted_by) \
                    VALUES ((SELECT COALESCE(MAX(seq), 0) + 1 FROM basis_accepted), $1, $2, $3)";

@@ -1,17 +1,24 @@
 //! The database: the few calls that the rest of the crate needs, in SQL that SQLite and PostgreSQL both read.
 //!
-//! No other module names a database library. SQLite is the one back end so far.
+//! No other module names a database library. Two back ends: a SQLite file, or a schema of a PostgreSQL server.
 
 use crate::error::StoreError;
 use crate::folder::private_file;
+use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{
     Sqlite, SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteRow, SqliteSynchronous,
 };
 use sqlx::{AssertSqlSafe, Row as _, query::Query};
+use std::borrow::Cow;
 use std::io;
 use std::path::Path;
 use std::time::Duration;
+
+pub(crate) mod dialect;
+mod postgres;
+
+pub(crate) use postgres::{Address, Postgres, ServerLock, schema_of};
 
 /// The first SQLite without the corruption when a WAL is reset (3.7.0 to 3.51.2).
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
@@ -21,11 +28,14 @@ const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 pub(crate) enum Db {
     /// One file, written ahead, synchronised at every commit.
     Sqlite(SqlitePool),
+    /// A schema of a server.
+    Postgres(Postgres),
 }
 
 /// A transaction that writes. Dropped without [`Tx::commit`], nothing of it remains.
 pub(crate) enum Tx {
     Sqlite(sqlx::Transaction<'static, Sqlite>),
+    Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
 }
 
 /// A value on its way into a statement.
@@ -40,6 +50,7 @@ pub(crate) enum Value {
 /// A row of an answer.
 pub(crate) enum Row {
     Sqlite(SqliteRow),
+    Postgres(PgRow),
 }
 
 /// A numbered change of the tables, applied once and in order.
@@ -49,8 +60,10 @@ pub(crate) struct Migration {
 }
 
 impl From<&str> for Value {
+    /// A NUL, which PostgreSQL keeps in no text, becomes the sign for it in every back end.
     fn from(text: &str) -> Value {
-        Value::Text(text.to_owned())
+        let text = if text.contains('\0') { Cow::Owned(text.replace('\0', "\u{2400}")) } else { text.into() };
+        Value::Text(text.into_owned())
     }
 }
 
@@ -110,10 +123,21 @@ impl Db {
         Ok(())
     }
 
+    /// Opens a schema of a server, making it where it is missing.
+    pub(crate) async fn open_postgres(address: &Address) -> Result<Db, StoreError> {
+        Postgres::open(address).await.map(Db::Postgres)
+    }
+
     /// The newest migration that has been applied; 0 in a new database.
     pub(crate) async fn version(&self) -> Result<i64, StoreError> {
-        let known =
-            self.rows("SELECT COUNT(*) FROM sqlite_master WHERE name = 'schema_version'", Vec::new()).await?;
+        let sql = match self {
+            Db::Sqlite(_) => "SELECT COUNT(*) FROM sqlite_master WHERE name = 'schema_version'",
+            Db::Postgres(_) => {
+                "SELECT COUNT(*) FROM information_schema.tables \
+                 WHERE table_schema = current_schema() AND table_name = 'schema_version'"
+            }
+        };
+        let known = self.rows(sql, Vec::new()).await?;
         if known.first().map(|r| r.int(0)).transpose()? != Some(1) {
             return Ok(0);
         }
@@ -121,8 +145,12 @@ impl Db {
         rows.first().map_or(Ok(0), |r| r.int(0))
     }
 
-    /// Applies the migrations that are missing, each in its own transaction.
-    pub(crate) async fn migrate(&self, migrations: &[Migration]) -> Result<(), StoreError> {
+    /// Applies the migrations that are missing, each in its own transaction. `reach` is told before and after.
+    pub(crate) async fn migrate(
+        &self,
+        migrations: &[Migration],
+        reach: impl Fn(&str) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
         let present = self.version().await?;
         let newest = migrations.last().map_or(0, |m| m.version);
         if present > newest {
@@ -136,7 +164,9 @@ impl Db {
             tx.script(migration.sql).await?;
             tx.execute("INSERT INTO schema_version (version) VALUES ($1)", vec![migration.version.into()])
                 .await?;
+            reach("migrate.before_commit")?;
             tx.commit().await?;
+            reach("migrate.committed")?;
         }
         Ok(())
     }
@@ -149,7 +179,22 @@ impl Db {
                 .await
                 .map(Tx::Sqlite)
                 .map_err(|e| StoreError::database("begynde at skrive i databasen", &e)),
+            Db::Postgres(db) => db.begin().await,
         }
+    }
+
+    /// Begins a transaction that only reads: all of it is of one moment, while others write.
+    pub(crate) async fn snapshot(&self) -> Result<Tx, StoreError> {
+        let mut tx = match self {
+            Db::Sqlite(pool) => {
+                let begun = pool.begin().await;
+                Tx::Sqlite(begun.map_err(|e| StoreError::database("læse i databasen", &e))?)
+            }
+            Db::Postgres(db) => db.snapshot().await?,
+        };
+        // The moment is that of the first reading.
+        tx.rows("SELECT COUNT(*) FROM schema_version", Vec::new()).await?;
+        Ok(tx)
     }
 
     /// All rows of an answer.
@@ -160,11 +205,16 @@ impl Db {
     ) -> Result<Vec<Row>, StoreError> {
         match self {
             Db::Sqlite(pool) => rows(bound(sql.into(), values).fetch_all(pool).await),
+            Db::Postgres(db) => pg_rows(pg_bound(&sql.into(), values).fetch_all(&db.pool).await),
         }
     }
 
     /// Asks the database whether its file hangs together; `name` is for the message.
     pub(crate) async fn quick_check(&self, name: &str) -> Result<(), StoreError> {
+        // A server watches over its own files (data checksums); here we only see that it answers.
+        if matches!(self, Db::Postgres(_)) {
+            return self.version().await.map(|_| ());
+        }
         let rows = self.rows("PRAGMA quick_check(1)", Vec::new()).await?;
         let answer = rows.first().map(|r| r.text(0)).transpose()?.unwrap_or_default();
         if answer == "ok" {
@@ -175,10 +225,19 @@ impl Db {
         )))
     }
 
+    /// Takes a server's schema away, with all in it. A file's owner removes the file instead.
+    pub(crate) async fn wipe(&self) -> Result<(), StoreError> {
+        match self {
+            Db::Sqlite(_) => Ok(()),
+            Db::Postgres(db) => db.wipe().await,
+        }
+    }
+
     /// Closes the file and lets its write-ahead log go into it.
     pub(crate) async fn close(&self) {
         match self {
             Db::Sqlite(pool) => pool.close().await,
+            Db::Postgres(db) => db.pool.close().await,
         }
     }
 }
@@ -196,6 +255,11 @@ impl Tx {
                 .await
                 .map(|_| ())
                 .map_err(|e| StoreError::database("skrive i databasen", &e)),
+            Tx::Postgres(tx) => pg_bound(&sql.into(), values)
+                .execute(&mut **tx)
+                .await
+                .map(|_| ())
+                .map_err(|e| StoreError::database("skrive i databasen", &e)),
         }
     }
 
@@ -207,6 +271,7 @@ impl Tx {
     ) -> Result<Vec<Row>, StoreError> {
         match self {
             Tx::Sqlite(tx) => rows(bound(sql.into(), values).fetch_all(&mut **tx).await),
+            Tx::Postgres(tx) => pg_rows(pg_bound(&sql.into(), values).fetch_all(&mut **tx).await),
         }
     }
 
@@ -230,49 +295,67 @@ impl Tx {
     }
 
     async fn script(&mut self, sql: &'static str) -> Result<(), StoreError> {
-        match self {
-            Tx::Sqlite(tx) => sqlx::raw_sql(sql)
-                .execute(&mut **tx)
-                .await
-                .map(|_| ())
-                .map_err(|e| StoreError::database("indrette databasen", &e)),
-        }
+        let done = match self {
+            Tx::Sqlite(tx) => sqlx::raw_sql(sql).execute(&mut **tx).await.map(|_| ()),
+            Tx::Postgres(tx) => {
+                let sql = dialect::migration(sql)?;
+                sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut **tx).await.map(|_| ())
+            }
+        };
+        done.map_err(|e| StoreError::database("indrette databasen", &e))
     }
 
     /// Makes it durable.
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
         match self {
-            Tx::Sqlite(tx) => tx.commit().await.map_err(|e| StoreError::database("gemme i databasen", &e)),
+            Tx::Sqlite(tx) => tx.commit().await,
+            Tx::Postgres(tx) => tx.commit().await,
         }
+        .map_err(|e| StoreError::database("gemme i databasen", &e))
     }
 }
 
 impl Row {
     /// A whole number.
     pub(crate) fn int(&self, at: usize) -> Result<i64, StoreError> {
-        match self {
-            Row::Sqlite(row) => row.try_get(at).map_err(unreadable),
-        }
+        self.int_opt(at)?.ok_or_else(|| damaged(at))
     }
 
     /// A whole number or nothing.
     pub(crate) fn int_opt(&self, at: usize) -> Result<Option<i64>, StoreError> {
         match self {
             Row::Sqlite(row) => row.try_get(at).map_err(unreadable),
+            // A literal in a statement is four bytes there.
+            Row::Postgres(row) => row
+                .try_get(at)
+                .or_else(|_| row.try_get::<Option<i32>, _>(at).map(|n| n.map(i64::from)))
+                .map_err(unreadable),
         }
     }
 
     /// A text.
     pub(crate) fn text(&self, at: usize) -> Result<String, StoreError> {
+        self.text_opt(at)?.ok_or_else(|| damaged(at))
+    }
+
+    /// A text or nothing.
+    pub(crate) fn text_opt(&self, at: usize) -> Result<Option<String>, StoreError> {
         match self {
             Row::Sqlite(row) => row.try_get(at).map_err(unreadable),
+            Row::Postgres(row) => row.try_get(at).map_err(unreadable),
         }
     }
 
     /// Bytes.
     pub(crate) fn blob(&self, at: usize) -> Result<Vec<u8>, StoreError> {
+        self.blob_opt(at)?.ok_or_else(|| damaged(at))
+    }
+
+    /// Bytes or nothing.
+    pub(crate) fn blob_opt(&self, at: usize) -> Result<Option<Vec<u8>>, StoreError> {
         match self {
             Row::Sqlite(row) => row.try_get(at).map_err(unreadable),
+            Row::Postgres(row) => row.try_get(at).map_err(unreadable),
         }
     }
 
@@ -283,7 +366,7 @@ impl Row {
 }
 
 /// `(?, ?), (?, ?)`. Unnumbered, unlike in other statements: SQLite looks each numbered one up in a list of all, so
-/// that a statement with thousands of them takes seconds. Another back end numbers them here.
+/// that a statement with thousands of them takes seconds. For PostgreSQL they are numbered on the way.
 pub(crate) fn placeholders(rows: usize, width: usize) -> String {
     let row = format!("({})", vec!["?"; width].join(", "));
     vec![row.as_str(); rows].join(", ")
@@ -302,6 +385,23 @@ fn bound(sql: String, values: Vec<Value>) -> Query<'static, Sqlite, SqliteArgume
 fn rows(answer: Result<Vec<SqliteRow>, sqlx::Error>) -> Result<Vec<Row>, StoreError> {
     answer
         .map(|rows| rows.into_iter().map(Row::Sqlite).collect())
+        .map_err(|e| StoreError::database("læse i databasen", &e))
+}
+
+fn pg_bound(sql: &str, values: Vec<Value>) -> Query<'static, sqlx::Postgres, PgArguments> {
+    let (sql, values) = dialect::numbered(sql, values);
+    values.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, value| match value {
+        // Written out in the statement.
+        Value::Null => query,
+        Value::Int(number) => query.bind(number),
+        Value::Text(text) => query.bind(text),
+        Value::Blob(bytes) => query.bind(bytes),
+    })
+}
+
+fn pg_rows(answer: Result<Vec<PgRow>, sqlx::Error>) -> Result<Vec<Row>, StoreError> {
+    answer
+        .map(|rows| rows.into_iter().map(Row::Postgres).collect())
         .map_err(|e| StoreError::database("læse i databasen", &e))
 }
 

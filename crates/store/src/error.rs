@@ -53,7 +53,18 @@ impl StoreError {
 
     /// An error of the database; `doing` completes "Kunne ikke …".
     pub(crate) fn database(doing: &str, error: &sqlx::Error) -> StoreError {
-        let code = error.as_database_error().and_then(|e| e.code()).and_then(|c| c.parse::<i32>().ok());
+        let written = error.as_database_error().and_then(|e| e.code());
+        // A server's codes are five characters, SQLite's are shorter numbers.
+        if let Some(state) = written.as_deref().filter(|code| code.len() == 5) {
+            return StoreError::server(doing, state, error);
+        }
+        if matches!(error, sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::Tls(_)) {
+            return StoreError::Unavailable(format!(
+                "Kunne ikke {doing}: databasen svarer ikke ({error}). Se efter, at serveren kører, og at adressen er \
+                 rigtig."
+            ));
+        }
+        let code = written.and_then(|c| c.parse::<i32>().ok());
         // The low byte is SQLite's primary result code.
         match code.map(|c| c & 0xff) {
             Some(5 | 6) => StoreError::Unavailable(format!(
@@ -69,6 +80,31 @@ impl StoreError {
                 "Kunne ikke {doing}: databasen er beskadiget ({error}). Hent mappen fra sikkerhedskopien."
             )),
             Some(19) => StoreError::Conflict(format!(
+                "Kunne ikke {doing}: det strider mod det, der er gemt ({error})."
+            )),
+            _ => StoreError::Unavailable(format!("Kunne ikke {doing}: {error}.")),
+        }
+    }
+
+    /// An error that a PostgreSQL server has told, by its code. Details, which may hold values, are never shown.
+    fn server(doing: &str, state: &str, error: &sqlx::Error) -> StoreError {
+        match state {
+            "55P03" | "40001" | "40P01" => StoreError::Unavailable(format!(
+                "Kunne ikke {doing}: databasen er i brug af et andet program. Vent, til det er færdigt, og kør igen."
+            )),
+            "53100" => StoreError::Unavailable(format!(
+                "Kunne ikke {doing}: databaseserverens disk er fuld. Intet er ændret. Skaf plads, og kør igen."
+            )),
+            "42501" | "25006" => StoreError::Unavailable(format!(
+                "Kunne ikke {doing}: brugeren har ikke ret til det i databasen ({error})."
+            )),
+            "XX001" | "XX002" => StoreError::Damaged(format!(
+                "Kunne ikke {doing}: databasen er beskadiget ({error}). Gendan den fra sikkerhedskopien."
+            )),
+            _ if state.starts_with("28") => StoreError::Unavailable(format!(
+                "Kunne ikke {doing}: databasen afviser brugeren ({error}). Se efter bruger og adgangskode (~/.pgpass)."
+            )),
+            _ if state.starts_with("23") => StoreError::Conflict(format!(
                 "Kunne ikke {doing}: det strider mod det, der er gemt ({error})."
             )),
             _ => StoreError::Unavailable(format!("Kunne ikke {doing}: {error}.")),

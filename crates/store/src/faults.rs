@@ -36,6 +36,30 @@ pub const POINTS: [&str; 26] = [
     "items.committed",
 ];
 
+/// The named points of bringing an older folder up to date, in their order.
+pub const MIGRATION_POINTS: [&str; 4] =
+    ["migrate.before_commit", "migrate.committed", "migrate.sealed", "migrate.settings_written"];
+
+/// The named points of writing a backup, in their order.
+pub const BACKUP_POINTS: [&str; 6] = [
+    "backup.begun",
+    "backup.written",
+    "backup.synced",
+    "backup.renamed",
+    "backup.folder_synced",
+    "backup.read_back",
+];
+
+/// The named points of restoring a backup, in their order.
+pub const RESTORE_POINTS: [&str; 6] = [
+    "restore.marked",
+    "restore.files_written",
+    "restore.people_committed",
+    "restore.main_committed",
+    "restore.migrated",
+    "restore.settings_written",
+];
+
 /// The named points that merges and deletions pass.
 pub const LATER_POINTS: [&str; 12] = [
     "merged.before_commit",
@@ -92,7 +116,12 @@ impl Faults {
 
     /// Says that a point is reached.
     pub(crate) fn reach(&self, point: &str) -> io::Result<()> {
-        debug_assert!(POINTS.contains(&point) || LATER_POINTS.contains(&point), "{point} står ikke i POINTS");
+        debug_assert!(
+            [&POINTS[..], &LATER_POINTS, &MIGRATION_POINTS, &BACKUP_POINTS, &RESTORE_POINTS]
+                .concat()
+                .contains(&point),
+            "{point} står ikke blandt punkterne"
+        );
         match &*self.0 {
             Plan::None => {}
             Plan::AbortAt(at) if at == point => std::process::abort(),

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 /// Ends the name of every file that is not whole yet.
 pub(crate) const TEMP: &str = "tmp";
 /// How long to wait for another program that writes.
-const PATIENCE: Duration = Duration::from_secs(3);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(3);
 
 /// A new file for reading and writing that only the owner may open.
 pub(crate) fn private_file(path: &Path) -> io::Result<File> {
@@ -98,7 +98,12 @@ impl Temp {
         &self.path
     }
 
-    fn reach(&self, point: Option<&str>) -> io::Result<()> {
+    /// The points of its way.
+    pub(crate) fn steps(&self) -> Steps {
+        self.steps
+    }
+
+    pub(crate) fn reach(&self, point: Option<&str>) -> io::Result<()> {
         point.map_or(Ok(()), |p| self.faults.reach(p))
     }
 
@@ -181,7 +186,7 @@ impl WriteLock {
     }
 }
 
-fn busy(path: &Path) -> StoreError {
+pub(crate) fn busy(path: &Path) -> StoreError {
     let mut holder = String::new();
     if let Ok(mut file) = File::open(path) {
         // Only for the message; the lock itself decides.

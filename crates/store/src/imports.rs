@@ -9,6 +9,7 @@ use crate::error::StoreError;
 use crate::ids::{ContentHash, ImportId};
 use crate::lake::LakeFile;
 use crate::log::append_in;
+use crate::seal::{Sealed, seal};
 use crate::{Context, Store};
 use domain::calendar::{Day, Period};
 use domain::finding::Finding;
@@ -175,6 +176,7 @@ impl Imports<'_> {
         findings::write(&mut tx, &id, import.findings).await?;
         self.0.reach("import.findings_written")?;
         write_lines(&mut tx, &id, import).await?;
+        seal(&mut tx, Sealed::Import, id.as_str()).await?;
         append_in(&mut tx, ctx, "indlaes", &format!("{} {id}", import.source), import.totals.read.rows)
             .await?;
         self.0.reach("import.before_commit")?;
@@ -207,7 +209,7 @@ impl Imports<'_> {
             )));
         }
         let kind = import.content.kind();
-        if kind.lake_file().is_some() && !self.0.lake().rows_path(id, kind).exists() {
+        if kind.lake_file().is_some() && !self.0.files().holds(&crate::lake::rows_name(id, kind))? {
             return Err(StoreError::Conflict(
                 "Indlæsningens rækker er ikke gemt; den er afbrudt. Intet er ændret: indlæs igen.".to_owned(),
             ));

@@ -4,7 +4,9 @@
 //! against the import's control totals before anything refers to it.
 
 use crate::error::StoreError;
+use crate::files::Files;
 use crate::ids::{ImportId, RunId};
+use crate::imports::Kind;
 use crate::key::hex;
 use crate::{Context, Store};
 use parquet::basic::{Compression, Encoding};
@@ -14,7 +16,7 @@ use parquet::schema::types::ColumnPath;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 mod columns;
 mod deviations;
@@ -31,7 +33,7 @@ pub use deviations::DeviationWriter;
 pub use read::{ActivityFile, RowGroup};
 pub use record::{Cells, LakeRecord, RecordFile, Sheet};
 pub(crate) use record::{OERE, totals_differ};
-pub(crate) use strip::{Stripped, settle, strip};
+pub(crate) use strip::{Stripped, settle, strip, waits};
 pub(crate) use write::row_properties;
 
 /// Rows in a row group, at most: what one citizen range costs in memory.
@@ -48,9 +50,10 @@ pub struct LakeFile {
 
 impl LakeFile {
     /// Reads the whole file and compares.
-    pub(crate) fn is_still(&self, path: &Path) -> Result<(), StoreError> {
-        let now = hash_of(path).map_err(|e| StoreError::io("læse", path, &e))?;
-        if now == self.sha256 { Ok(()) } else { Err(damaged(path, "indholdet er ændret")) }
+    pub(crate) fn is_still(&self, files: &Files, name: &str) -> Result<(), StoreError> {
+        let place = files.place(name);
+        let now = files.sha256(name).map_err(|e| StoreError::io("læse", &place, &e))?;
+        if now == self.sha256 { Ok(()) } else { Err(damaged(&place, "indholdet er ændret")) }
     }
 }
 
@@ -70,16 +73,24 @@ impl Lake<'_> {
         import: &ImportId,
         kept: &LakeFile,
     ) -> Result<(), StoreError> {
-        kept.is_still(&self.activities_path(import))
+        kept.is_still(self.0.files(), &activities_name(import))
     }
+}
 
-    pub(crate) fn activities_path(&self, import: &ImportId) -> PathBuf {
-        self.0.folder().join("lake/imports").join(import.as_str()).join("activities.parquet")
-    }
+/// The name of an import's rows among the files of the store.
+pub(crate) fn activities_name(import: &ImportId) -> String {
+    format!("lake/imports/{import}/activities.parquet")
+}
 
-    pub(crate) fn deviations_path(&self, run: &RunId) -> PathBuf {
-        self.0.folder().join("lake/runs").join(run.as_str()).join("deviations.parquet")
-    }
+/// The name of an import's rows of any kind among the files of the store.
+pub(crate) fn rows_name(import: &ImportId, kind: Kind) -> String {
+    let file = kind.lake_file().expect("kun arter med rækker spørger");
+    format!("lake/imports/{import}/{file}")
+}
+
+/// The name of a run's deviations among the files of the store.
+pub(crate) fn deviations_name(run: &RunId) -> String {
+    format!("lake/runs/{run}/deviations.parquet")
 }
 
 /// How the deviations of a run are written.
@@ -130,13 +141,6 @@ impl Write for Hashing {
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
     }
-}
-
-/// SHA-256 of a file.
-fn hash_of(path: &Path) -> io::Result<String> {
-    let mut hash = Sha256::new();
-    io::copy(&mut File::open(path)?, &mut hash)?;
-    Ok(hex(&hash.finalize()))
 }
 
 fn writing(path: &Path) -> impl Fn(ParquetError) -> StoreError + '_ {

@@ -1,4 +1,4 @@
-//! What is kept: the data folder of one municipality.
+//! What is kept: the data folder of one municipality, all of it in the folder or in servers that the folder names.
 //!
 //! `ottetal.db` (imports, bases, runs, log), `people.db` (who is behind a citizen id), `raw/` (the files as they came,
 //! encrypted), `lake/` (rows and deviations as Parquet). Invariants: every call says who and why ([`Context`]); a
@@ -12,12 +12,17 @@ pub mod key;
 
 mod check;
 mod db;
+mod files;
 mod folder;
+mod seal;
 mod settings;
+mod waiting;
 
 mod store;
 mod sweep;
+mod tables;
 
+pub mod backup;
 pub mod bases;
 pub mod deletion;
 pub mod imports;
@@ -30,10 +35,11 @@ pub mod runs;
 pub mod saved_controls;
 pub mod work_items;
 
+pub use check::{CheckProgress, CheckedFiles};
 pub use error::StoreError;
 pub use ids::{BasisId, ImportId, RunId};
 pub use key::Key;
-pub use settings::{FORMAT, IdSource, Settings};
+pub use settings::{Backends, DatabaseAt, Environment, FORMAT, FilesAt, IdSource, Settings};
 pub use store::{Options, Store};
 
 /// Who asks, why, and when it is: handed in by `app` with every call.

@@ -16,6 +16,7 @@ mod forget;
 mod merged;
 mod near;
 mod seal;
+mod verify;
 
 use merged::Merges;
 pub use near::Near;

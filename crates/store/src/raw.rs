@@ -10,9 +10,7 @@ use crate::{Context, Store};
 use chacha20poly1305::aead::stream::{DecryptorBE32, EncryptorBE32};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
 use sha2::{Digest, Sha256};
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::path::PathBuf;
 
 /// Begins every kept file.
 const MAGIC: &[u8; 16] = b"ottetal raw 0001";
@@ -48,13 +46,14 @@ impl Raw<'_> {
     /// `Unavailable` where it cannot be read or written.
     pub fn put(&self, _ctx: &Context, from: &mut dyn Read) -> Result<RawFile, StoreError> {
         self.0.writing()?;
-        let temp = Temp::begin(&self.root(), self.0.faults(), STEPS)?;
+        let files = self.0.files();
+        let temp = files.draft("raw/ny", self.0.faults(), STEPS)?;
         let file = self.encrypt(from, &temp)?;
-        let target = self.path(&file.sha256);
-        if target.exists() && self.verify(&file.sha256).is_ok_and(|size| size == file.size) {
+        let name = name_of(&file.sha256);
+        if files.holds(&name)? && self.verify(&file.sha256).is_ok_and(|size| size == file.size) {
             return Ok(file);
         }
-        temp.keep(&target)?;
+        files.keep(temp, &name)?;
         Ok(file)
     }
 
@@ -108,33 +107,27 @@ impl Raw<'_> {
     pub fn verify(&self, sha256: &str) -> Result<u64, StoreError> {
         let mut reader = self.reader(sha256)?;
         io::copy(&mut reader, &mut io::sink())
-            .map_err(|e| StoreError::io("læse den gemte fil", &self.path(sha256), &e))
+            .map_err(|e| StoreError::io("læse den gemte fil", &self.0.files().place(&name_of(sha256)), &e))
     }
 
     /// True where a file of this name is kept; whether it is whole, [`Raw::verify`] says.
     #[must_use]
     pub fn holds(&self, sha256: &str) -> bool {
-        is_name(sha256) && self.path(sha256).exists()
+        is_name(sha256) && self.0.files().holds(&name_of(sha256)).unwrap_or(false)
     }
 
     /// Removes a kept file; one that is not there is no error.
     pub(crate) fn remove(&self, sha256: &str) -> Result<(), StoreError> {
-        let path = self.path(sha256);
-        match std::fs::remove_file(&path) {
-            Err(e) if e.kind() != io::ErrorKind::NotFound => {
-                Err(StoreError::io("slette den gemte fil", &path, &e))
-            }
-            _ => Ok(()),
-        }
+        self.0.files().remove(&name_of(sha256))
     }
 
     fn reader(&self, sha256: &str) -> Result<RawReader, StoreError> {
         if !is_name(sha256) {
             return Err(StoreError::NotFound(format!("«{sha256}» er ikke navnet på en gemt fil.")));
         }
-        let path = self.path(sha256);
-        let err = |e: io::Error| StoreError::io("læse den gemte fil", &path, &e);
-        let mut file = BufReader::with_capacity(CHUNK + TAG, File::open(&path).map_err(err)?);
+        let name = name_of(sha256);
+        let err = |e: io::Error| StoreError::io("læse den gemte fil", &self.0.files().place(&name), &e);
+        let mut file = BufReader::with_capacity(CHUNK + TAG, self.0.files().read(&name).map_err(err)?);
         let mut head = [0; MAGIC.len() + NONCE];
         let whole = file.read_exact(&mut head).is_ok() && &head[..MAGIC.len()] == MAGIC;
         if !whole {
@@ -154,19 +147,16 @@ impl Raw<'_> {
     fn cipher(&self) -> XChaCha20Poly1305 {
         XChaCha20Poly1305::new(&self.0.key().derive("ottetal raw").into())
     }
+}
 
-    fn root(&self) -> PathBuf {
-        self.0.folder().join("raw")
-    }
-
-    fn path(&self, sha256: &str) -> PathBuf {
-        self.root().join(&sha256[..2]).join(format!("{sha256}.raw"))
-    }
+/// The name of a kept file among the files of the store.
+pub(crate) fn name_of(sha256: &str) -> String {
+    format!("raw/{}/{sha256}.raw", sha256.get(..2).unwrap_or_default())
 }
 
 /// Reads a kept file. The content is compared with its name at the end: use nothing of it before.
 pub struct RawReader {
-    file: BufReader<File>,
+    file: BufReader<Box<dyn Read + Send>>,
     decryptor: Option<DecryptorBE32<XChaCha20Poly1305>>,
     chunk: Vec<u8>,
     at: usize,

@@ -8,6 +8,7 @@ use crate::error::StoreError;
 use crate::ids::{BasisId, ContentHash, RunId};
 use crate::lake::LakeFile;
 use crate::log::append_in;
+use crate::seal::{Sealed, seal};
 use crate::{Context, Store};
 
 /// A run that is ready to be kept.
@@ -116,6 +117,9 @@ impl Runs<'_> {
              (SELECT COALESCE(MAX(seq), 0) + 1 FROM run))"
         );
         tx.execute(sql, values).await?;
+        let newest = tx.rows("SELECT CAST(MAX(seq) AS TEXT) FROM run", Vec::new()).await?;
+        let seq = newest.first().map_or(Ok(String::new()), |row| row.text(0))?;
+        seal(&mut tx, Sealed::Run, &seq).await?;
         append_in(&mut tx, ctx, "kontrol", id.as_str(), run.deviations.rows).await?;
         self.0.reach("run.before_commit")?;
         tx.commit().await?;

@@ -5,11 +5,12 @@
 
 use crate::Context;
 use crate::bases::Bases;
-use crate::db::{Db, Migration};
+use crate::db::{Address, Db, Migration, ServerLock};
 use crate::deletion::Deletion;
 use crate::error::StoreError;
 use crate::faults::Faults;
-use crate::folder::{WriteLock, private_folder, sync_folder};
+use crate::files::{Bucket, Files};
+use crate::folder::{PATIENCE, WriteLock, busy, private_folder, sync_folder};
 use crate::imports::Imports;
 use crate::key::{Key, hex, random};
 use crate::lake::Lake;
@@ -19,13 +20,16 @@ use crate::providers::Providers;
 use crate::raw::Raw;
 use crate::runs::Runs;
 use crate::saved_controls::SavedControls;
-use crate::settings::{FILE, FORMAT, IdSource, Settings};
+use crate::seal::seal_what_is_not;
+use crate::settings::{Backends, Environment, FILE, FORMAT, IdSource, Settings};
 use crate::sweep::sweep;
+use crate::waiting::Waiting;
 use crate::work_items::WorkItems;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
-const MAIN: [Migration; 3] = [
+pub(crate) static MAIN: [Migration; 4] = [
     Migration { version: 1, sql: include_str!("../migrations/main/0001_begyndelse.sql") },
     Migration {
         version: 2,
@@ -34,23 +38,29 @@ const MAIN: [Migration; 3] = [
             include_str!("../migrations/main/0002_kilder.sqlite.sql")
         ),
     },
-    Migration { version: 3, sql: include_str!("../migrations/main/0003_arbejde.sql") },
+    Migration { version: 3, sql: include_str!("../migrations/main/0003_segl.sql") },
+    Migration { version: 4, sql: include_str!("../migrations/main/0004_arbejde.sql") },
 ];
-const PEOPLE: [Migration; 2] = [
+pub(crate) static PEOPLE: [Migration; 2] = [
     Migration { version: 1, sql: include_str!("../migrations/people/0001_begyndelse.sql") },
     Migration { version: 2, sql: include_str!("../migrations/people/0002_sammenlagte.sql") },
 ];
-const LOCK: &str = ".skriver";
+pub(crate) const LOCK: &str = ".skriver";
 
-fn newest(migrations: &[Migration]) -> i64 {
-    migrations.last().map_or(0, |migration| migration.version)
+/// The version that all of them make.
+pub(crate) fn newest(migrations: &[Migration]) -> i64 {
+    migrations.last().map_or(0, |m| m.version)
 }
 
-/// What differs in tests.
+/// What a store is opened with, beside its folder and key.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Where a crash test stops the program.
     pub faults: Faults,
+    /// Where a new folder keeps its data; a folder that is there already says so itself.
+    pub backends: Backends,
+    /// Where addresses and keys are asked for that stand in no file.
+    pub environment: Environment,
 }
 
 /// An open data folder. Cheap to clone; the clones are the same folder.
@@ -64,9 +74,22 @@ struct Inner {
     key: Key,
     main: Db,
     people: Db,
+    files: Files,
     faults: Faults,
-    lock: Mutex<Option<WriteLock>>,
+    lock: Mutex<Option<Lock>>,
+    /// What the server's lock needs, where the database is a server's.
+    server: Option<(Address, Waiting)>,
 }
+
+/// The right to write: the folder's, and the server's where machines share one.
+#[derive(Debug)]
+struct Lock {
+    server: Option<ServerLock>,
+    _folder: WriteLock,
+}
+
+/// How long to wait for a lock that a program that has just ended still holds at the server.
+const SERVER_PATIENCE: Duration = Duration::from_millis(500);
 
 impl Store {
     /// Makes a data folder in `dir`, which may exist and may hold other things, and opens it.
@@ -90,17 +113,19 @@ impl Store {
                 dir.display()
             )));
         }
-        for part in ["raw", "lake/imports", "lake/runs", "kilder"] {
-            private_folder(&dir.join(part)).map_err(err)?;
-        }
+        private_folder(&dir.join("kilder")).map_err(err)?;
+        let named = options.backends.clone().named(kommune)?;
         let settings = Settings {
             format: FORMAT,
             kommune,
             mappe: hex(&random::<6>()?),
             noegle: key.fingerprint(),
             borger_id: ids,
+            database: named.database,
+            lager: named.lager,
         };
         let store = Store::assemble(dir, settings, key, options).await?;
+        store.0.files.prepare()?;
         store.migrate().await?;
         store.refuse_foreign_data().await?;
         sync_folder(dir).map_err(err)?;
@@ -127,8 +152,9 @@ impl Store {
             )));
         }
         let store = Store::assemble(dir, settings, key, options).await?;
-        let lock = WriteLock::try_take(&dir.join(LOCK))?;
-        let current = store.0.main.version().await? == newest(&MAIN)
+        let lock = store.try_lock()?;
+        let current = store.0.settings.format == FORMAT
+            && store.0.main.version().await? == newest(&MAIN)
             && store.0.people.version().await? == newest(&PEOPLE);
         match lock {
             None if current => {}
@@ -139,33 +165,119 @@ impl Store {
                 )));
             }
             Some(_lock) => {
-                store.migrate().await?;
+                if !current {
+                    store.bring_tables_up_to_date().await?;
+                    store.reach("migrate.sealed")?;
+                    store.bring_settings_up_to_date()?;
+                }
+                store.refuse_another_folders_database().await?;
                 sweep(&store).await?;
             }
         }
         Ok(store)
     }
 
-    async fn assemble(
+    /// The right to write, or `None` where another has it.
+    fn try_lock(&self) -> Result<Option<Lock>, StoreError> {
+        let Some(folder) = WriteLock::try_take(&self.0.folder.join(LOCK))? else { return Ok(None) };
+        let Some((address, waiting)) = &self.0.server else {
+            return Ok(Some(Lock { server: None, _folder: folder }));
+        };
+        // A server notices a moment later that a program was killed.
+        let begun = Instant::now();
+        loop {
+            if let Some(server) = ServerLock::try_take(address, waiting)? {
+                return Ok(Some(Lock { server: Some(server), _folder: folder }));
+            }
+            if begun.elapsed() >= SERVER_PATIENCE {
+                return Ok(None);
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// The last step of a migration: until it is done, the folder says that it is of the older layout.
+    fn bring_settings_up_to_date(&self) -> Result<(), StoreError> {
+        let settings = Settings { format: FORMAT, ..self.0.settings.clone() };
+        settings.write(&self.0.folder)?;
+        self.reach("migrate.settings_written")
+    }
+
+    /// A server's schema that another folder was made with is not ours to write in.
+    async fn refuse_another_folders_database(&self) -> Result<(), StoreError> {
+        if self.0.server.is_none() {
+            return Ok(());
+        }
+        let sql = "SELECT 1 FROM log WHERE what = 'opret_mappe' AND object = $1 LIMIT 1";
+        let ours = self.0.main.rows(sql, vec![self.0.settings.mappe.as_str().into()]).await?;
+        if ours.is_empty() {
+            return Err(StoreError::Conflict(format!(
+                "Databasen, som {} peger på, hører til en anden datamappe. Se efter url og skema under [database] i \
+                 {FILE}.",
+                self.0.folder.display()
+            )));
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn assemble(
         dir: &Path,
         settings: Settings,
         key: Key,
         options: Options,
     ) -> Result<Store, StoreError> {
+        let environment = &options.environment;
+        let far = settings.database.is_some() || settings.lager.is_some();
+        let waiting = if far { Some(Waiting::start()?) } else { None };
+        let (main, people, server) = match settings.database.as_ref().zip(waiting.as_ref()) {
+            None => {
+                let [main, people] = ["ottetal.db", "people.db"].map(|name| dir.join(name));
+                (Db::open_sqlite(&main).await?, Db::open_sqlite(&people).await?, None)
+            }
+            Some((at, waiting)) => {
+                let [main, people] = at.addresses(environment)?;
+                let main = Address::read(&main, &at.skema)?;
+                let people = Address::read(&people, &format!("{}_personer", at.skema))?;
+                let opened = (Db::open_postgres(&main).await?, Db::open_postgres(&people).await?);
+                (opened.0, opened.1, Some((main, waiting.clone())))
+            }
+        };
+        let files = match settings.lager.as_ref().zip(waiting.as_ref()) {
+            None => Files::Folder(dir.to_path_buf()),
+            Some((at, waiting)) => Files::Bucket(Bucket::open(at, environment, dir, waiting)?),
+        };
         Ok(Store(Arc::new(Inner {
             folder: dir.to_path_buf(),
             settings,
             key,
-            main: Db::open_sqlite(&dir.join("ottetal.db")).await?,
-            people: Db::open_sqlite(&dir.join("people.db")).await?,
+            main,
+            people,
+            files,
             faults: options.faults,
             lock: Mutex::new(None),
+            server,
         })))
     }
 
+    /// Makes the tables of these versions, main and the identity store's, in databases that have none.
+    pub(crate) async fn migrate_to(&self, versions: [i64; 2]) -> Result<(), StoreError> {
+        let until = |all: &'static [Migration], version: i64| {
+            let known = all.iter().filter(|m| m.version <= version).count();
+            &all[..known]
+        };
+        self.0.main.migrate(until(&MAIN, versions[0]), |_| Ok(())).await?;
+        self.0.people.migrate(until(&PEOPLE, versions[1]), |_| Ok(())).await
+    }
+
+    /// The newest tables, with a seal on everything that has one there.
+    pub(crate) async fn bring_tables_up_to_date(&self) -> Result<(), StoreError> {
+        self.migrate().await?;
+        seal_what_is_not(self.db()).await
+    }
+
     async fn migrate(&self) -> Result<(), StoreError> {
-        self.0.main.migrate(&MAIN).await?;
-        self.0.people.migrate(&PEOPLE).await
+        self.0.main.migrate(&MAIN, |point| self.reach(point)).await?;
+        self.0.people.migrate(&PEOPLE, |point| self.reach(point)).await
     }
 
     /// A folder that has data but lost its settings is not made new.
@@ -273,6 +385,10 @@ impl Store {
         &self.0.people
     }
 
+    pub(crate) fn files(&self) -> &Files {
+        &self.0.files
+    }
+
     pub(crate) fn key(&self) -> &Key {
         &self.0.key
     }
@@ -286,11 +402,21 @@ impl Store {
         self.0.faults.reach(point).map_err(|e| StoreError::io("gemme", &self.0.folder, &e))
     }
 
-    /// Takes the folder for writing, if it is not taken already.
+    /// Takes the folder for writing, if it is not taken already; a server's lock that was lost is an error.
     pub(crate) fn writing(&self) -> Result<(), StoreError> {
         let mut held = self.0.lock.lock().unwrap_or_else(PoisonError::into_inner);
-        if held.is_none() {
-            *held = Some(WriteLock::take(&self.0.folder.join(LOCK))?);
+        if let Some(lock) = &mut *held {
+            return lock.server.as_mut().map_or(Ok(()), ServerLock::is_held);
+        }
+        let begun = Instant::now();
+        while held.is_none() {
+            *held = self.try_lock()?;
+            if held.is_none() && begun.elapsed() >= PATIENCE {
+                return Err(busy(&self.0.folder.join(LOCK)));
+            }
+            if held.is_none() {
+                std::thread::sleep(Duration::from_millis(50));
+            }
         }
         Ok(())
     }

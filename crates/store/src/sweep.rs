@@ -5,6 +5,7 @@
 use crate::Store;
 use crate::deletion::settle;
 use crate::error::StoreError;
+use crate::files::Files;
 use crate::folder::TEMP;
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -22,6 +23,11 @@ pub(crate) async fn sweep(store: &Store) -> Result<(), StoreError> {
     let runs = names(store, "SELECT DISTINCT id FROM run").await?;
     let folder = store.folder();
     remove_temporary(folder);
+    // A folder that opens has been restored.
+    let _ = fs::remove_file(folder.join(crate::backup::MARKER));
+    if let Files::Bucket(_) = store.files() {
+        return sweep_objects(store.files(), &files, &imports, &runs);
+    }
     let raw = folder.join("raw");
     remove_temporary(&raw);
     for part in entries(&raw).into_iter().filter(|path| path.is_dir()) {
@@ -41,6 +47,28 @@ pub(crate) async fn sweep(store: &Store) -> Result<(), StoreError> {
             } else if is_ours(name) {
                 let _ = fs::remove_dir_all(&path);
             }
+        }
+    }
+    Ok(())
+}
+
+/// The same among the objects of our own prefix.
+fn sweep_objects(
+    objects: &Files,
+    files: &HashSet<String>,
+    imports: &HashSet<String>,
+    runs: &HashSet<String>,
+) -> Result<(), StoreError> {
+    for name in objects.names("raw")?.into_iter().chain(objects.names("lake")?) {
+        let parts: Vec<&str> = name.split('/').collect();
+        let kept = match parts[..] {
+            ["raw", _, file] => file.strip_suffix(".raw").is_none_or(|sha256| files.contains(sha256)),
+            ["lake", "imports", id, _] => imports.contains(id) || !is_ours(id),
+            ["lake", "runs", id, _] => runs.contains(id) || !is_ours(id),
+            _ => true,
+        };
+        if !kept {
+            objects.remove(&name)?;
         }
     }
     Ok(())

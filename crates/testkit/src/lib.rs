@@ -4,9 +4,11 @@
 
 mod digits;
 mod ran;
+mod s3;
 
 pub use digits::{Traces, number_traces};
 pub use ran::Ran;
+pub use s3::{BUCKET, KEY_ID, S3, SECRET};
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -12,6 +12,7 @@ use crate::ids::{BasisId, ImportId, RunId};
 use crate::imports::{Import, Kind, RecordLine};
 use crate::lake::{self, LakeFile, Stripped, deviation_properties, row_properties};
 use crate::log::append_in;
+use crate::seal::{Sealed, seal};
 use domain::observation::Expectation;
 use domain::person::CitizenId;
 use domain::wording::Wording;
@@ -146,8 +147,9 @@ impl Deletion<'_> {
     }
 
     async fn strip_import(&self, ctx: &Context, task: &Task, import: &Import) -> Result<(), StoreError> {
-        let path = self.0.lake().rows_path(&import.id, import.kind);
-        let Some(found) = lake::strip(&path, &task.ids, row_properties(), self.0.faults())? else {
+        let name = lake::rows_name(&import.id, import.kind);
+        let Some(found) = lake::strip(self.0.files(), &name, &task.ids, row_properties(), self.0.faults())?
+        else {
             return Ok(());
         };
         let mut tx = self.0.db().begin().await?;
@@ -161,14 +163,14 @@ impl Deletion<'_> {
             reason: &task.reason,
         };
         write(&mut tx, ctx, &line).await?;
-        self.take_place(tx, &path, &found.lake).await
+        self.take_place(tx, &name, &found.lake).await
     }
 
-    async fn take_place(&self, tx: Tx, path: &std::path::Path, counts: &LakeFile) -> Result<(), StoreError> {
+    async fn take_place(&self, tx: Tx, name: &str, counts: &LakeFile) -> Result<(), StoreError> {
         self.0.reach("strip.before_commit")?;
         tx.commit().await?;
         self.0.reach("strip.committed")?;
-        lake::settle(path, counts)?;
+        lake::settle(self.0.files(), name, counts)?;
         self.0.reach("strip.renamed")
     }
 
@@ -204,14 +206,16 @@ impl Deletion<'_> {
             let sql = "DELETE FROM record_line WHERE import_id = $1 AND position = $2";
             tx.execute(sql, vec![import.id.as_str().into(), position.into()]).await?;
         }
+        seal(&mut tx, Sealed::Import, import.id.as_str()).await?;
         tx.commit().await
     }
 
     async fn strip_runs(&self, ctx: &Context, task: &Task) -> Result<(), StoreError> {
         let runs = self.0.runs().list(ctx, u32::MAX).await?;
         for run in runs.into_iter().map(|run| run.id).collect::<BTreeSet<_>>() {
-            let path = self.0.lake().deviations_path(&run);
-            let found = lake::strip(&path, &task.ids, deviation_properties(), self.0.faults())?;
+            let name = lake::deviations_name(&run);
+            let found =
+                lake::strip(self.0.files(), &name, &task.ids, deviation_properties(), self.0.faults())?;
             let Some(Stripped { lake, gone, .. }) = found else { continue };
             let mut tx = self.0.db().begin().await?;
             let values = vec![
@@ -229,7 +233,7 @@ impl Deletion<'_> {
                        (SELECT COALESCE(MAX(seq), 0) FROM run), \
                        (SELECT COALESCE(MAX(seq), 0) + 1 FROM run_deletion))";
             tx.execute(sql, values).await?;
-            self.take_place(tx, &path, &lake).await?;
+            self.take_place(tx, &name, &lake).await?;
         }
         Ok(())
     }

@@ -7,9 +7,8 @@ use crate::ids::{BasisId, ImportId, RunId};
 use crate::imports::Import;
 use crate::lake::LakeFile;
 use crate::log::append_in;
+use crate::seal::{Sealed, seal};
 use std::collections::BTreeSet;
-use std::fs;
-use std::io;
 
 /// What went with an import.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +71,7 @@ impl Deletion<'_> {
             let sql = format!("DELETE FROM {table} WHERE import_id = $1");
             tx.execute(sql, vec![import.id.as_str().into()]).await?;
         }
+        seal(&mut tx, Sealed::Import, import.id.as_str()).await?;
         append_in(&mut tx, ctx, "slet_indlaesning", import.id.as_str(), import.totals.used.rows).await?;
         self.0.reach("import_deletion.before_commit")?;
         tx.commit().await?;
@@ -93,12 +93,7 @@ impl Deletion<'_> {
         for (_, sha256) in &files {
             self.0.raw().remove(sha256)?;
         }
-        let folder = self.0.folder().join("lake/imports").join(import.id.as_str());
-        match fs::remove_dir_all(&folder) {
-            Err(e) if e.kind() != io::ErrorKind::NotFound => {
-                Err(StoreError::io("slette rækker", &folder, &e))
-            }
-            _ => Ok((files, shared)),
-        }
+        self.0.files().remove_all(&format!("lake/imports/{}", import.id))?;
+        Ok((files, shared))
     }
 }

@@ -10,6 +10,10 @@ use std::collections::BTreeSet;
 
 /// Lets every Parquet file be the one that the database says. Only for the one who holds the folder's lock.
 pub(crate) async fn settle(store: &Store) -> Result<(), StoreError> {
+    let files = store.files();
+    if !files.names("lake")?.iter().any(|name| lake::waits(name)) {
+        return Ok(());
+    }
     let deletions = by_import(store.db()).await?;
     let imports = store.db().rows("SELECT id, kind, lake_sha256, lake_rows FROM import", Vec::new()).await?;
     for row in &imports {
@@ -18,13 +22,13 @@ pub(crate) async fn settle(store: &Store) -> Result<(), StoreError> {
         let Some(kind) = kind else { continue };
         let kept = lake::LakeFile { sha256: row.text(2)?, rows: row.number(3)? };
         let counts = deletions.get(&id).and_then(|all| all.last()).map_or(kept, |last| last.lake.clone());
-        lake::settle(&store.lake().rows_path(&id, kind), &counts)?;
+        lake::settle(files, &lake::rows_name(&id, kind), &counts)?;
     }
     let runs = store.db().rows("SELECT DISTINCT run_id FROM run_deletion", Vec::new()).await?;
     let runs = runs.iter().map(|row| RunId::parse(&row.text(0)?)).collect::<Result<BTreeSet<_>, _>>()?;
     for run in runs {
         if let Some(counts) = store.runs().counting(&run).await? {
-            lake::settle(&store.lake().deviations_path(&run), &counts)?;
+            lake::settle(files, &lake::deviations_name(&run), &counts)?;
         }
     }
     Ok(())

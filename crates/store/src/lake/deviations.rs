@@ -4,9 +4,12 @@
 //! with other numbers.
 
 use super::columns::{self, Columns};
-use super::{GROUP_ROWS, Hashing, Lake, LakeFile, damaged, deviation_properties, hash_of, schema, writing};
+use super::{
+    GROUP_ROWS, Hashing, Lake, LakeFile, damaged, deviation_properties, deviations_name, schema, writing,
+};
 use crate::Context;
 use crate::error::StoreError;
+use crate::files::Files;
 use crate::folder::{Steps, Temp};
 use crate::ids::RunId;
 use arrow_array::types::{Date32Type, Int64Type, UInt8Type, UInt32Type};
@@ -23,8 +26,7 @@ use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 const STEPS: Steps = Steps {
@@ -42,8 +44,9 @@ const OTHERS: usize = 21;
 #[derive(Debug)]
 pub struct DeviationWriter<'l> {
     law: &'l LawBook,
+    files: Files,
     temp: Temp,
-    target: PathBuf,
+    name: String,
     writer: ArrowWriter<Hashing>,
     waiting: Vec<Line>,
     rows: u64,
@@ -98,14 +101,13 @@ impl Lake<'_> {
         law: &'l LawBook,
     ) -> Result<DeviationWriter<'l>, StoreError> {
         self.0.writing()?;
-        let target = self.deviations_path(run);
-        let folder = target.parent().expect("en fil står i en mappe");
-        let temp = Temp::begin(folder, self.0.faults(), STEPS)?;
+        let (files, name) = (self.0.files().clone(), deviations_name(run));
+        let temp = files.draft(&name, self.0.faults(), STEPS)?;
         let hashing =
             Hashing::new(temp.file()).map_err(|e| StoreError::io("gemme afvigelser", temp.path(), &e))?;
         let writer = ArrowWriter::try_new(hashing, schema::deviations(), Some(deviation_properties()))
             .map_err(writing(temp.path()))?;
-        Ok(DeviationWriter { law, temp, target, writer, waiting: Vec::new(), rows: 0 })
+        Ok(DeviationWriter { law, files, temp, name, writer, waiting: Vec::new(), rows: 0 })
     }
 
     /// The deviations of a run, in the order in which they were written. The sheets' names go into the wordings of
@@ -122,19 +124,19 @@ impl Lake<'_> {
         wordings: &mut [Wording; 2],
         others: &mut Vec<Wording>,
     ) -> Result<Vec<Deviation>, StoreError> {
-        let path = self.deviations_path(run);
-        let file = File::open(&path).map_err(|e| StoreError::io("læse afvigelser", &path, &e))?;
-        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| damaged(&path, e))?;
+        let file = self.0.files().stored(&deviations_name(run))?;
+        let path = file.place();
+        let builder = ParquetRecordBatchReaderBuilder::try_new(file.open()?).map_err(|e| damaged(path, e))?;
         let (found, ours) = (builder.schema(), schema::deviations());
         let before = &ours.fields()[..ours.fields().len() - 1];
         if found.fields() != ours.fields() && found.fields()[..] != *before {
-            return Err(damaged(&path, "kolonnerne er andre end dem, denne Ottetal skriver"));
+            return Err(damaged(path, "kolonnerne er andre end dem, denne Ottetal skriver"));
         }
-        let mut reading = Reading { path: &path, law: LawIndex::new(law), wordings, others };
+        let mut reading = Reading { path, law: LawIndex::new(law), wordings, others };
         let mut out = Vec::new();
-        let batches = builder.with_batch_size(GROUP_ROWS).build().map_err(|e| damaged(&path, e))?;
+        let batches = builder.with_batch_size(GROUP_ROWS).build().map_err(|e| damaged(path, e))?;
         for batch in batches {
-            let batch = batch.map_err(|e| damaged(&path, e))?;
+            let batch = batch.map_err(|e| damaged(path, e))?;
             reading.batch(&batch, &mut out)?;
         }
         Ok(out)
@@ -210,9 +212,10 @@ impl DeviationWriter<'_> {
     pub fn finish(mut self) -> Result<LakeFile, StoreError> {
         self.flush()?;
         let hashing = self.writer.into_inner().map_err(writing(self.temp.path()))?;
-        let sha256 = hashing.finish().map_err(|e| StoreError::io("gemme afvigelser", &self.target, &e))?;
-        if !hash_of(&self.target).is_ok_and(|present| present == sha256) {
-            self.temp.keep(&self.target)?;
+        let sha256 =
+            hashing.finish().map_err(|e| StoreError::io("gemme afvigelser", self.temp.path(), &e))?;
+        if !self.files.sha256(&self.name).is_ok_and(|present| present == sha256) {
+            self.files.keep(self.temp, &self.name)?;
         }
         Ok(LakeFile { sha256, rows: self.rows })
     }

@@ -5,6 +5,7 @@ use super::later::Later;
 use super::{Lake, damaged, resolve, schema};
 use crate::Context;
 use crate::error::StoreError;
+use crate::files::Stored;
 use crate::ids::ImportId;
 use arrow_array::types::{Date32Type, Int64Type, UInt16Type, UInt32Type};
 use arrow_schema::Fields;
@@ -21,9 +22,8 @@ use parquet::arrow::arrow_reader::{
 use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::statistics::Statistics;
 use std::collections::{BTreeMap, HashMap};
-use std::fs::File;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A part of the file that is read as one: all rows of its citizens, except where one citizen fills several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub struct RowGroup {
 /// The rows of an import. Every read opens the file for itself: may be shared between threads.
 #[derive(Debug)]
 pub struct ActivityFile {
-    path: PathBuf,
+    file: Stored,
     metadata: ArrowReaderMetadata,
     groups: Vec<RowGroup>,
     /// Row groups about nobody.
@@ -55,24 +55,24 @@ impl Lake<'_> {
     /// # Errors
     /// `NotFound` where the import has none; `Damaged`.
     pub fn activities(&self, _ctx: &Context, import: &ImportId) -> Result<ActivityFile, StoreError> {
-        ActivityFile::open_path(&self.activities_path(import))
+        ActivityFile::of(self.0.files().stored(&super::activities_name(import))?)
     }
 }
 
 impl ActivityFile {
-    pub(super) fn open_path(path: &Path) -> Result<ActivityFile, StoreError> {
+    pub(super) fn of(file: Stored) -> Result<ActivityFile, StoreError> {
         let all = schema::activities();
         let known = |found: &Fields| {
             found == all.fields() || found[..] == all.fields()[..schema::FIRST_ACTIVITY_COLUMNS]
         };
-        ActivityFile::open_as(path, known)
+        ActivityFile::open_as(file, known)
     }
 
     /// Opens a file of any kind of rows whose first column is the citizen.
-    pub(super) fn open_as(path: &Path, known: impl Fn(&Fields) -> bool) -> Result<ActivityFile, StoreError> {
-        let file = open(path)?;
-        let metadata =
-            ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|e| damaged(path, e))?;
+    pub(super) fn open_as(file: Stored, known: impl Fn(&Fields) -> bool) -> Result<ActivityFile, StoreError> {
+        let path = file.place();
+        let metadata = ArrowReaderMetadata::load(&file.open()?, ArrowReaderOptions::new())
+            .map_err(|e| damaged(path, e))?;
         if !known(metadata.schema().fields()) {
             return Err(damaged(path, "kolonnerne er andre end dem, denne Ottetal skriver"));
         }
@@ -89,7 +89,7 @@ impl ActivityFile {
         if !groups.windows(2).all(|pair| pair[0].last <= pair[1].first) {
             return Err(damaged(path, "borgerne står ikke i orden"));
         }
-        Ok(ActivityFile { path: path.to_path_buf(), metadata, groups, nobody, merged: BTreeMap::new() })
+        Ok(ActivityFile { file, metadata, groups, nobody, merged: BTreeMap::new() })
     }
 
     /// The row groups, in the order of citizens.
@@ -142,7 +142,7 @@ impl ActivityFile {
     }
 
     pub(super) fn path(&self) -> &Path {
-        &self.path
+        self.file.place()
     }
 
     pub(super) fn batches(
@@ -150,12 +150,12 @@ impl ActivityFile {
         group: &RowGroup,
         columns: &ProjectionMask,
     ) -> Result<parquet::arrow::arrow_reader::ParquetRecordBatchReader, StoreError> {
-        ParquetRecordBatchReaderBuilder::new_with_metadata(open(&self.path)?, self.metadata.clone())
+        ParquetRecordBatchReaderBuilder::new_with_metadata(self.file.open()?, self.metadata.clone())
             .with_row_groups(vec![group.index])
             .with_projection(columns.clone())
             .with_batch_size(group.rows)
             .build()
-            .map_err(|e| damaged(&self.path, e))
+            .map_err(|e| damaged(self.file.place(), e))
     }
 
     /// Rows and rates that count, that never took effect, and that are unclear.
@@ -167,8 +167,8 @@ impl ActivityFile {
         let mut tallies = [Tally::default(); 3];
         for group in &self.groups {
             for batch in self.batches(group, &columns)? {
-                let batch = batch.map_err(|e| damaged(&self.path, e))?;
-                let columns = Columns::new(&batch, &self.path);
+                let batch = batch.map_err(|e| damaged(self.file.place(), e))?;
+                let columns = Columns::new(&batch, self.file.place());
                 let (keys, standings) = columns.known(0, &STANDINGS)?;
                 let rates = columns.optional::<Int64Type>(1)?;
                 for (at, key) in keys.iter().enumerate() {
@@ -194,10 +194,6 @@ fn citizens_of(group: &RowGroupMetaData) -> Option<Option<(CitizenId, CitizenId)
         Some(bounds) => (range.null_count_opt().unwrap_or(0) == 0).then_some(Some(bounds)),
         None => (range.null_count_opt() == u64::try_from(group.num_rows()).ok()).then_some(None),
     }
-}
-
-fn open(path: &Path) -> Result<File, StoreError> {
-    File::open(path).map_err(|e| StoreError::io("læse indlæste rækker", path, &e))
 }
 
 /// A dictionary's texts as words of the reader's wording: once a text, not once a row.

@@ -7,9 +7,10 @@
 use super::columns::Columns;
 use super::read::{ActivityFile, RowGroup};
 use super::resolve::{self, About};
-use super::{Lake, LakeFile, damaged, hash_of, write};
+use super::{Lake, LakeFile, damaged, rows_name, write};
 use crate::Context;
 use crate::error::StoreError;
+use crate::files::{Files, Stored};
 use crate::folder::{Steps, Temp};
 use crate::ids::ImportId;
 use crate::imports::Kind;
@@ -22,7 +23,6 @@ use parquet::arrow::ProjectionMask;
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 mod cells;
@@ -96,12 +96,11 @@ impl Lake<'_> {
                 "Rækkerne er ikke sorteret efter borger: en fejl i Ottetal.".to_owned(),
             ));
         }
-        let target = self.rows_path(import, T::KIND);
-        let folder = target.parent().expect("en fil står i en mappe");
-        let temp = Temp::begin(folder, self.0.faults(), STEPS)?;
+        let (files, name) = (self.0.files(), rows_name(import, T::KIND));
+        let temp = files.draft(&name, self.0.faults(), STEPS)?;
         let sha256 = write_file(&temp, wording, rows)?;
-        temp.keep(&target)?;
-        read_back::<T>(&target, &sha256, rows.len(), totals)?;
+        files.keep(temp, &name)?;
+        read_back::<T>(files, &name, &sha256, rows.len(), totals)?;
         self.0.reach("lake.read_back")?;
         Ok(LakeFile { sha256, rows: rows.len() as u64 })
     }
@@ -115,7 +114,7 @@ impl Lake<'_> {
         _ctx: &Context,
         import: &ImportId,
     ) -> Result<RecordFile<T>, StoreError> {
-        RecordFile::open_path(&self.rows_path(import, T::KIND))
+        RecordFile::of(self.0.files().stored(&rows_name(import, T::KIND))?)
     }
 
     /// Makes sure that the rows of an import of any kind are those that were kept. To be asked before a control; the
@@ -130,23 +129,14 @@ impl Lake<'_> {
         kind: Kind,
         kept: &LakeFile,
     ) -> Result<(), StoreError> {
-        kept.is_still(&self.rows_path(import, kind))
-    }
-
-    /// Where the rows of an import stand.
-    ///
-    /// # Panics
-    /// For a kind that is not kept as Parquet.
-    pub(crate) fn rows_path(&self, import: &ImportId, kind: Kind) -> PathBuf {
-        let name = kind.lake_file().expect("kun arter med rækker spørger");
-        self.activities_path(import).with_file_name(name)
+        kept.is_still(self.0.files(), &rows_name(import, kind))
     }
 }
 
 impl<T: LakeRecord> RecordFile<T> {
-    fn open_path(path: &Path) -> Result<RecordFile<T>, StoreError> {
+    fn of(file: Stored) -> Result<RecordFile<T>, StoreError> {
         let all = schema::<T>();
-        let file = ActivityFile::open_as(path, |found| found == all.fields())?;
+        let file = ActivityFile::open_as(file, |found| found == all.fields())?;
         Ok(RecordFile { file, rows: PhantomData })
     }
 
@@ -243,16 +233,18 @@ fn write_file<T: LakeRecord>(temp: &Temp, wording: &Wording, rows: &[T]) -> Resu
 
 /// What stands on the disk is what was read from the extract.
 fn read_back<T: LakeRecord>(
-    path: &Path,
+    files: &Files,
+    name: &str,
     sha256: &str,
     rows: usize,
     totals: &ControlTotals,
 ) -> Result<(), StoreError> {
-    let on_disk = hash_of(path).map_err(|e| StoreError::io("læse rækkerne igen", path, &e))?;
+    let path = &files.place(name);
+    let on_disk = files.sha256(name).map_err(|e| StoreError::io("læse rækkerne igen", path, &e))?;
     if on_disk != sha256 {
         return Err(damaged(path, "den læses anderledes, end den blev skrevet"));
     }
-    let file = RecordFile::<T>::open_path(path)?;
+    let file = RecordFile::<T>::of(files.stored(name)?)?;
     let mut found = Tally::default();
     let mut wording = Wording::default();
     for row in file.read_nobody(&mut wording)? {

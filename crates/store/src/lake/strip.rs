@@ -3,10 +3,11 @@
 //! The file without them is first written whole beside the old one. When the database says that it counts, it takes
 //! the old one's place; killed in between, the next opening does it ([`settle`]).
 
-use super::{GROUP_ROWS, Hashing, LakeFile, damaged, hash_of, writing};
+use super::{GROUP_ROWS, Hashing, LakeFile, damaged, writing};
 use crate::error::StoreError;
 use crate::faults::Faults;
-use crate::folder::{Steps, Temp, sync_folder};
+use crate::files::{Files, Stored};
+use crate::folder::Steps;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{UInt16Type, UInt32Type};
 use arrow_array::{Array, RecordBatch};
@@ -17,9 +18,7 @@ use parquet::arrow::arrow_reader::{
 use parquet::arrow::{ArrowWriter, ProjectionMask};
 use parquet::file::properties::WriterProperties;
 use std::collections::BTreeSet;
-use std::fs::{self, File};
 use std::io;
-use std::path::{Path, PathBuf};
 
 /// Ends the name of a file that waits for the database to say that it counts.
 const NEXT: &str = "next";
@@ -36,26 +35,27 @@ pub(crate) struct Stripped {
 
 /// Writes the file anew beside the old one; `None` where it holds none of them. `citizens` are sorted.
 pub(crate) fn strip(
-    path: &Path,
+    files: &Files,
+    name: &str,
     citizens: &[CitizenId],
     properties: WriterProperties,
     faults: &Faults,
 ) -> Result<Option<Stripped>, StoreError> {
-    let open = || File::open(path).map_err(|e| StoreError::io("læse rækker", path, &e));
+    let file = files.stored(name)?;
+    let path = file.place();
     let metadata =
-        ArrowReaderMetadata::load(&open()?, ArrowReaderOptions::new()).map_err(|e| damaged(path, e))?;
-    if !holds(&open, path, &metadata, citizens)? {
+        ArrowReaderMetadata::load(&file.open()?, ArrowReaderOptions::new()).map_err(|e| damaged(path, e))?;
+    if !holds(&file, &metadata, citizens)? {
         return Ok(None);
     }
-    let folder = path.parent().expect("en fil står i en mappe");
-    let temp = Temp::begin(folder, faults, Steps::default())?;
+    let temp = files.draft(name, faults, Steps::default())?;
     let failed = |e: io::Error| StoreError::io("gemme rækker", path, &e);
     let hashing = Hashing::new(temp.file()).map_err(failed)?;
     let mut writer = ArrowWriter::try_new(hashing, metadata.schema().clone(), Some(properties))
         .map_err(writing(temp.path()))?;
     let mut taken = Taken { rows: 0, files: BTreeSet::new(), kept: 0 };
     for group in 0..metadata.metadata().num_row_groups() {
-        let batches = ParquetRecordBatchReaderBuilder::new_with_metadata(open()?, metadata.clone())
+        let batches = ParquetRecordBatchReaderBuilder::new_with_metadata(file.open()?, metadata.clone())
             .with_row_groups(vec![group])
             .with_batch_size(GROUP_ROWS)
             .build()
@@ -70,20 +70,16 @@ pub(crate) fn strip(
     }
     let hashing = writer.into_inner().map_err(writing(temp.path()))?;
     let sha256 = hashing.finish().map_err(failed)?;
-    temp.keep(&next(path))?;
+    files.keep(temp, &next(name))?;
     let lake = LakeFile { sha256, rows: taken.kept };
     Ok(Some(Stripped { lake, gone: taken.rows, files: taken.files }))
 }
 
 /// Looks at the column of citizens alone.
-fn holds(
-    open: &impl Fn() -> Result<File, StoreError>,
-    path: &Path,
-    metadata: &ArrowReaderMetadata,
-    citizens: &[CitizenId],
-) -> Result<bool, StoreError> {
+fn holds(file: &Stored, metadata: &ArrowReaderMetadata, citizens: &[CitizenId]) -> Result<bool, StoreError> {
+    let path = file.place();
     let schema = metadata.metadata().file_metadata().schema_descr();
-    let batches = ParquetRecordBatchReaderBuilder::new_with_metadata(open()?, metadata.clone())
+    let batches = ParquetRecordBatchReaderBuilder::new_with_metadata(file.open()?, metadata.clone())
         .with_projection(ProjectionMask::leaves(schema, [0]))
         .with_batch_size(GROUP_ROWS)
         .build()
@@ -127,20 +123,25 @@ impl Taken {
     }
 }
 
-fn next(path: &Path) -> PathBuf {
-    path.with_extension(NEXT)
+/// What waits for the place of a file.
+fn next(name: &str) -> String {
+    format!("{}.{NEXT}", name.rsplit_once('.').map_or(name, |(stem, _)| stem))
+}
+
+/// True where a name is that of a file that waits for its place.
+pub(crate) fn waits(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, end)| end == NEXT)
 }
 
 /// Lets the file that waits beside `path` take its place if it is the one that counts, and removes it if not.
-pub(crate) fn settle(path: &Path, counts: &LakeFile) -> Result<(), StoreError> {
-    let waiting = next(path);
-    if !waiting.exists() {
+pub(crate) fn settle(files: &Files, name: &str, counts: &LakeFile) -> Result<(), StoreError> {
+    let waiting = next(name);
+    if !files.holds(&waiting)? {
         return Ok(());
     }
-    let err = |e: io::Error| StoreError::io("gemme rækker", path, &e);
-    if hash_of(&waiting).map_err(err)? != counts.sha256 {
-        return fs::remove_file(&waiting).map_err(err);
+    let err = |e: io::Error| StoreError::io("gemme rækker", &files.place(name), &e);
+    if files.sha256(&waiting).map_err(err)? != counts.sha256 {
+        return files.remove(&waiting);
     }
-    fs::rename(&waiting, path).map_err(err)?;
-    sync_folder(path.parent().expect("en fil står i en mappe")).map_err(err)
+    files.rename(&waiting, name)
 }

@@ -2,9 +2,10 @@
 
 use super::columns::{self, ROLES, STANDINGS, UNITS};
 use super::read::ActivityFile;
-use super::{GROUP_ROWS, Hashing, Lake, LakeFile, hash_of, properties, schema, writing};
+use super::{GROUP_ROWS, Hashing, Lake, LakeFile, activities_name, properties, schema, writing};
 use crate::Context;
 use crate::error::StoreError;
+use crate::files::Files;
 use crate::folder::{Steps, Temp};
 use crate::ids::ImportId;
 use arrow_array::types::{Date32Type, Int64Type, UInt16Type, UInt32Type};
@@ -20,7 +21,6 @@ use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::ColumnPath;
-use std::path::Path;
 use std::sync::Arc;
 
 type Rows<'r> = &'r [Activity<CitizenId>];
@@ -53,12 +53,11 @@ impl Lake<'_> {
                 "Rækkerne er ikke sorteret efter borger: en fejl i Ottetal.".to_owned(),
             ));
         }
-        let target = self.activities_path(import);
-        let folder = target.parent().expect("en fil står i en mappe");
-        let temp = Temp::begin(folder, self.0.faults(), STEPS)?;
+        let (files, name) = (self.0.files(), activities_name(import));
+        let temp = files.draft(&name, self.0.faults(), STEPS)?;
         let sha256 = write_file(&temp, wording, rows)?;
-        temp.keep(&target)?;
-        read_back(&target, &sha256, rows.len(), totals)?;
+        files.keep(temp, &name)?;
+        read_back(files, &name, &sha256, rows.len(), totals)?;
         self.0.reach("lake.read_back")?;
         Ok(LakeFile { sha256, rows: rows.len() as u64 })
     }
@@ -270,12 +269,19 @@ pub(super) fn dictionary<'w>(
 }
 
 /// What stands on the disk is what was read from the extract.
-fn read_back(path: &Path, sha256: &str, rows: usize, totals: &ControlTotals) -> Result<(), StoreError> {
-    let on_disk = hash_of(path).map_err(|e| StoreError::io("læse rækkerne igen", path, &e))?;
+fn read_back(
+    files: &Files,
+    name: &str,
+    sha256: &str,
+    rows: usize,
+    totals: &ControlTotals,
+) -> Result<(), StoreError> {
+    let place = files.place(name);
+    let on_disk = files.sha256(name).map_err(|e| StoreError::io("læse rækkerne igen", &place, &e))?;
     if on_disk != sha256 {
-        return Err(super::damaged(path, "den læses anderledes, end den blev skrevet"));
+        return Err(super::damaged(&place, "den læses anderledes, end den blev skrevet"));
     }
-    let [used, never, unclear] = ActivityFile::open_path(path)?.tallies()?;
+    let [used, never, unclear] = ActivityFile::of(files.stored(name)?)?.tallies()?;
     let all = used.rows + never.rows + unclear.rows;
     let agree =
         used == totals.used && never == totals.never_took_effect && unclear.rows <= totals.set_aside.rows;

@@ -1,5 +1,6 @@
 //! Killed at every named point and at every point in turn: old state or new, and the import can be repeated.
 
+use crate::places::Place;
 use crate::scene::{all_files, ctx, extracts, init, numbers, open, open_with, whole_way};
 use domain::wording::Wording;
 use std::ffi::OsStr;
@@ -25,20 +26,35 @@ async fn child() {
     whole_way(&store).await.unwrap();
 }
 
+/// The same, but it only opens the folder.
+#[tokio::test]
+#[ignore = "startes af de andre prøver som en proces, der slås ihjel"]
+async fn child_opens() {
+    let folder = std::env::var(FOLDER).unwrap();
+    let n: u32 = std::env::var(POINT).unwrap().parse().unwrap();
+    open_with(Path::new(&folder), Faults::abort_at_nth(n)).await.close().await;
+}
+
 fn child_command(folder: &Path, point: &str) -> Command {
+    named_child("crash::child", folder, point)
+}
+
+fn named_child(name: &str, folder: &Path, point: &str) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command
-        .args(["crash::child", "--exact", "--ignored", "--nocapture"])
-        .env(FOLDER, folder)
-        .env(POINT, point);
+    command.args([name, "--exact", "--ignored", "--nocapture"]).env(FOLDER, folder).env(POINT, point);
     command
 }
 
 /// True where the child lived to its end.
 fn run_child(folder: &Path, point: &str) -> bool {
-    let output = child_command(folder, point).output().unwrap();
+    !killed_child("crash::child", folder, point)
+}
+
+/// True where the named child was stopped at the point, and by nothing else.
+pub(crate) fn killed_child(name: &str, folder: &Path, point: &str) -> bool {
+    let output = named_child(name, folder, point).output().unwrap();
     if output.status.success() {
-        return true;
+        return false;
     }
     let text = String::from_utf8_lossy(&output.stderr);
     assert!(!text.contains("panicked"), "{point}: {text}");
@@ -47,7 +63,7 @@ fn run_child(folder: &Path, point: &str) -> bool {
         use std::os::unix::process::ExitStatusExt;
         assert_eq!(output.status.signal(), Some(6), "{point}: {text}");
     }
-    false
+    true
 }
 
 /// Old or new, nothing between; and everything that is there is whole.
@@ -71,7 +87,7 @@ async fn check_whole(store: &Store, folder: &Path) {
         let findings = store.imports().findings(&ctx, &import.id, None, 1_000, 0).await.unwrap();
         assert_eq!(findings.len(), 25);
     }
-    let raw = all_files(&folder.join("raw")).len();
+    let raw = store.file_names(&ctx).unwrap().iter().filter(|name| name.starts_with("raw/")).count();
     assert_eq!(raw, imports.first().map_or(0, |i| i.files.len()), "forladte filer er fejet væk");
     for basis in store.bases().list(&ctx).await.unwrap() {
         assert_eq!(basis.imports.len(), 1);
@@ -79,12 +95,12 @@ async fn check_whole(store: &Store, folder: &Path) {
 }
 
 async fn killed_and_repeated(point: &str) -> bool {
-    repeated_after(point, |folder| run_child(folder, point)).await
+    repeated_after(&Place::folder(), point, |folder| run_child(folder, point)).await
 }
 
-async fn repeated_after(point: &str, child: impl FnOnce(&Path) -> bool) -> bool {
+async fn repeated_after(place: &Place, point: &str, child: impl FnOnce(&Path) -> bool) -> bool {
     let folder = tempfile::tempdir().unwrap();
-    init(folder.path()).await.close().await;
+    place.init(folder.path()).await.close().await;
     let lived = child(folder.path());
     let store = open(folder.path()).await;
     check_whole(&store, folder.path()).await;
@@ -102,8 +118,11 @@ async fn repeated_after(point: &str, child: impl FnOnce(&Path) -> bool) -> bool 
 
 #[tokio::test]
 async fn killed_at_every_named_point() {
-    for point in POINTS {
-        assert!(!killed_and_repeated(point).await, "{point} blev aldrig nået");
+    for place in Place::all() {
+        for point in POINTS {
+            let lived = repeated_after(&place, point, |folder| run_child(folder, point)).await;
+            assert!(!lived, "{point} blev aldrig nået på {}", place.name);
+        }
     }
 }
 
@@ -128,7 +147,7 @@ async fn killed_at_any_moment() {
     assert!(run_child(whole.path(), "intet punkt"));
     let takes = begun.elapsed();
     for moment in 0..30u32 {
-        repeated_after("et øjeblik", |folder| {
+        repeated_after(&Place::folder(), "et øjeblik", |folder| {
             let mut child = child_command(folder, "intet punkt")
                 .stdout(Stdio::null())
                 .stderr(Stdio::null())
@@ -145,9 +164,10 @@ async fn killed_at_any_moment() {
 
 #[tokio::test]
 async fn a_full_disk_is_said_and_leaves_the_folder_usable() {
-    for point in POINTS {
+    let places = Place::all();
+    for (place, point) in places.iter().flat_map(|place| POINTS.map(|point| (place, point))) {
         let folder = tempfile::tempdir().unwrap();
-        init(folder.path()).await.close().await;
+        place.init(folder.path()).await.close().await;
         let store = open_with(folder.path(), Faults::fail_at(point)).await;
         match whole_way(&store).await {
             Err(StoreError::Unavailable(text)) => assert!(text.contains("disken er fuld"), "{text}"),

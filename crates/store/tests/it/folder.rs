@@ -44,7 +44,7 @@ async fn another_key_another_folder_and_a_newer_format_are_refused() {
 
     let path = dir.path().join("ottetal.toml");
     let settings = fs::read_to_string(&path).unwrap();
-    fs::write(&path, settings.replace("format = 1", "format = 2\nnyt = true")).unwrap();
+    fs::write(&path, settings.replace("format = 2", "format = 3\nnyt = true")).unwrap();
     let newer = Store::open(&ctx(), dir.path(), key(), Options::default()).await;
     assert!(matches!(newer, Err(StoreError::Newer(text)) if text.contains("nyere Ottetal")));
 }

@@ -100,7 +100,7 @@ async fn a_name_is_added_when_it_comes_and_a_failed_exchange_keeps_nobody() {
     assert_eq!(store.people().reveal(&ctx(), &ids[..1]).await.unwrap(), [(ids[0], people[0].digits())]);
     store.close().await;
 
-    let options = Options { faults: Faults::fail_at("people.before_commit") };
+    let options = Options { faults: Faults::fail_at("people.before_commit"), ..Options::default() };
     let store = Store::open(&ctx(), dir.path(), key(), options).await.unwrap();
     let failed = store.people().exchange(&ctx(), &unnamed(&numbers(10))).await;
     assert!(matches!(failed, Err(StoreError::Unavailable(_))));

@@ -16,7 +16,7 @@ use store::faults::Faults;
 use store::imports::{Content, Identity, ImportedFile, Kind, NewImport};
 use store::lake::LakeFile;
 use store::runs::{NewRun, Recorded};
-use store::{Context, IdSource, ImportId, Key, Options, Store, StoreError, runs};
+use store::{Context, Environment, IdSource, ImportId, Key, Options, Store, StoreError, runs};
 
 pub(crate) const KEY: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
@@ -32,12 +32,23 @@ pub(crate) async fn init(dir: &Path) -> Store {
     Store::init(&ctx(), dir, 573, key(), IdSource::Froe(7), Options::default()).await.unwrap()
 }
 
+/// What a program in this world is told from outside: nothing of it stands in the data folder.
+pub(crate) fn options() -> Options {
+    let environment = Environment::new(|name| match name {
+        "OTTETAL_DATABASE" => std::env::var("OTTETAL_TEST_PG").ok(),
+        "AWS_ACCESS_KEY_ID" => Some(testkit::KEY_ID.to_owned()),
+        "AWS_SECRET_ACCESS_KEY" => Some(testkit::SECRET.to_owned()),
+        _ => None,
+    });
+    Options { environment, ..Options::default() }
+}
+
 pub(crate) async fn open(dir: &Path) -> Store {
     open_with(dir, Faults::none()).await
 }
 
 pub(crate) async fn open_with(dir: &Path, faults: Faults) -> Store {
-    Store::open(&ctx(), dir, key(), Options { faults }).await.unwrap()
+    Store::open(&ctx(), dir, key(), Options { faults, ..options() }).await.unwrap()
 }
 
 /// Synthetic numbers: adults, not born on 1 January, failing modulus 11.
