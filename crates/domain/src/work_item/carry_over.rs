@@ -178,13 +178,16 @@ impl Matched {
     }
 }
 
+/// Days found to be lacking, by citizen, paragraph and sources.
+type DaysFound<'a> = BTreeMap<(CitizenId, &'a str, &'a [String]), Vec<Period>>;
+
 /// What is needed to say why an item is gone.
 struct Rest<'a> {
     items: &'a [Item],
     traces: &'a BTreeMap<i64, Trace>,
     reach: &'a Reach,
     now: &'a Trace,
-    standing: BTreeMap<(CitizenId, &'a str, &'a [String]), Vec<Period>>,
+    standing: DaysFound<'a>,
 }
 
 impl Rest<'_> {
@@ -209,9 +212,9 @@ fn asks_for_days(key: &ItemKey) -> bool {
     key.attribute.is_none() && !rule(key.rule).questions.is_empty()
 }
 
-/// The days found to be lacking, by citizen, paragraph and sources.
-fn days_found(found: &[Found]) -> BTreeMap<(CitizenId, &str, &[String]), Vec<Period>> {
-    let mut out: BTreeMap<_, Vec<Period>> = BTreeMap::new();
+/// Gathers them.
+fn days_found(found: &[Found]) -> DaysFound<'_> {
+    let mut out = DaysFound::new();
     for one in found.iter().filter(|one| asks_for_days(&one.key)) {
         let key = (one.key.citizen, one.key.paragraf.as_str(), one.key.sources.as_slice());
         out.entry(key).or_default().push(one.seen.period);

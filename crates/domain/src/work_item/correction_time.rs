@@ -21,23 +21,30 @@ pub struct CorrectionTime {
     pub standing: usize,
 }
 
+/// Days that each took, and how many still stand.
+#[derive(Default)]
+struct Group {
+    days: Vec<i64>,
+    standing: usize,
+}
+
 /// By rule and sources. An item that a change of language or rules closed was not put right, nor was one whose days
 /// another rule has now.
 #[must_use]
 pub fn correction_times(items: &[Item]) -> Vec<CorrectionTime> {
-    let mut groups: BTreeMap<(RuleCode, &[String]), (Vec<i64>, usize)> = BTreeMap::new();
+    let mut groups: BTreeMap<(RuleCode, &[String]), Group> = BTreeMap::new();
     for item in items {
-        let (days, standing) = groups.entry((item.key.rule, &item.key.sources)).or_default();
+        let group = groups.entry((item.key.rule, &item.key.sources)).or_default();
         match (item.standing.status, item.standing.ended) {
             (Status::Closed(ClosedBy::Data), Some(gone)) if !item.standing.goes_on => {
-                days.push(item.age_days(gone))
+                group.days.push(item.age_days(gone));
             }
-            (status, _) if status.is_work() => *standing += 1,
+            (status, _) if status.is_work() => group.standing += 1,
             _ => {}
         }
     }
     let mut out = Vec::new();
-    for ((rule, sources), (mut days, standing)) in groups {
+    for ((rule, sources), Group { mut days, standing }) in groups {
         days.sort_unstable();
         out.push(CorrectionTime {
             rule,
