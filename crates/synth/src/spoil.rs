@@ -248,8 +248,7 @@ impl Spoiler<'_> {
                 row.from = row.from.plus(days);
             }
             Kind::OtherProvider => {
-                let other = |p: &_| *p != row.provider && *p != WITHOUT_P_NUMBER;
-                let others: Vec<_> = giving(row.ydelse).into_iter().filter(other).collect();
+                let others = elsewhere(&row);
                 row.provider = self.dice.pick(&others);
             }
             Kind::OtherRate => {
@@ -320,14 +319,18 @@ impl Spoiler<'_> {
                 let first = same().all(|r| r.to.is_none_or(|to| to.plus(1) != row.from));
                 first && row.from > self.window.from.plus(30)
             }
-            Kind::OtherProvider => {
-                let others =
-                    giving(row.ydelse).into_iter().filter(|p| *p != row.provider && *p != WITHOUT_P_NUMBER);
-                row.provider != WITHOUT_P_NUMBER && others.count() > 0
-            }
+            Kind::OtherProvider => row.provider != WITHOUT_P_NUMBER && !elsewhere(row).is_empty(),
             _ => true,
         }
     }
+}
+
+/// Other places for a row, with names that nobody takes for a spelling of its own.
+fn elsewhere(row: &Row) -> Vec<ProviderId> {
+    let beginning = |place: ProviderId| place.get().name.chars().take(6).collect::<String>();
+    let other =
+        |place: &ProviderId| *place != WITHOUT_P_NUMBER && beginning(*place) != beginning(row.provider);
+    giving(row.ydelse).into_iter().filter(other).collect()
 }
 
 /// True for the paragraphs that both settlement systems hold: bills follow one of them.
