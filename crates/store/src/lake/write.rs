@@ -202,7 +202,6 @@ impl Layout {
     }
 
     /// In the order of [`schema::activities`].
-    #[expect(clippy::too_many_lines, reason = "en linje pr. kolonne, i skemaets orden")]
     fn batch(&self, rows: Rows<'_>) -> RecordBatch {
         let word = |of: fn(&Activity<CitizenId>) -> WordId| -> ArrayRef {
             columns::keyed(rows.iter().map(|r| of(r).0 as i32), &self.words)
