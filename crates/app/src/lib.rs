@@ -2,8 +2,11 @@
 //!
 //! Invariant: clock, environment and chance enter here, at [`edge`], and are handed on as values.
 
+pub mod basis_content;
 pub mod commands;
 pub mod edge;
+pub mod local;
 pub mod purpose;
 pub mod session;
 pub mod sources;
+pub mod text_of_people;

@@ -1,8 +1,11 @@
 //! An open data folder with the law, for the length of one call.
 
 use crate::edge::Edge;
+use crate::local;
 use crate::purpose::Purpose;
+use domain::landscape::Landscape;
 use domain::law::LawBook;
+use ingest::landscape_file::LandscapeErrors;
 use store::faults::Faults;
 use store::{Context, Key, Options, Settings, Store};
 
@@ -14,8 +17,9 @@ pub struct Session {
     pub store: Store,
     /// Who asks, why and when.
     pub ctx: Context,
-    /// The law of this program.
+    /// The law of this program, with the municipality's own additions.
     pub law: LawBook,
+    landscape: Result<Landscape, LandscapeErrors>,
 }
 
 impl Session {
@@ -25,11 +29,21 @@ impl Session {
     /// Where it is none, the key does not fit, or another writes to it.
     pub async fn open(edge: &Edge, purpose: Purpose) -> anyhow::Result<Session> {
         let settings = Settings::read(&edge.folder)?;
+        let documents = local::documents(&edge.folder)?;
+        let law = local::law(&documents)?;
         let path = edge.key_path(settings.kommune);
         let key = Key::load(&path)?;
         let ctx = edge.context(purpose);
         let store = Store::open(&ctx, &edge.folder, key, options(edge)).await?;
-        Ok(Session { edge: edge.clone(), store, ctx, law: law() })
+        Ok(Session { edge: edge.clone(), store, ctx, law, landscape: local::landscape(&documents) })
+    }
+
+    /// What the municipality declares of its sources; empty where it has written nothing.
+    ///
+    /// # Errors
+    /// All mistakes of its file.
+    pub fn landscape(&self) -> anyhow::Result<&Landscape> {
+        self.landscape.as_ref().map_err(|errors| anyhow::Error::new(errors.clone()))
     }
 
     /// Our own municipality's code.

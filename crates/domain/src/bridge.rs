@@ -3,54 +3,14 @@
 //! Invariant: at level paragraf nothing is left over. Citizens: System 2 − System 1 = question 1 − question 2. Days:
 //! question 1 + 3 − 2 − 4. At the finer levels questions 3 and 4 count days per value, so days may be left over.
 
-use crate::amount::divide_rounded;
-use crate::coverage::days_in_year;
 use crate::deviation::{Deviation, Side};
 use crate::law::ParagrafId;
 use crate::overview::Overview;
 use crate::periods::Periods;
 use std::collections::BTreeMap;
-use std::iter::Sum;
 use std::ops::{Add, Sub};
 
-/// Full-year persons, exact: a day counts 366 in a year of 365 days and 365 in one of 366.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
-pub struct FullYears(i64);
-
-impl FullYears {
-    /// 365 × 366.
-    const ONE: i64 = 133_590;
-
-    fn of(year: i32, days: i64) -> FullYears {
-        FullYears(days * (FullYears::ONE / days_in_year(year)))
-    }
-
-    /// In 1/10.000, rounded once.
-    #[must_use]
-    pub fn scaled(self) -> i64 {
-        divide_rounded(i128::from(self.0) * 10_000, i128::from(FullYears::ONE))
-    }
-}
-
-impl Add for FullYears {
-    type Output = FullYears;
-    fn add(self, other: FullYears) -> FullYears {
-        FullYears(self.0 + other.0)
-    }
-}
-
-impl Sub for FullYears {
-    type Output = FullYears;
-    fn sub(self, other: FullYears) -> FullYears {
-        FullYears(self.0 - other.0)
-    }
-}
-
-impl Sum for FullYears {
-    fn sum<I: Iterator<Item = FullYears>>(parts: I) -> FullYears {
-        parts.fold(FullYears(0), Add::add)
-    }
-}
+pub use crate::full_year::FullYears;
 
 /// One measure of a paragraph in both systems, and what the questions explain of the difference.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -110,7 +70,7 @@ impl Bridge {
     pub fn adds_up(&self) -> bool {
         self.citizens.unexplained() == 0
             && self.days.unexplained() == 0
-            && self.full_years.unexplained() == FullYears(0)
+            && self.full_years.unexplained() == FullYears::default()
     }
 }
 

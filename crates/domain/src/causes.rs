@@ -12,7 +12,7 @@ mod doed;
 mod en_dag_forskudt;
 mod flyttet;
 mod kun_udenfor;
-mod lignende_navn;
+pub(crate) mod lignende_navn;
 mod slutdato_mangler;
 mod systemskifte;
 mod uoversat;

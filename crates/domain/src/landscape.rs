@@ -161,7 +161,7 @@ impl Source {
         if self.except_providers.iter().any(|name| is_named(provider, name)) {
             return Periods::from(Period::ALWAYS);
         }
-        let dated = self.exceptions.iter().filter(|e| is_named(provider, &e.provider));
+        let dated = self.exceptions.iter().filter(|e| e.is_about(provider));
         Periods::union_of(dated.map(|e| e.valid))
     }
 

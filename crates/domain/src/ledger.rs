@@ -126,7 +126,7 @@ impl<'a> LedgerReader<'a> {
                         continue;
                     };
                     coverage.translated.count(posting.amount);
-                    let delay = i64::from(self.delay_days(posting));
+                    let delay = i64::from(self.delay_days(lexicon, posting));
                     spread(posting, delay, |month, amount| {
                         lines.push(Line { paragraf: *paragraf, month, amount, posting: at });
                     });
@@ -138,8 +138,11 @@ impl<'a> LedgerReader<'a> {
     }
 
     /// Days from the end of a month until its bill is normally there.
-    fn delay_days(&self, _posting: &Posting<CitizenId>) -> u16 {
-        self.other.source.lag_days
+    fn delay_days(&self, lexicon: &Lexicon<'_>, posting: &Posting<CitizenId>) -> u16 {
+        let registered = lexicon.ledger_provider(posting.provider).registered();
+        let known = lexicon.registers().providers.zip(registered);
+        let stated = known.and_then(|(register, id)| register.delay_days(id, posting.booked));
+        stated.unwrap_or(self.other.source.lag_days)
     }
 
     fn sense(&self, lexicon: &Lexicon<'_>, posting: &Posting<CitizenId>) -> Rc<Sense> {
@@ -284,3 +287,6 @@ pub(crate) fn copies(postings: &[Posting<CitizenId>]) -> Vec<Copies> {
     out.sort_unstable_by_key(|copies| postings[copies.postings[0]].place);
     out
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,6 +17,8 @@ use std::rc::Rc;
 
 mod prices;
 
+pub(crate) use prices::Terms;
+
 /// One system of a run.
 #[derive(Clone, Copy, Debug)]
 pub struct SideContext<'a> {
@@ -171,6 +173,11 @@ impl<'a> Lexicon<'a> {
     #[must_use]
     pub fn law(&self) -> &'a LawBook {
         self.translator.law()
+    }
+
+    /// What is known beside the two systems.
+    pub(crate) fn registers(&self) -> &Registers<'a> {
+        &self.registers
     }
 
     /// Both tables of the run's language.

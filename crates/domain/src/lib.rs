@@ -54,7 +54,18 @@ pub mod ledger;
 
 pub mod reconcile;
 
+pub mod work_item;
+
 pub mod message;
 pub mod overview;
 
 pub mod bridge;
+
+pub mod full_year;
+
+pub mod disposition;
+pub mod unit_price;
+
+pub mod budget;
+
+pub mod flow;

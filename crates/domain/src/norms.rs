@@ -94,3 +94,6 @@ impl Norms {
             .copied()
     }
 }
+
+#[cfg(test)]
+mod tests;

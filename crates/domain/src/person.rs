@@ -137,29 +137,37 @@ impl CitizenId {
     /// Reads the shown form, `B-` and six characters.
     #[must_use]
     pub fn parse(text: &str) -> Option<CitizenId> {
-        let upper = text.trim().to_ascii_uppercase();
-        let code = upper.strip_prefix("B-")?;
-        if code.len() != 6 {
-            return None;
-        }
-        code.bytes()
-            .try_fold(0u32, |id, byte| {
-                let digit = ALPHABET.iter().position(|a| *a == byte)? as u32;
-                Some(id << 5 | digit)
-            })
-            .map(CitizenId)
+        read_code(text, "B-").map(CitizenId)
     }
 }
 
 impl fmt::Display for CitizenId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("B-")?;
-        for shift in (0..6).rev() {
-            let digit = (self.0 >> (shift * 5)) & 31;
-            write!(f, "{}", char::from(ALPHABET[digit as usize]))?;
-        }
-        Ok(())
+        write_code(f, "B-", self.0)
     }
+}
+
+/// Reads a prefix and six characters of the alphabet: 30 bits.
+pub(crate) fn read_code(text: &str, prefix: &str) -> Option<u32> {
+    let upper = text.trim().to_ascii_uppercase();
+    let code = upper.strip_prefix(prefix)?;
+    if code.len() != 6 {
+        return None;
+    }
+    code.bytes().try_fold(0u32, |id, byte| {
+        let digit = ALPHABET.iter().position(|a| *a == byte)? as u32;
+        Some(id << 5 | digit)
+    })
+}
+
+/// Writes what [`read_code`] reads.
+pub(crate) fn write_code(f: &mut fmt::Formatter<'_>, prefix: &str, id: u32) -> fmt::Result {
+    f.write_str(prefix)?;
+    for shift in (0..6).rev() {
+        let digit = (id >> (shift * 5)) & 31;
+        write!(f, "{}", char::from(ALPHABET[digit as usize]))?;
+    }
+    Ok(())
 }
 
 impl fmt::Debug for CitizenId {

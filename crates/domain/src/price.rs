@@ -161,6 +161,24 @@ impl Price {
         (self.quantity.0 / SCALE).max(1)
     }
 
+    /// What it costs when it runs all of a year, less relief. A piece comes once and costs nothing then.
+    ///
+    /// # Panics
+    /// Where the amount does not fit in 64 bits.
+    #[must_use]
+    pub fn whole_year(self, year: i32, relief: u16) -> Oere {
+        let days = Period::year(year);
+        match self.unit {
+            Unit::Styk => Oere(0),
+            Unit::Samlet => {
+                let kept = Kept::of(self.share, relief);
+                let numerator = product(&[self.rate.0.into(), days.days().into(), kept.parts]);
+                Oere(divide_rounded(numerator, 100 * kept.whole * i128::from(self.row_days())))
+            }
+            Unit::Doegn | Unit::Maaned | Unit::TimePrUge => self.net_of(days, days.from, relief),
+        }
+    }
+
     /// What an ordinary day costs, in 1/10.000 kroner: a year has 365 days and a month a twelfth of them. For telling
     /// what is usual; no total is made of it. `None` per piece.
     #[must_use]

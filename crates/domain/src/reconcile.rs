@@ -14,6 +14,7 @@ use crate::language::Language;
 use crate::law::{LawBook, ParagrafId};
 use crate::ledger::LedgerReader;
 use crate::lexicon::{Lexicon, SideContext};
+use crate::norms::NormsBuilder;
 use crate::person::CitizenId;
 use crate::registers::{CitizenRows, Registers};
 use crate::rules::known::Known;
@@ -141,6 +142,15 @@ impl<'a, 'r> Kernel<'a, 'r> {
         if let Some((ledger, months)) = &self.ledger {
             let lines = ledger.lines(&self.lexicon, own.postings, &mut out.coverage.ledger);
             payments::check(&case, ledger, months, &lines, own.postings, &mut out.deviations);
+        }
+    }
+
+    /// Adds one citizen's day prices to what is usual: the pass before the run.
+    pub fn collect_norms(&mut self, own: CitizenRows<'r>, usual: &mut NormsBuilder) {
+        for side in [Side::One, Side::Two] {
+            let timeline = &mut self.timelines[side.index()];
+            timeline.fill(side, own.activities[side.index()], own.individual, &mut self.lexicon);
+            usual.add_citizen(side, timeline, &self.lexicon);
         }
     }
 

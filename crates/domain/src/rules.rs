@@ -24,6 +24,7 @@ mod konto_anden_paragraf;
 mod kun_i_system_1;
 mod kun_i_system_2;
 mod level;
+mod list_price;
 mod maalgruppe_mangler;
 mod ny_uden_oplysning;
 mod ophoert_uden_aarsag;

@@ -5,6 +5,8 @@
 
 use crate::amount::Oere;
 use crate::calendar::{Day, Period};
+use crate::deviation::Side;
+use crate::lexicon::Lexicon;
 use crate::periods::Periods;
 use crate::price::Price;
 use crate::timeline::{Claim, Identity};
@@ -25,12 +27,50 @@ pub fn at_stake(claims: &[Claim<'_>], days: &Periods, fallback: &[Claim<'_>]) ->
 }
 
 /// The price of claims as the two systems are compared: where one of them is net of VAT relief, gross prices are less
-/// theirs. Unknown where a price or a relief is.
+/// theirs, and a day of moving out that one of them does not pay counts in both. Unknown where a price or a relief is.
 #[must_use]
 pub fn as_compared(claims: &[Claim<'_>], days: &Periods) -> Option<Oere> {
     let mut total = Oere(0);
     for group in groups(claims, days).values() {
-        total += priced(group.price?, &group.paid, group.first, group.claim.relief?);
+        total += priced(group.price?, &group.days, group.first, group.claim.relief?);
+    }
+    Some(total)
+}
+
+/// The price of claims as a finance system posts it, which may be net of VAT relief. Unknown where a price or a relief is,
+/// and where a system that is net is to be put beside one that is gross.
+#[must_use]
+pub(crate) fn as_paid(
+    claims: &[Claim<'_>],
+    days: &Periods,
+    lexicon: &Lexicon<'_>,
+    side: Side,
+    net: bool,
+) -> Option<Oere> {
+    if let [only] = claims {
+        // Nearly always: one row, gross beside gross.
+        let is_net = lexicon.side(side).source.terms.net_of_relief || lexicon.is_net(only.price_from);
+        if is_net == net {
+            let own = paid(Periods::from(only.period).intersect(days), only.unpaid);
+            return Some(priced(only.price?, &own, only.row.from, 0));
+        }
+    }
+    let mut total = Oere(0);
+    for group in groups(claims, days).values() {
+        let (claim, price) = (group.claim, group.price?);
+        let is_net = lexicon.side(side).source.terms.net_of_relief || lexicon.is_net(claim.price_from);
+        match (is_net, net) {
+            (true, true) | (false, false) => total += priced(price, &group.paid, group.first, 0),
+            (true, false) => return None,
+            (false, true) => {
+                for (valid, relief) in lexicon.relief(side, claim.row, claim.paragraf).iter() {
+                    let part = group.paid.within(*valid);
+                    if !part.is_empty() {
+                        total += priced(price, &part, group.first, (*relief)?);
+                    }
+                }
+            }
+        }
     }
     Some(total)
 }
@@ -46,16 +86,18 @@ pub fn of_copies(claims: &[Claim<'_>], days: &Periods) -> Option<Oere> {
     Some(all - at_stake(claims, days, &[])?)
 }
 
-struct Group<'c, 'r> {
-    claim: &'c Claim<'r>,
-    price: Option<Price>,
-    first: Day,
-    days: Periods,
+/// Identical rows, with their days merged.
+pub(crate) struct Group<'c, 'r> {
+    pub(crate) claim: &'c Claim<'r>,
+    pub(crate) price: Option<Price>,
+    pub(crate) first: Day,
+    pub(crate) days: Periods,
     /// The days without the unpaid ones.
-    paid: Periods,
+    pub(crate) paid: Periods,
 }
 
-fn groups<'c, 'r>(
+/// Claims on the days of a set, identical ones together.
+pub(crate) fn groups<'c, 'r>(
     claims: &'c [Claim<'r>],
     days: &Periods,
 ) -> BTreeMap<(Identity, Option<u16>), Group<'c, 'r>> {

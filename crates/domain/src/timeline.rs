@@ -9,6 +9,7 @@ use crate::periods::Periods;
 use crate::person::CitizenId;
 use crate::price::{Price, PriceTerms, Unit};
 use crate::tariff::{Piece, PriceSource, pieces};
+use std::collections::BTreeMap;
 
 /// A row's claim of one paragraph on a stretch of days. Not cut by any window.
 #[derive(Clone, Copy, Debug)]
@@ -174,7 +175,7 @@ fn push_priced<'r>(
         lexicon.individual_rates(side, row, paragraf, individual)
     };
     // Nearly every row has its own rate and nothing else speaks of it.
-    let listed = row.rate.is_none().then(|| lexicon.list_rates(side, row, paragraf));
+    let listed = (row.rate.is_none() && lexicon.has_lists()).then(|| lexicon.list_rates(side, row, paragraf));
     let listed = listed.as_deref().unwrap_or(&[]);
     if of_citizen.is_empty() && listed.is_empty() {
         push_relieved(list, side, claim, terms, lexicon);
@@ -194,11 +195,7 @@ fn push_relieved<'r>(
     lexicon: &Lexicon<'_>,
 ) {
     let compared_net = terms.net_of_relief || lexicon.side(side.other()).source.terms.net_of_relief;
-    let is_net = match claim.price_from {
-        PriceSource::Own => terms.net_of_relief,
-        PriceSource::Individual(_) | PriceSource::List(_) => lexicon.is_net(claim.price_from),
-    };
-    if !compared_net || is_net || claim.price.is_none() {
+    if !compared_net || claim.price.is_none() || lexicon.is_claim_net(side, &claim) {
         list.push(claim);
         return;
     }
@@ -211,19 +208,18 @@ fn push_relieved<'r>(
 
 /// The last day of each stretch at one provider is not paid: rows that go on from each other are one stay.
 fn mark_unpaid(claims: &mut [Claim<'_>]) {
-    for at in 0..claims.len() {
-        let (row, paragraf, provider) = (claims[at].row, claims[at].paragraf, claims[at].provider);
-        let claim = claims[at];
-        let ends_here = row.until < Day::OPEN && claim.period.until == row.until;
-        let goes_on = || {
-            claims.iter().any(|c| {
-                c.paragraf == paragraf
-                    && c.period.contains(row.until)
-                    && c.provider.canonical() == provider.canonical()
-            })
-        };
+    let mut of_provider: BTreeMap<(ParagrafId, ProviderKey), Vec<Period>> = BTreeMap::new();
+    for claim in claims.iter() {
+        of_provider.entry((claim.paragraf, claim.provider.canonical())).or_default().push(claim.period);
+    }
+    let stays: BTreeMap<_, Periods> =
+        of_provider.into_iter().map(|(key, periods)| (key, Periods::union_of(periods))).collect();
+    for claim in claims {
+        let until = claim.row.until;
+        let ends_here = until < Day::OPEN && claim.period.until == until;
+        let goes_on = || stays[&(claim.paragraf, claim.provider.canonical())].contains(until);
         if ends_here && !claim.is_anchored() && !goes_on() {
-            claims[at].unpaid = Some(row.until.previous());
+            claim.unpaid = Some(until.previous());
         }
     }
 }
@@ -239,3 +235,6 @@ fn slice_of<'a, 'r>(sorted: &'a [Claim<'r>], paragraf: ParagrafId) -> &'a [Claim
     let until = sorted.partition_point(|c| c.paragraf <= paragraf);
     &sorted[from..until]
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -5,6 +5,9 @@
 //! thread was first. Everything about a citizen is decided inside one stretch.
 
 mod buckets;
+mod others;
 mod run;
+mod stretch;
 
-pub use run::{EngineError, Input, Progress, Ran, run};
+pub use others::{OTHERS, OtherInput, Others};
+pub use run::{EngineError, Given, Input, Lists, Progress, Ran, not_runnable, run};

@@ -1,17 +1,23 @@
-//! One control over two imports.
+//! One control over two imports, with the other sources of the basis beside them.
 
 use crate::buckets::buckets;
+use crate::others::{OTHERS, OtherRows, Others};
+use crate::stretch::{Citizens, Stretch};
+use domain::calendar::Day;
 use domain::control::Control;
 use domain::coverage::Coverage;
 use domain::deviation::{Deviation, Side};
 use domain::landscape::{ExtractFacts, Source};
 use domain::language::Language;
 use domain::law::LawBook;
-use domain::lexicon::SideContext;
-use domain::observation::Activity;
+use domain::norms::{Norms, NormsBuilder};
+use domain::observation::Caseworker;
 use domain::person::CitizenId;
+use domain::provider_register::ProviderRegister;
 use domain::reconcile::Kernel;
-use domain::registers::{CitizenRows, Registers};
+use domain::registers::Registers;
+use domain::rules::{NotRunnable, runnable};
+use domain::tariff::PriceList;
 use domain::wording::{WordId, Wording};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -28,6 +34,33 @@ pub struct Input<'a> {
     pub facts: ExtractFacts,
     /// Its rows.
     pub rows: &'a ActivityFile,
+}
+
+/// What holds for everybody.
+#[derive(Clone, Copy, Default)]
+pub struct Lists<'a> {
+    /// Prices of providers' lists.
+    pub prices: Option<&'a PriceList>,
+    /// The register of providers.
+    pub providers: Option<&'a ProviderRegister>,
+    /// Caseworkers who may hold open cases.
+    pub caseworkers: Option<&'a [Caseworker]>,
+}
+
+/// All that a run is made from.
+pub struct Given<'a> {
+    /// What is asked.
+    pub control: &'a Control,
+    /// The law of the basis.
+    pub law: &'a LawBook,
+    /// The one language.
+    pub language: &'a Language,
+    /// System 1 and System 2.
+    pub systems: [Input<'a>; 2],
+    /// The other sources.
+    pub others: Others<'a>,
+    /// The registers.
+    pub lists: Lists<'a>,
 }
 
 /// How far a run is. Shared with whoever looks on; may be told to stop.
@@ -61,80 +94,120 @@ pub struct Ran {
     pub coverage: Coverage,
     /// The words that the deviations' rows name sheets by.
     pub wordings: [Wording; 2],
+    /// The same for the rows of other sources.
+    pub other_wordings: [Wording; OTHERS],
     /// Provider names by the key that deviations show, where a row has both.
     pub providers: BTreeMap<String, String>,
 }
 
-/// Runs one control over two imports.
+/// The rules that were asked for and cannot run on what is given, with the reason.
+#[must_use]
+pub fn not_runnable(given: &Given<'_>) -> Vec<NotRunnable> {
+    let wordings = Default::default();
+    let sources = [given.systems[0].source, given.systems[1].source];
+    let norms = Norms::default();
+    let registers = given.registers(&wordings, Some(&norms), None);
+    runnable(given.control, given.law, sources, &registers).1
+}
+
+/// Runs one control over two imports: first what is usual in all rows, then every citizen.
 ///
 /// # Errors
 /// [`EngineError`].
-pub fn run(
-    control: &Control,
-    law: &LawBook,
-    language: &Language,
-    inputs: [Input<'_>; 2],
+pub fn run(given: &Given<'_>, progress: &Progress) -> Result<Ran, EngineError> {
+    let stretches = buckets([given.systems[0].rows, given.systems[1].rows]);
+    progress.total.store(2 * stretches.len() as u64, Ordering::Relaxed);
+    let usual = each(&stretches, progress, |stretch| usual_of(given, stretch))?;
+    let last_posting = given.last_posting_of_nobody()?.max(usual.iter().filter_map(|(_, day)| *day).max());
+    let mut builder = NormsBuilder::default();
+    usual.into_iter().for_each(|(part, _)| builder.merge(part));
+    let norms = builder.finish();
+    let parts = each(&stretches, progress, |stretch| reconcile(given, &norms, last_posting, stretch))?;
+    Ok(gather(parts))
+}
+
+/// Puts every stretch to a function on all cores; the answers stand in the order of stretches.
+fn each<T: Send>(
+    stretches: &[Range<CitizenId>],
     progress: &Progress,
-) -> Result<Ran, EngineError> {
-    let stretches = buckets([inputs[0].rows, inputs[1].rows]);
-    progress.total.store(stretches.len() as u64, Ordering::Relaxed);
-    let parts: Vec<Part> = stretches
-        .into_par_iter()
+    work: impl Fn(Range<CitizenId>) -> Result<T, EngineError> + Sync,
+) -> Result<Vec<T>, EngineError> {
+    stretches
+        .par_iter()
         .map(|stretch| {
             if progress.stop.load(Ordering::Relaxed) {
                 return Err(EngineError::Stopped);
             }
-            let part = run_stretch(control, law, language, &inputs, stretch)?;
+            let part = work(stretch.clone())?;
             progress.done.fetch_add(1, Ordering::Relaxed);
             Ok(part)
         })
-        .collect::<Result<_, EngineError>>()?;
-    Ok(gather(parts))
+        .collect()
+}
+
+impl Given<'_> {
+    /// The last booking day of postings about nobody, which no stretch holds.
+    fn last_posting_of_nobody(&self) -> Result<Option<Day>, EngineError> {
+        let Some(ledger) = &self.others.ledger else { return Ok(None) };
+        let rows = ledger.rows.read_nobody(&mut Wording::default())?;
+        Ok(rows.iter().map(|row| row.booked).max())
+    }
+
+    fn registers<'w>(
+        &'w self,
+        wordings: &'w [Wording; OTHERS],
+        norms: Option<&'w Norms>,
+        last_posting: Option<Day>,
+    ) -> Registers<'w> {
+        let [persons, ledger, individual] = self.others.context(wordings);
+        Registers {
+            persons,
+            ledger,
+            individual,
+            caseworkers: self.lists.caseworkers,
+            last_posting,
+            prices: self.lists.prices,
+            providers: self.lists.providers,
+            relief: None,
+            norms,
+        }
+    }
+}
+
+/// Day prices of a stretch, and the day of its last posting.
+fn usual_of(
+    given: &Given<'_>,
+    stretch: Range<CitizenId>,
+) -> Result<(NormsBuilder, Option<Day>), EngineError> {
+    let read = Stretch::read(given, &stretch)?;
+    let last = read.others.postings.iter().map(|row| row.booked).max();
+    let mut builder = NormsBuilder::default();
+    let registers = given.registers(&read.others.wordings, None, None);
+    let mut kernel = Kernel::new(given.control, given.law, given.language, read.sides(given), registers);
+    Citizens::of(&read).for_each(|(_, rows)| kernel.collect_norms(rows, &mut builder));
+    Ok((builder, last))
 }
 
 struct Part {
     deviations: Vec<Deviation>,
     coverage: Coverage,
     wordings: [Wording; 2],
+    other_wordings: [Wording; OTHERS],
 }
 
-fn run_stretch(
-    control: &Control,
-    law: &LawBook,
-    language: &Language,
-    inputs: &[Input<'_>; 2],
+fn reconcile(
+    given: &Given<'_>,
+    norms: &Norms,
+    last_posting: Option<Day>,
     stretch: Range<CitizenId>,
 ) -> Result<Part, EngineError> {
-    let mut wordings = [Wording::default(), Wording::default()];
-    let mut rows = [Vec::new(), Vec::new()];
-    for side in 0..2 {
-        rows[side] = inputs[side].rows.read(stretch.clone(), &mut wordings[side])?;
-    }
-    let context = |side: usize| SideContext {
-        source: inputs[side].source,
-        facts: inputs[side].facts,
-        wording: &wordings[side],
-    };
-    let mut kernel = Kernel::new(control, law, language, [context(0), context(1)], Registers::default());
-    let [mut one, mut two] = [rows[0].as_slice(), rows[1].as_slice()];
-    while let Some(citizen) = next_citizen(one, two) {
-        let activities = [take(&mut one, citizen), take(&mut two, citizen)];
-        kernel.citizen(citizen, CitizenRows { activities, ..CitizenRows::default() });
-    }
+    let read = Stretch::read(given, &stretch)?;
+    let registers = given.registers(&read.others.wordings, Some(norms), last_posting);
+    let mut kernel = Kernel::new(given.control, given.law, given.language, read.sides(given), registers);
+    Citizens::of(&read).for_each(|(citizen, rows)| kernel.citizen(citizen, rows));
     let outcome = kernel.finish();
-    Ok(Part { deviations: outcome.deviations, coverage: outcome.coverage, wordings })
-}
-
-fn next_citizen(one: &[Activity<CitizenId>], two: &[Activity<CitizenId>]) -> Option<CitizenId> {
-    one.first().into_iter().chain(two.first()).map(|row| row.citizen).min()
-}
-
-/// The rows of one citizen at the front of a sorted list.
-fn take<'r>(rows: &mut &'r [Activity<CitizenId>], citizen: CitizenId) -> &'r [Activity<CitizenId>] {
-    let count = rows.iter().take_while(|row| row.citizen == citizen).count();
-    let (own, rest) = rows.split_at(count);
-    *rows = rest;
-    own
+    let Stretch { wordings, others: OtherRows { wordings: other_wordings, .. }, .. } = read;
+    Ok(Part { deviations: outcome.deviations, coverage: outcome.coverage, wordings, other_wordings })
 }
 
 /// Puts the parts together in the one order of reports.
@@ -142,7 +215,8 @@ fn gather(parts: Vec<Part>) -> Ran {
     let mut ran = Ran {
         deviations: Vec::with_capacity(parts.iter().map(|p| p.deviations.len()).sum()),
         coverage: Coverage::default(),
-        wordings: [Wording::default(), Wording::default()],
+        wordings: Default::default(),
+        other_wordings: Default::default(),
         providers: BTreeMap::new(),
     };
     for part in parts {
@@ -154,6 +228,11 @@ fn gather(parts: Vec<Part>) -> Ran {
                 for place in &mut deviation.rows[side] {
                     place.sheet = rename(place.sheet, &part.wordings[side], &mut ran.wordings[side]);
                 }
+            }
+            for row in &mut deviation.others {
+                let at = usize::from(row.source);
+                row.place.sheet =
+                    rename(row.place.sheet, &part.other_wordings[at], &mut ran.other_wordings[at]);
             }
             ran.deviations.push(deviation);
         }

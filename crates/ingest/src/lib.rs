@@ -19,3 +19,9 @@ pub mod shipped;
 pub mod suggest;
 mod tables;
 mod values;
+
+/// True where a text has something that could be a CPR number: for what people type, which others will read.
+#[must_use]
+pub fn hides_a_number(text: &str) -> bool {
+    values::hide::hidden(text).is_some()
+}

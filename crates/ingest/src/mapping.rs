@@ -306,6 +306,7 @@ impl Mapping {
             columns: self.columns.iter().map(|c| c.field.key().to_owned()).collect(),
             terms: self.terms,
             lag_days: self.lag_days,
+            ..Source::default()
         }
     }
 

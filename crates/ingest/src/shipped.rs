@@ -21,10 +21,28 @@ macro_rules! shipped {
     };
 }
 
-/// All of them: case systems, settlement systems, then the two tables of one language.
+/// All of them: case systems, settlement systems and lists, registers and money, then the two tables of one language.
 #[must_use]
 pub fn shipped() -> &'static [Shipped] {
-    shipped!("nexus", "as2007", "boern_og_voksne", "faelles_sprog", "oversaettelse")
+    shipped!(
+        "nexus",
+        "as2007",
+        "boern_og_voksne",
+        "borgerliste",
+        "dispositionsark",
+        "prisme",
+        "cpr",
+        "diagnose",
+        "takster",
+        "individuelle_takster",
+        "leverandoerer",
+        "forventninger",
+        "berigelse",
+        "budget",
+        "sagsbehandlere",
+        "faelles_sprog",
+        "oversaettelse"
+    )
 }
 
 /// The shipped source of this name.

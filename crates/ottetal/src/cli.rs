@@ -1,10 +1,12 @@
 //! The command line, in Danish. Words here are the contract of `docs/cli.md`.
 
 use crate::danish;
+use crate::work_cli::{Afvigelse, GemtKontrol};
 use app::purpose::Purpose;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use domain::calendar::Day;
 use domain::control::Level;
+use domain::deviation::RuleCode;
 use domain::landscape::Attribute;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -49,8 +51,17 @@ pub(crate) enum Verb {
     Grundlag(Grundlag),
     /// Hvad hver kilde siger om sig selv, og hvad der står i den
     Status,
-    /// Kør 8-talskontrollen mellem to systemer
-    Kontrol(Kontrol),
+    /// Datalandskabet: hvad hver kilde har, hvem der svarer for den, og hvad der ikke passer
+    #[command(subcommand)]
+    Datalandskab(Datalandskab),
+    /// Områder: hvilke borgere og paragraffer et tal handler om
+    #[command(subcommand)]
+    Omraade(Omraade),
+    /// Kør 8-talskontrollen mellem to systemer, eller gem den og kør den hver måned
+    Kontrol(KontrolEllerGemt),
+    /// Listen over afvigelser fra gemte kontroller: se, sæt, mål
+    #[command(subcommand)]
+    Afvigelse(Afvigelse),
     /// Vis en borgers dage i alle systemer
     Forklar(Forklar),
     /// Byg en opdigtet kommune, og kør det hele på den
@@ -143,6 +154,41 @@ pub(crate) enum Grundlag {
     },
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum Datalandskab {
+    /// Vis, hvad der gælder for hver kilde, og hvor det er skrevet
+    Vis,
+    /// Sæt det, der er skrevet, ved siden af udtrækkene, og vis det, der ikke passer
+    Tjek,
+    /// Skriv en skabelon til datalandskab.toml på skærmen
+    Skabelon {
+        /// Læg den i datamappen, hvis der ikke er en
+        #[arg(long)]
+        gem: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Omraade {
+    /// Vis alle områder
+    Liste,
+    /// Vis ét område med alder, paragraffer og kilde
+    Vis {
+        /// Områdets navn, fx voksne
+        #[arg(value_name = "NAVN")]
+        navn: String,
+    },
+}
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(crate) struct KontrolEllerGemt {
+    #[command(subcommand)]
+    pub(crate) gemt: Option<GemtKontrol>,
+    #[command(flatten)]
+    pub(crate) kontrol: Option<Kontrol>,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Kontrol {
     /// System 1: det, der leverer til Danmarks Statistik
@@ -163,9 +209,15 @@ pub(crate) struct Kontrol {
     /// Kun denne attribut: leverandoer, maalgruppe, timer, pris, handlekommune, betalingskommune; kan gentages
     #[arg(long = "attribut", value_name = "ATTRIBUT", value_parser = danish::attribute)]
     pub(crate) attributter: Vec<Attribute>,
+    /// Kun denne regel (nøglerne står i docs/regler.md); kan gentages
+    #[arg(long = "regel", value_name = "REGEL", value_parser = danish::rule)]
+    pub(crate) regler: Vec<RuleCode>,
     /// Niveau for spørgsmål 3 og 4: paragraf (ellers), ydelse eller leverandoer
     #[arg(long, value_name = "NIVEAU", value_parser = danish::level, default_value = "paragraf", hide_default_value = true)]
     pub(crate) niveau: Level,
+    /// Området: hvilke borgere og paragraffer («ottetal omraade liste»); ellers datalandskabets, ellers voksne
+    #[arg(long, value_name = "NAVN")]
+    pub(crate) omraade: Option<String>,
     /// Grundlaget; ellers det senest godkendte
     #[arg(long, value_name = "GRUNDLAG")]
     pub(crate) grundlag: Option<String>,
@@ -277,7 +329,9 @@ fn template(command: &clap::Command) -> String {
 
 fn usage_in_danish(mut command: clap::Command) -> clap::Command {
     let usage = command.render_usage().to_string();
+    // A second form of a command stands under the first, as far in as «Brug:» is long.
     let usage = usage.trim_start_matches("Usage:").trim().replace("[OPTIONS]", "[TILVALG]");
+    let usage = usage.replace("\n       ", "\n      ");
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
     for name in names {
         command = command.mut_subcommand(name, usage_in_danish);

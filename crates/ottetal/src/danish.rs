@@ -1,11 +1,14 @@
 //! Values of the command line, and what is wrong with one, in Danish.
 
 use crate::cli::Format;
+use app::commands::list_items::{Order, StatusAsked};
 use app::purpose::Purpose;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use domain::calendar::Day;
 use domain::control::Level;
+use domain::deviation::RuleCode;
 use domain::landscape::Attribute;
+use domain::work_item::Status;
 use std::process::ExitCode;
 
 pub(crate) fn day(text: &str) -> Result<Day, String> {
@@ -37,6 +40,42 @@ pub(crate) fn format(text: &str) -> Result<Format, String> {
 
 pub(crate) fn purpose(text: &str) -> Result<Purpose, String> {
     Purpose::parse(text).ok_or_else(|| one_of(Purpose::ALL.map(Purpose::code)))
+}
+
+pub(crate) fn rule(text: &str) -> Result<RuleCode, String> {
+    RuleCode::from_key(&text.to_lowercase()).ok_or_else(|| one_of(RuleCode::ALL.map(RuleCode::key)))
+}
+
+pub(crate) fn status_to_set(text: &str) -> Result<Status, String> {
+    let found = Status::SETTABLE.into_iter().find(|status| status.key() == text.to_lowercase());
+    found.ok_or_else(|| one_of(Status::SETTABLE.map(Status::key)))
+}
+
+pub(crate) fn status_asked(text: &str) -> Result<StatusAsked, String> {
+    StatusAsked::parse(&text.to_lowercase()).ok_or_else(|| one_of(StatusAsked::WORDS))
+}
+
+pub(crate) fn order(text: &str) -> Result<Order, String> {
+    match text.to_lowercase().as_str() {
+        "kr" => Ok(Order::Kroner),
+        "dage" => Ok(Order::Days),
+        "alder" => Ok(Order::Age),
+        _ => Err(one_of(["kr", "dage", "alder"])),
+    }
+}
+
+pub(crate) fn rhythm(text: &str) -> Result<(), String> {
+    if text.to_lowercase() == "maanedlig" { Ok(()) } else { Err(one_of(["maanedlig"])) }
+}
+
+pub(crate) fn day_of_month(text: &str) -> Result<u8, String> {
+    let day = text.trim().parse().ok().filter(|day| (1..=28).contains(day));
+    day.ok_or_else(|| "skriv en dag i måneden, 1-28".to_owned())
+}
+
+pub(crate) fn months(text: &str) -> Result<u16, String> {
+    let months = text.trim().parse().ok().filter(|months| (1..=240).contains(months));
+    months.ok_or_else(|| "skriv et antal hele måneder, 1-240".to_owned())
 }
 
 fn one_of<const N: usize>(words: [&str; N]) -> String {

@@ -7,6 +7,7 @@ mod danish;
 mod progress;
 mod show;
 mod verbs;
+mod work_cli;
 
 use std::process::ExitCode;
 

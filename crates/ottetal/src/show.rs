@@ -4,8 +4,10 @@ pub(crate) mod basis;
 pub(crate) mod citizen;
 pub(crate) mod findings;
 pub(crate) mod imported;
+pub(crate) mod landscape;
 pub(crate) mod sources;
 pub(crate) mod status;
+pub(crate) mod work;
 
 use domain::landscape::ExtractFacts;
 use std::io::{self, Write};

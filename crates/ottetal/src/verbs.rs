@@ -4,10 +4,12 @@ pub(crate) mod control;
 mod demo;
 mod docs;
 pub(crate) mod import;
+mod landscape;
 mod measure;
 mod small;
+mod work;
 
-use crate::cli::{Cli, Verb};
+use crate::cli::{Cli, KontrolEllerGemt, Verb};
 use app::edge::Edge;
 use std::process::ExitCode;
 
@@ -23,7 +25,15 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Verb::Kilde(kilde) => small::source(&edge, kilde),
             Verb::Grundlag(grundlag) => small::basis(&edge, grundlag).await,
             Verb::Status => small::status(&edge).await,
-            Verb::Kontrol(kontrol) => control::run(&edge, kontrol).await,
+            Verb::Datalandskab(what) => landscape::run(&edge, what).await,
+            Verb::Omraade(what) => landscape::area(&edge, &what),
+            Verb::Kontrol(KontrolEllerGemt { gemt: Some(gemt), .. }) => work::saved(&edge, gemt).await,
+            Verb::Kontrol(KontrolEllerGemt { kontrol: Some(kontrol), .. }) => {
+                control::run(&edge, kontrol).await
+            }
+            // The command line has asked for the one or the other.
+            Verb::Kontrol(KontrolEllerGemt { gemt: None, kontrol: None }) => Ok(ExitCode::from(2)),
+            Verb::Afvigelse(afvigelse) => work::items(&edge, afvigelse).await,
             Verb::Forklar(forklar) => small::explain(&edge, forklar).await,
             Verb::Demo(demo) => demo::run(&edge, &demo).await,
             Verb::Tjek => small::check(&edge).await,

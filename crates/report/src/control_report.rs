@@ -8,10 +8,11 @@ use domain::law::LawBook;
 use domain::observation::RowPlace;
 use domain::overview::Overview;
 use domain::person::CitizenId;
+use domain::rules::NotRunnable;
 use std::collections::BTreeMap;
 
 /// One system of the control.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct SystemLine {
     /// The mapping's name: `nexus`.
     pub name: String,
@@ -63,8 +64,14 @@ pub struct ControlReport<'a> {
     pub overview: &'a Overview,
     /// What was reached.
     pub coverage: &'a Coverage,
-    /// What did not run.
+    /// What did not run: attributes.
     pub not_run: Vec<NotRun>,
+    /// What did not run: rules, in one system or at all.
+    pub rules_not_run: &'a [NotRunnable],
+    /// What is worth knowing before the figures are read.
+    pub notes: &'a [String],
+    /// The other sources by the number that deviations name them by; empty lines for those that the basis lacks.
+    pub others: &'a [SystemLine],
     /// Provider names by shown key.
     pub providers: BTreeMap<String, String>,
     /// CPR numbers, only in an export asked for with a purpose and logged before.

@@ -37,7 +37,11 @@ pub(crate) fn kind(report: &ControlReport<'_>, kind: &Kind) -> String {
             format!("dobbelt række i {}", report.systems[side.index()].title)
         }
         (rule, None, Some(side)) => {
-            format!("{} i {}", domain::rules::rule(rule).name.to_lowercase(), report.systems[side.index()].title)
+            format!(
+                "{} i {}",
+                domain::rules::rule(rule).name.to_lowercase(),
+                report.systems[side.index()].title
+            )
         }
         (RuleCode::AfventerOverfoersel, ..) => "afventer overførsel".to_owned(),
         (_, Some(attribute), _) => attribute.text().to_owned(),
@@ -145,6 +149,23 @@ pub(crate) fn asked(report: &ControlReport<'_>) -> String {
     )
 }
 
+/// Which citizens the figures are about, where that was asked: "Voksne (fra 18 år); alle paragraffer".
+#[must_use]
+pub(crate) fn area(report: &ControlReport<'_>) -> Option<String> {
+    let area = report.control.area.as_ref()?;
+    let mut words = vec![area.title.clone()];
+    if !area.paragraffer.is_empty() {
+        let names: Vec<String> =
+            area.paragraffer.iter().map(|id| report.law.paragraf(*id).written.clone()).collect();
+        words.push(danish::list(&names));
+    }
+    if area.valid != Period::ALWAYS {
+        let until = if area.valid.is_open() { String::new() } else { area.valid.last_day().danish() };
+        words.push(format!("gælder {} - {until}", area.valid.from.danish()).trim_end().to_owned());
+    }
+    Some(words.join("; "))
+}
+
 /// The basis, with the versions that belong to it.
 #[must_use]
 pub(crate) fn basis(report: &ControlReport<'_>) -> String {
@@ -176,7 +197,28 @@ pub(crate) fn not_run(report: &ControlReport<'_>) -> Vec<String> {
             danish::list(&lack.lacking)
         )
     };
-    report.not_run.iter().map(line).collect()
+    let mut lines: Vec<String> = report.not_run.iter().map(line).collect();
+    lines.extend(rules_not_run(report));
+    lines
+}
+
+/// A line for each reason, with all the rules that it stops.
+fn rules_not_run(report: &ControlReport<'_>) -> Vec<String> {
+    let mut reasons: Vec<(Option<Side>, &str, Vec<String>)> = Vec::new();
+    for lack in report.rules_not_run {
+        let name = domain::rules::rule(lack.rule).name.to_lowercase();
+        match reasons.iter_mut().find(|(side, reason, _)| (*side, *reason) == (lack.side, &lack.reason)) {
+            Some((_, _, names)) => names.push(name),
+            None => reasons.push((lack.side, &lack.reason, vec![name])),
+        }
+    }
+    reasons
+        .into_iter()
+        .map(|(side, reason, names)| {
+            let place = side.map_or(String::new(), |s| format!(" i {}", report.systems[s.index()].title));
+            format!("Ikke undersøgt{place}: {}. {reason}", danish::list(&names))
+        })
+        .collect()
 }
 
 /// The first letter large.

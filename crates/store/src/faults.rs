@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The named points, in the order in which an import, a basis and a run pass them.
-pub const POINTS: [&str; 24] = [
+pub const POINTS: [&str; 26] = [
     "raw.temp_begun",
     "raw.temp_written",
     "raw.temp_synced",
@@ -32,6 +32,8 @@ pub const POINTS: [&str; 24] = [
     "run.deviations_renamed",
     "run.before_commit",
     "run.committed",
+    "items.before_commit",
+    "items.committed",
 ];
 
 /// The named points of bringing an older folder up to date, in their order.

@@ -32,6 +32,8 @@ pub mod people;
 pub mod providers;
 pub mod raw;
 pub mod runs;
+pub mod saved_controls;
+pub mod work_items;
 
 pub use check::{CheckProgress, CheckedFiles};
 pub use error::StoreError;

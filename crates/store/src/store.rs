@@ -19,15 +19,17 @@ use crate::people::People;
 use crate::providers::Providers;
 use crate::raw::Raw;
 use crate::runs::Runs;
+use crate::saved_controls::SavedControls;
 use crate::seal::seal_what_is_not;
 use crate::settings::{Backends, Environment, FILE, FORMAT, IdSource, Settings};
 use crate::sweep::sweep;
 use crate::waiting::Waiting;
+use crate::work_items::WorkItems;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-pub(crate) static MAIN: [Migration; 3] = [
+pub(crate) static MAIN: [Migration; 4] = [
     Migration { version: 1, sql: include_str!("../migrations/main/0001_begyndelse.sql") },
     Migration {
         version: 2,
@@ -37,6 +39,7 @@ pub(crate) static MAIN: [Migration; 3] = [
         ),
     },
     Migration { version: 3, sql: include_str!("../migrations/main/0003_segl.sql") },
+    Migration { version: 4, sql: include_str!("../migrations/main/0004_arbejde.sql") },
 ];
 pub(crate) static PEOPLE: [Migration; 2] = [
     Migration { version: 1, sql: include_str!("../migrations/people/0001_begyndelse.sql") },
@@ -348,6 +351,18 @@ impl Store {
     #[must_use]
     pub fn runs(&self) -> Runs<'_> {
         Runs(self)
+    }
+
+    /// The saved controls.
+    #[must_use]
+    pub fn saved_controls(&self) -> SavedControls<'_> {
+        SavedControls(self)
+    }
+
+    /// The work items.
+    #[must_use]
+    pub fn work_items(&self) -> WorkItems<'_> {
+        WorkItems(self)
     }
 
     /// The log.

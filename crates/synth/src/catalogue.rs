@@ -299,7 +299,10 @@ pub(crate) const KOGNITIV: Group = Group(4);
 pub(crate) const SINDSLIDELSE: Group = Group(5);
 pub(crate) const SOCIALT: Group = Group(6);
 
-const GROUPS: [(&str, &str, usize); 8] = [
+/// A code that the list of Danmarks Statistik has never had.
+pub(crate) const NO_SUCH: Group = Group(8);
+
+const GROUPS: [(&str, &str, usize); 9] = [
     ("1.1.1", "Mobilitetsnedsættelse", 1),
     ("1.1.2", "Synsnedsættelse", 1),
     ("1.1.3", "Hørenedsættelse", 1),
@@ -308,6 +311,7 @@ const GROUPS: [(&str, &str, usize); 8] = [
     ("1.2.2", "Sindslidelse", 2),
     ("2", "Socialt problem", 0),
     ("10", "Uoplyst målgruppe", 0),
+    ("1.3.7", "Anden nedsættelse", 1),
 ];
 
 impl Group {

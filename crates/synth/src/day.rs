@@ -54,6 +54,13 @@ impl Date {
         Date::ymd(self.year(), 12, 31)
     }
 
+    /// The calendar month, counted from the year 0.
+    #[must_use]
+    pub fn month(self) -> i32 {
+        let (y, m, _) = self.parts();
+        y * 12 + m as i32 - 1
+    }
+
     /// The last day of the same month.
     #[must_use]
     pub fn month_end(self) -> Date {
@@ -83,6 +90,19 @@ impl Span {
     #[must_use]
     pub fn days(self) -> i32 {
         self.to.0 - self.from.0 + 1
+    }
+
+    /// The days of a month that [`Date::month`] counted.
+    #[must_use]
+    pub fn of_month(month: i32) -> Span {
+        let from = Date::ymd(month.div_euclid(12), month.rem_euclid(12) as u32 + 1, 1);
+        Span { from, to: from.month_end() }
+    }
+
+    /// The days of consecutive months, first and last included.
+    #[must_use]
+    pub fn of_months(first: i32, last: i32) -> Span {
+        Span { from: Span::of_month(first).from, to: Span::of_month(last).to }
     }
 
     /// The days that lie in both.

@@ -2,10 +2,11 @@
 
 use crate::catalogue::YdelseId;
 use crate::day::{Date, Span, merged};
-use crate::errors::{Injected, Kind, in_boern_og_voksne};
-use crate::facit_table::{Days, Under, must};
+use crate::errors::{Injected, Kind};
+use crate::facit_table::{Days, Must, Place, Under, must};
 use crate::number::Number;
 use crate::row::{Row, System};
+use crate::spoil::is_shared;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -32,8 +33,35 @@ pub struct Expected {
     pub within: Option<System>,
     /// The probable cause's key.
     pub cause: Option<&'static str>,
+    /// The source beside the two systems that shows it.
+    pub source: Option<&'static str>,
+    /// The values that must be shown in the system that it is within, where the key says which.
+    pub values: Vec<&'static str>,
+    /// Øre, where the error itself says how many.
+    pub oere: Option<i64>,
     /// The error that it comes from.
     pub kind: Kind,
+}
+
+impl Expected {
+    /// Whole months, for what is found month by month.
+    #[must_use]
+    pub fn months(&self) -> Option<i32> {
+        (self.source == Some("prisme")).then(|| self.span.to.month() - self.span.from.month() + 1)
+    }
+}
+
+/// A finding that an import must give.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct ExpectedFinding {
+    /// The source.
+    pub source: &'static str,
+    /// The finding's code, where it has one of its own.
+    pub code: Option<&'static str>,
+    /// The error that it comes from.
+    pub kind: Kind,
+    /// How many rows.
+    pub rows: usize,
 }
 
 /// A citizen's true days by service, inside the window, as maximal periods.
@@ -60,36 +88,82 @@ fn in_control(error: &Injected, truth: &BTreeMap<YdelseId, Vec<Span>>, two: Syst
         Some(one) => vec![one],
         None => truth.keys().copied().collect(),
     };
-    let compared = |id: &YdelseId| two == System::As2007 || in_boern_og_voksne(*id);
+    let compared = |id: &YdelseId| two == System::As2007 || is_shared(*id);
     let mut out = Vec::new();
     for ydelse in concerned.into_iter().filter(compared) {
         for line in must(error.kind, error.system == System::Nexus) {
             if line.attribute.is_some_and(|attribute| !has(two, attribute)) {
                 continue;
             }
-            let spans = match line.days {
-                Days::All => truth.get(&ydelse).cloned().unwrap_or_default(),
+            let whole = truth.get(&ydelse).cloned().unwrap_or_default();
+            let spans: Vec<Span> = match line.days {
+                Days::All => whole,
                 Days::Changed => error.touched.into_iter().collect(),
+                Days::AllChanged => {
+                    whole.into_iter().filter_map(|span| span.within(error.touched?)).collect()
+                }
+                Days::More => error.more.clone(),
             };
-            let paragraf =
-                if line.under == Under::WrongParagraf { error.other.unwrap_or(ydelse) } else { ydelse };
-            let cpr = if line.under == Under::WrongNumber { error.wrong } else { None };
-            out.extend(spans.into_iter().map(|span| Expected {
-                system_2: two,
-                paragraf: paragraf.get().paragraf,
-                cpr: cpr.unwrap_or(error.cpr),
-                question: line.question,
-                span,
-                rule: line.rule,
-                attribute: line.attribute,
-                both: line.attribute.is_some(),
-                within: line.question.is_none().then_some(error.system),
-                cause: line.cause,
-                kind: error.kind,
-            }));
+            for within in places(&line, error, two) {
+                out.extend(spans.iter().map(|span| one(&line, error, two, (ydelse, *span), within)));
+            }
         }
     }
     out
+}
+
+/// The systems that a deviation is within; one `None` where it lies between them.
+fn places(line: &Must, error: &Injected, two: System) -> Vec<Option<System>> {
+    match line.place {
+        Place::Between => vec![None],
+        Place::Wrong => vec![Some(error.system)],
+        Place::Each => vec![Some(System::Nexus), Some(two)],
+        Place::Second => vec![Some(two)],
+    }
+}
+
+fn one(
+    line: &Must,
+    error: &Injected,
+    two: System,
+    (ydelse, span): (YdelseId, Span),
+    within: Option<System>,
+) -> Expected {
+    let wrong = line.under == Under::WrongParagraf;
+    let paragraf = if wrong { error.other.unwrap_or(ydelse) } else { ydelse };
+    let cpr = if line.under == Under::WrongNumber { error.wrong } else { None };
+    Expected {
+        system_2: two,
+        paragraf: paragraf.get().paragraf,
+        cpr: cpr.unwrap_or(error.cpr),
+        question: line.question,
+        span,
+        rule: line.rule,
+        attribute: line.attribute,
+        both: line.both,
+        within,
+        cause: line.cause,
+        source: line.source,
+        values: if line.valued { error.values.clone() } else { Vec::new() },
+        oere: if line.source == Some("prisme") { error.oere } else { None },
+        kind: error.kind,
+    }
+}
+
+/// What the import must say of errors that no control sees.
+pub(crate) fn findings(errors: &[Injected]) -> Vec<ExpectedFinding> {
+    let mut counts: BTreeMap<(&'static str, Kind), usize> = BTreeMap::new();
+    for error in errors.iter().filter(|e| matches!(e.kind, Kind::InvalidCpr | Kind::TextAccount)) {
+        *counts.entry((error.place(), error.kind)).or_default() += 1;
+    }
+    let of = |((source, kind), rows)| ExpectedFinding {
+        source,
+        // The first six digits are no date; the account has a form that no pattern fits.
+        code: Some(if kind == Kind::InvalidCpr { "IND003" } else { "IND095" }),
+        kind,
+        rows,
+    };
+    counts.into_iter().map(of).collect()
 }
 
 /// Børn og Voksne has no column of målgrupper: what a source has not is not compared.
@@ -114,6 +188,10 @@ struct Line<'a> {
     til: String,
     dage: i32,
     forklaring: Option<&'a str>,
+    anden_kilde: Option<&'a str>,
+    maaneder: Option<i32>,
+    vaerdier: &'a [&'a str],
+    oere_i_fejlen: Option<i64>,
 }
 
 /// The key as JSON lines.
@@ -137,6 +215,10 @@ pub(crate) fn json_lines(expected: &[Expected]) -> serde_json::Result<String> {
             til: e.span.to.to_string(),
             dage: e.span.days(),
             forklaring: e.cause,
+            anden_kilde: e.source,
+            maaneder: e.months(),
+            vaerdier: &e.values,
+            oere_i_fejlen: e.oere,
         })?);
         out.push('\n');
     }
@@ -161,13 +243,49 @@ pub(crate) fn label_lines(errors: &[Injected]) -> serde_json::Result<String> {
     for e in errors {
         out.push_str(&serde_json::to_string(&Label {
             fejl: e.kind.key(),
-            system: e.system.key(),
+            system: e.place(),
             cpr: e.cpr.to_string(),
             forkert_cpr: e.wrong.map(|n| n.to_string()),
             paragraf: e.ydelse.map(|y| y.get().paragraf),
             fra: e.touched.map(|s| day(s.from)),
             til: e.touched.map(|s| day(s.to)),
         })?);
+        out.push('\n');
+    }
+    Ok(out)
+}
+
+#[derive(Serialize)]
+struct Fund<'a> {
+    fejl: &'a str,
+    kilde: &'a str,
+    kode: Option<&'a str>,
+    raekker: usize,
+}
+
+/// What imports must find, as JSON lines.
+pub(crate) fn finding_lines(findings: &[ExpectedFinding]) -> serde_json::Result<String> {
+    let mut out = String::new();
+    for f in findings {
+        let line = Fund { fejl: f.kind.key(), kilde: f.source, kode: f.code, raekker: f.rows };
+        out.push_str(&serde_json::to_string(&line)?);
+        out.push('\n');
+    }
+    Ok(out)
+}
+
+#[derive(Serialize)]
+struct Alias {
+    cpr: String,
+    tidligere: String,
+}
+
+/// Numbers that are one person's, as JSON lines.
+pub(crate) fn alias_lines(aliases: &[(Number, Number)]) -> serde_json::Result<String> {
+    let mut out = String::new();
+    for (now, before) in aliases {
+        let line = Alias { cpr: now.to_string(), tidligere: before.to_string() };
+        out.push_str(&serde_json::to_string(&line)?);
         out.push('\n');
     }
     Ok(out)

@@ -8,7 +8,7 @@ const USE: &str = "Brug: synth MAPPE [BORGERE] [SEED] [ren|facit|blandet|maaling
   ren      ingen fejl
   facit    højst én fejl pr. borger, med facit.jsonl (standard)
   blandet  en til tre fejl hos hver tiende borger
-  maaling  to store filer; BORGERE er da antal rækker i hver";
+  maaling  tre store filer; BORGERE er da antal rækker i hver";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

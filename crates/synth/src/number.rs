@@ -15,6 +15,9 @@ const REMAINDER: u32 = 7;
 /// First and last year of birth: adults from the first day of the ten years, born in the 1900s.
 const BORN: (i32, i32) = (1938, 1997);
 
+/// First and last year of birth of those who came of age inside the ten years.
+pub(crate) const YOUNG: (i32, i32) = (2000, 2005);
+
 /// Ten digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Number([u8; 10]);
@@ -37,9 +40,10 @@ impl Number {
     #[must_use]
     pub fn birth(self) -> Option<Date> {
         let two = |at: usize| u32::from(self.0[at]) * 10 + u32::from(self.0[at + 1]);
-        let (day, month, year) = (two(0), two(2), 1900 + two(4) as i32);
+        let late = matches!(self.0[6], 4 | 9) && two(4) as i32 + 2000 <= YOUNG.1;
+        let (day, month, year) = (two(0), two(2), if late { 2000 } else { 1900 } + two(4) as i32);
         let possible = matches!(self.0[6], 0..=4 | 9)
-            && (BORN.0..=BORN.1).contains(&year)
+            && ((BORN.0..=BORN.1).contains(&year) || late)
             && (1..=12).contains(&month)
             && day >= 1
             && (day, month) != (1, 1);
@@ -62,6 +66,17 @@ impl Number {
             [a, b] => self.0[a] == other.0[b] && self.0[b] == other.0[a],
             _ => false,
         }
+    }
+
+    /// A number below `n` that follows from the digits.
+    pub(crate) fn remainder_of(self, n: usize) -> usize {
+        self.0.iter().fold(0, |sum, d| (sum * 7 + usize::from(*d)) % 9973) % n
+    }
+
+    /// The same person's number with a month that no calendar has.
+    pub(crate) fn dateless(self) -> Number {
+        let made = self.with(2, 9).with(3, 9);
+        if made.remainder() == 0 { made.with(9, (made.0[9] + 1) % 10) } else { made }
     }
 
     fn with(self, at: usize, digit: u8) -> Number {
@@ -115,28 +130,42 @@ impl Numbers {
         loop {
             let first = Date::ymd(BORN.0, 1, 1).0;
             let last = Date::ymd(BORN.1, 12, 31).0;
-            let (y, m, d) = Date(self.dice.between(first, last)).parts();
-            let mut digits = [0; 10];
-            for (at, two) in [(0, d), (2, m), (4, (y - 1900) as u32)] {
-                digits[at] = (two / 10) as u8;
-                digits[at + 1] = (two % 10) as u8;
-            }
-            digits[6] = self.dice.pick(&[0, 1, 2, 3, 4, 9]);
-            digits[7] = self.dice.below(10) as u8;
-            digits[8] = self.dice.below(10) as u8;
-            // The last weight is 1: at most one digit leaves the remainder.
-            let sum = Number(digits).remainder();
-            let last = (REMAINDER + 11 - sum) % 11;
-            if last == 10 {
-                continue;
-            }
-            digits[9] = last as u8;
-            let number = Number(digits);
-            let alone = number.swaps().all(|other| !self.given.contains(&other));
-            if number.is_safe() && alone && self.given.insert(number) {
+            let born = Date(self.dice.between(first, last));
+            let seventh = self.dice.pick(&[0, 1, 2, 3, 4, 9]);
+            if let Some(number) = self.try_issue(born, seventh) {
                 return number;
             }
         }
+    }
+
+    /// Another number of somebody born on a day; `None` where too many of the day are given.
+    pub(crate) fn issue_born(&mut self, born: Date) -> Option<Number> {
+        let seventh: &[u8] = if born.year() >= YOUNG.0 { &[4, 9] } else { &[0, 1, 2, 3] };
+        (0..200).find_map(|_| {
+            let digit = self.dice.pick(seventh);
+            self.try_issue(born, digit)
+        })
+    }
+
+    fn try_issue(&mut self, born: Date, seventh: u8) -> Option<Number> {
+        let (y, m, d) = born.parts();
+        let mut digits = [0; 10];
+        for (at, two) in [(0, d), (2, m), (4, (y % 100) as u32)] {
+            digits[at] = (two / 10) as u8;
+            digits[at + 1] = (two % 10) as u8;
+        }
+        digits[6] = seventh;
+        digits[7] = self.dice.below(10) as u8;
+        digits[8] = self.dice.below(10) as u8;
+        // The last weight is 1: at most one digit leaves the remainder.
+        let last = (REMAINDER + 11 - Number(digits).remainder()) % 11;
+        if last == 10 {
+            return None;
+        }
+        digits[9] = last as u8;
+        let number = Number(digits);
+        let alone = number.swaps().all(|other| !self.given.contains(&other));
+        (number.is_safe() && alone && self.given.insert(number)).then_some(number)
     }
 
     /// A number one digit or one swap of neighbours from a person's, near nobody else's.
@@ -149,7 +178,8 @@ impl Numbers {
                 right.with(dice.below(10), dice.below(10) as u8)
             };
             let alone = wrong.near().all(|other| other == right || !self.given.contains(&other));
-            if wrong != right && wrong.is_safe() && alone && self.given.insert(wrong) {
+            let grown = wrong.birth().is_some_and(|born| born.year() <= BORN.1);
+            if wrong != right && grown && wrong.is_safe() && alone && self.given.insert(wrong) {
                 return wrong;
             }
         }

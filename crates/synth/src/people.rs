@@ -1,5 +1,6 @@
 //! Invented people: names, who acts and who pays for them, their caseworker.
 
+use crate::day::Date;
 use crate::dice::Dice;
 use crate::number::Number;
 use crate::providers::{MUNICIPALITIES, OWN};
@@ -17,7 +18,26 @@ pub struct Person {
     pub handle: u16,
     /// Betalingskommune.
     pub betal: u16,
+    /// What the register of persons says.
+    pub life: Life,
     pub(crate) caseworker: &'static str,
+    pub(crate) entry: &'static str,
+    pub(crate) exit: &'static str,
+}
+
+/// What the register of persons says of a citizen.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Life {
+    /// Day of death.
+    pub dead: Option<Date>,
+    /// The number before this one.
+    pub former: Option<Number>,
+    /// First day here, after living elsewhere.
+    pub moved_in: Option<Date>,
+    /// First day elsewhere, after living here.
+    pub moved_out: Option<Date>,
+    /// The name and address are protected.
+    pub protected: bool,
 }
 
 impl Person {
@@ -34,7 +54,10 @@ impl Person {
             last: dice.pick(&LAST),
             handle,
             betal,
+            life: Life::default(),
             caseworker: dice.pick(&CASEWORKERS),
+            entry: ENTRY[number.remainder_of(ENTRY.len())],
+            exit: EXIT[number.remainder_of(EXIT.len())],
         }
     }
 
@@ -103,7 +126,16 @@ const LAST: [&str; 24] = [
     "Ærø-Mikkelsen",
 ];
 
-const CASEWORKERS: [&str; 17] = [
+/// Tilgangsårsager and afgangsårsager, as the case system lets people choose.
+const ENTRY: [&str; 4] = ["Ny borger", "Ændret behov", "Tilflytter", "Overgang fra ungeområdet"];
+const EXIT: [&str; 4] =
+    ["Formålet er opnået", "Overgået til anden indsats", "Efter borgerens ønske", "Fraflytning"];
+
+/// Caseworkers who have left, with their last day.
+pub(crate) const LEFT: [(&str, (i32, u32, u32)); 3] =
+    [("Tove Lyng", (2022, 6, 30)), ("Viggo Sand", (2023, 11, 30)), ("Ylva Krag", (2024, 8, 31))];
+
+pub(crate) const CASEWORKERS: [&str; 17] = [
     "Agnete Holm",
     "Bo Lund",
     "Clara Toft",

@@ -6,6 +6,8 @@ use crate::catalogue::{
     ABL105, S82B, S85, S95, S96, S97, S98, S103, S104, S107, S108, S110, SUL238A, UNTRANSLATED, YdelseId,
 };
 
+use crate::prices::Prices;
+
 /// The municipality that the extracts are of: Varde.
 pub const OWN: u16 = 573;
 
@@ -50,6 +52,29 @@ impl Owner {
             Owner::Private | Owner::Selvejende { overenskomst: false } => "Privat tilbud",
         }
     }
+
+    /// Who runs it, by kind.
+    pub(crate) fn driftsherre(self) -> &'static str {
+        match self {
+            Owner::Own => "Varde Kommune",
+            Owner::OtherMunicipality => "Esbjerg Kommune",
+            Owner::Region => "Region Syddanmark",
+            Owner::Private => "Privat ejer",
+            Owner::Selvejende { .. } => "Selvejende institution",
+        }
+    }
+
+    /// The words of the register of providers.
+    pub(crate) fn in_register(self) -> &'static str {
+        match self {
+            Owner::Own => "egen kommune",
+            Owner::OtherMunicipality => "anden kommune",
+            Owner::Region => "region",
+            Owner::Private => "privat",
+            Owner::Selvejende { overenskomst: true } => "selvejende med driftsoverenskomst",
+            Owner::Selvejende { overenskomst: false } => "selvejende uden driftsoverenskomst",
+        }
+    }
 }
 
 /// A place that gives services.
@@ -59,6 +84,14 @@ pub struct Provider {
     /// Who owns it.
     pub owner: Owner,
     pub(crate) gives: &'static [YdelseId],
+}
+
+impl Provider {
+    /// True where it gives a service, and has a list price for it.
+    #[must_use]
+    pub fn gives(&self, ydelse: YdelseId) -> bool {
+        self.gives.contains(&ydelse)
+    }
 }
 
 /// Index into the list of places.
@@ -82,11 +115,61 @@ impl ProviderId {
         format!("10{:02}{:06}", 13 + at * 7 % 80, 104_729 * (at + 3) % 1_000_000)
     }
 
+    /// Eight digits of the owner's register number.
+    #[must_use]
+    pub fn cvr(self) -> String {
+        format!("{}", 31_000_000 + (u32::from(self.0) + 1) * 1_237_117 % 8_999_993)
+    }
+
+    /// Thirteen digits for electronic bills.
+    pub(crate) fn ean(self) -> String {
+        format!("5798{:09}", (u64::from(self.0) + 11) * 7_654_321 % 999_999_937)
+    }
+
+    /// Where it is.
+    pub(crate) fn address(self) -> String {
+        const ROADS: [&str; 6] =
+            ["Kærvej", "Mosebakken", "Strandstien", "Skolegade", "Birkealle", "Engdraget"];
+        let at = usize::from(self.0);
+        format!("{} {}, 6800 Varde", ROADS[at % ROADS.len()], 3 + at * 7)
+    }
+
+    /// Days after a month's end by which its bill is normally booked.
+    #[must_use]
+    pub fn delay_days(self) -> i32 {
+        8 + i32::from(self.0) * 5 % 17
+    }
+
+    /// True where the place has a budget of its own and nothing is settled by citizen.
+    #[must_use]
+    pub fn is_ramme(self) -> bool {
+        RAMME.contains(&self.get().name)
+    }
+
+    /// How some people write the name; the register knows.
+    #[must_use]
+    pub fn known_spelling(self) -> String {
+        format!("{} (kontor)", self.get().name)
+    }
+
+    /// A slip of the pen: the fourth letter is missing.
+    #[must_use]
+    pub fn unknown_spelling(self) -> String {
+        self.get().name.chars().enumerate().filter(|(at, _)| *at != 3).map(|(_, c)| c).collect()
+    }
+
+    /// True where every system shows the whole name, in every spelling.
+    pub(crate) fn has_short_name(self) -> bool {
+        self.known_spelling().chars().count() <= 30
+    }
+
     /// Rates of a region have four decimals.
     pub(crate) fn fine_rates(self) -> bool {
         self.get().owner == Owner::Region
     }
 }
+
+const RAMME: [&str; 2] = ["Aktivitetshuset Møllehjulet", "Ledsagekorpset"];
 
 pub(crate) const WITHOUT_P_NUMBER: ProviderId = ProviderId(23);
 
@@ -134,4 +217,12 @@ pub(crate) static PROVIDERS: [Provider; 30] = [
 /// The places that give a service.
 pub(crate) fn giving(ydelse: YdelseId) -> Vec<ProviderId> {
     (0..PROVIDERS.len() as u8).map(ProviderId).filter(|id| id.get().gives.contains(&ydelse)).collect()
+}
+
+/// What places with a budget of their own get a year, in øre.
+pub(crate) fn frames(prices: &Prices) -> Vec<(ProviderId, YdelseId, i64)> {
+    let all = (0..PROVIDERS.len() as u8).map(ProviderId).filter(|place| place.is_ramme());
+    all.flat_map(|place| place.get().gives.iter().map(move |ydelse| (place, *ydelse)))
+        .map(|(place, ydelse)| (place, ydelse, prices.base(place, ydelse) * 365 * 12))
+        .collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Group, YdelseId};
 use crate::day::{Date, Span};
-use crate::money::Unit;
+use crate::money::{Unit, amount};
 use crate::number::Number;
 use crate::providers::ProviderId;
 
@@ -91,6 +91,50 @@ pub struct Row {
     pub package: u32,
     /// What for, where the row is a supplement and no service.
     pub supplement: Option<Supplement>,
+    /// Afregningspct: the part of the price that we pay.
+    pub settled: u8,
+    /// Belægningspct: the part of a place that the citizen fills.
+    pub occupied: u8,
+    /// Whether the settlement system pays it.
+    pub settles: bool,
+    /// Tilgangsårsag in Nexus.
+    pub entry: &'static str,
+    /// Afgangsårsag in Nexus; empty where it runs on, or on under another rate.
+    pub exit: &'static str,
+    /// The assessment (udredning) in Nexus.
+    pub assessment: &'static str,
+    /// The caseworker.
+    pub caseworker: &'static str,
+    /// How the place is written on the row.
+    pub written: Spelt,
+    /// Where the rate is from.
+    pub priced: Priced,
+}
+
+/// How a row writes its place.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Spelt {
+    /// The register's name, and the P-number.
+    Register,
+    /// The register's name, neither P-number nor address.
+    Placeless,
+    /// A spelling that the register lists, no P-number.
+    Known,
+    /// A spelling that nobody lists, no P-number.
+    Unknown,
+}
+
+/// Where a row's rate is from.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Priced {
+    /// The place's list price of the year.
+    List,
+    /// Agreed for the citizen.
+    Individual,
+    /// The row shows no rate; what it costs stands in [`Row::rate`].
+    Unshown,
+    /// Typed wrong.
+    Typed,
 }
 
 /// Status words of rows that never took effect.
@@ -101,6 +145,29 @@ impl Row {
     #[must_use]
     pub fn counts(&self) -> bool {
         self.supplement.is_none() && !NEVER.contains(&self.status)
+    }
+
+    /// The place's name as the row has it.
+    #[must_use]
+    pub fn place_name(&self) -> String {
+        match self.written {
+            Spelt::Register | Spelt::Placeless => self.provider.get().name.to_owned(),
+            Spelt::Known => self.provider.known_spelling(),
+            Spelt::Unknown => self.provider.unknown_spelling(),
+        }
+    }
+
+    /// The P-number as the row has it.
+    #[must_use]
+    pub fn p_number(&self) -> String {
+        if self.written == Spelt::Register { self.provider.p_number() } else { String::new() }
+    }
+
+    /// Øre for the row's days inside `within`.
+    #[must_use]
+    pub fn price(&self, within: Span) -> i64 {
+        let whole = self.days(within).map_or(0, |days| amount(self.unit, self.rate, self.hours, days));
+        if self.settled == 100 { whole } else { whole * i64::from(self.settled) / 100 }
     }
 
     /// The row's days inside `window`.

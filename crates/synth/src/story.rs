@@ -9,6 +9,7 @@ use crate::catalogue::{
 use crate::day::{Date, Span};
 use crate::dice::Dice;
 use crate::money::Unit;
+use crate::prices::{Prices, in_year};
 use crate::providers::{ProviderId, giving};
 
 /// The days of a municipality's systems.
@@ -42,23 +43,27 @@ pub(crate) struct Stretch {
     pub(crate) base: i64,
     pub(crate) hours: i64,
     pub(crate) groups: [Option<Group>; 2],
+    /// The rate is agreed for the citizen, and no list price.
+    pub(crate) individual: bool,
+    /// Percent of a place.
+    pub(crate) occupied: u8,
 }
 
-/// Level of rates by year, per mille of 2016.
-const LEVEL: [i64; 11] = [1000, 1015, 1031, 1048, 1066, 1083, 1102, 1136, 1187, 1228, 1259];
-
 impl Stretch {
-    /// The rate in a year, in 1/10.000 kroner: whole øre, but four decimals where the place has them.
+    /// The rate in a year, in 1/10.000 kroner.
     pub(crate) fn rate(&self, year: i32) -> i64 {
-        let at = usize::try_from(year - 2016).unwrap_or(0);
-        let level = LEVEL.get(at).copied().unwrap_or(LEVEL[10] + 20 * (at as i64 - 10));
-        let exact = self.base * level / 10;
-        if self.provider.fine_rates() { exact } else { exact / 100 * 100 }
+        in_year(self.base, self.provider, year)
     }
 }
 
 /// Tells a citizen's story.
-pub(crate) fn tell(dice: &mut Dice, calendar: Calendar, with_days: bool, untranslated: bool) -> Vec<Stretch> {
+pub(crate) fn tell(
+    dice: &mut Dice,
+    calendar: Calendar,
+    prices: &Prices,
+    with_days: bool,
+    untranslated: bool,
+) -> Vec<Stretch> {
     let begin = if dice.chance(420) {
         calendar.begins
     } else {
@@ -66,7 +71,7 @@ pub(crate) fn tell(dice: &mut Dice, calendar: Calendar, with_days: bool, untrans
     };
     let (home, beside) = plot(dice, with_days);
     let groups = groups(dice, &home, &beside);
-    let mut teller = Teller { dice, calendar, groups, told: Vec::new() };
+    let mut teller = Teller { dice, calendar, prices, groups, told: Vec::new() };
     let mut cursor = begin;
     for ydelse in home {
         if let Some(end) = teller.service(ydelse, cursor) {
@@ -178,6 +183,7 @@ fn groups(dice: &mut Dice, home: &[YdelseId], beside: &[YdelseId]) -> [Option<Gr
 struct Teller<'a> {
     dice: &'a mut Dice,
     calendar: Calendar,
+    prices: &'a Prices,
     groups: [Option<Group>; 2],
     told: Vec<Stretch>,
 }
@@ -198,14 +204,19 @@ impl Teller<'_> {
         let length = self.dice.between(low, high);
         let end = from.plus(length - 1);
         let open = end > self.calendar.last() && self.dice.chance(750);
+        let provider = self.dice.pick(&giving(ydelse));
+        let individual = kind.unit != Unit::TimePrUge && !provider.is_ramme() && self.dice.chance(60);
+        let list = self.prices.base(provider, ydelse);
         let stretch = Stretch {
             ydelse,
-            provider: self.dice.pick(&giving(ydelse)),
+            provider,
             from,
             to: (!open).then_some(end),
-            base: self.base(ydelse),
+            base: if individual { list * i64::from(self.dice.between(106, 124)) / 100 + 7 } else { list },
             hours: self.hours(ydelse),
             groups: self.groups,
+            individual,
+            occupied: 100,
         };
         self.parts(stretch, Span { from, to: end.min(self.calendar.last()) });
         if ydelse == S104 && length > 300 && self.dice.chance(60) {
@@ -214,15 +225,10 @@ impl Teller<'_> {
         Some(end)
     }
 
-    fn base(&mut self, ydelse: YdelseId) -> i64 {
-        let (low, high) = ydelse.get().kroner;
-        i64::from(self.dice.between(low, high)) * 100 + i64::from(self.dice.below(100) as u8)
-    }
-
     fn hours(&mut self, ydelse: YdelseId) -> i64 {
         match (ydelse.get().unit, ydelse) {
             (Unit::TimePrUge, S97) => 350,
-            (Unit::TimePrUge, _) => i64::from(self.dice.between(2, 48)) * 25,
+            (Unit::TimePrUge, _) => i64::from(self.dice.between(14, 26)) * 25,
             _ => 0,
         }
     }
@@ -239,8 +245,13 @@ impl Teller<'_> {
         let cut = known.from.plus(self.dice.between(60, known.days() - 60));
         let mut rest = Stretch { from: cut, ..stretch };
         if moves {
-            rest.provider = self.dice.pick(&giving(stretch.ydelse));
-            rest.base = self.base(stretch.ydelse);
+            // Nobody moves between a place with a budget of its own and one that sends bills.
+            let ramme = stretch.provider.is_ramme();
+            let places: Vec<ProviderId> =
+                giving(stretch.ydelse).into_iter().filter(|place| place.is_ramme() == ramme).collect();
+            rest.provider = self.dice.pick(&places);
+            rest.base = self.prices.base(rest.provider, stretch.ydelse);
+            rest.individual = false;
         }
         if rehours {
             rest.hours = self.hours(stretch.ydelse);
@@ -251,13 +262,19 @@ impl Teller<'_> {
 
     /// Part-time at another place at the same time.
     fn second_place(&mut self, first: Stretch) {
-        let others: Vec<ProviderId> = giving(S104).into_iter().filter(|p| *p != first.provider).collect();
+        if first.provider.is_ramme() {
+            return;
+        }
+        let others: Vec<ProviderId> =
+            giving(S104).into_iter().filter(|p| *p != first.provider && !p.is_ramme()).collect();
         let from = first.from.plus(self.dice.between(20, 100));
         let to = from.plus(self.dice.between(60, 190));
         if from > self.calendar.latest_start() {
             return;
         }
-        let base = first.base / 3;
-        self.told.push(Stretch { provider: self.dice.pick(&others), from, to: Some(to), base, ..first });
+        let provider = self.dice.pick(&others);
+        let base = self.prices.base(provider, S104) * 3 / 5 + 3;
+        let part = Stretch { provider, from, to: Some(to), base, individual: true, occupied: 60, ..first };
+        self.told.push(part);
     }
 }

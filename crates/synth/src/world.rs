@@ -1,12 +1,13 @@
 //! From a citizen's story to the rows that each system holds of it, before any error.
 
-use crate::catalogue::{S85, S103, S104, S107, S108, YDELSER, YdelseId};
+use crate::catalogue::{ABL105, S85, S103, S104, S107, S108, YDELSER, YdelseId};
 use crate::day::{Date, Span};
 use crate::dice::Dice;
 use crate::money::Unit;
 use crate::people::Person;
+use crate::prices::Prices;
 use crate::providers::{OWN, giving};
-use crate::row::{NEVER, Row, Supplement, System};
+use crate::row::{NEVER, Priced, Row, Spelt, Supplement, System};
 use crate::story::{Calendar, Stretch};
 
 /// The rows of one citizen by system, in the order of [`System::ALL`].
@@ -17,12 +18,14 @@ pub(crate) struct Registry {
     pub(crate) calendar: Calendar,
     /// The day on which Nexus was taken into use.
     pub(crate) go_live: Date,
+    /// The list prices.
+    pub(crate) prices: Prices,
     packages: u32,
 }
 
 impl Registry {
-    pub(crate) fn new(calendar: Calendar, go_live: Date) -> Registry {
-        Registry { calendar, go_live, packages: 0 }
+    pub(crate) fn new(calendar: Calendar, go_live: Date, seed: u64) -> Registry {
+        Registry { calendar, go_live, prices: Prices::new(seed), packages: 0 }
     }
 
     /// All systems' rows of one citizen. Who acts decides Nexus, who pays decides the two others.
@@ -64,6 +67,7 @@ impl Registry {
         loop {
             let year = from.year();
             let ends_here = year >= last_year || stretch.to.is_some_and(|to| to <= from.year_end());
+            let ended = ends_here && stretch.to.is_some_and(|to| to <= self.calendar.last());
             let to = if ends_here { stretch.to } else { Some(from.year_end()) };
             rows.push(Row {
                 person: at,
@@ -80,6 +84,15 @@ impl Registry {
                 registered: from,
                 package: self.packages,
                 supplement: None,
+                settled: 100,
+                occupied: stretch.occupied,
+                settles: true,
+                entry: person.entry,
+                exit: if ended { person.exit } else { "" },
+                assessment: "VUM",
+                caseworker: person.caseworker,
+                written: Spelt::Register,
+                priced: if stretch.individual { Priced::Individual } else { Priced::List },
             });
             if ends_here {
                 return rows;
@@ -108,13 +121,16 @@ impl Registry {
         let from = self.go_live.plus(dice.between(30, self.calendar.last().0 - self.go_live.0 - 60));
         let hours = if ydelse.get().unit == Unit::TimePrUge { 400 } else { 0 };
         self.packages += 1;
+        let provider = dice.pick(&giving(ydelse));
         let stretch = Stretch {
             ydelse,
-            provider: dice.pick(&giving(ydelse)),
+            provider,
             from,
             to: Some(from.year_end()),
-            base: i64::from(ydelse.get().kroner.0) * 100,
+            base: self.prices.base(provider, ydelse),
             hours,
+            individual: false,
+            occupied: 100,
             groups: rows.iter().flatten().next().map_or([None, None], |row| row.groups),
         };
         let status = dice.pick(&NEVER);
@@ -135,11 +151,13 @@ impl Registry {
 /// Money beside a service: never days.
 fn supplement(stretch: &Stretch, dice: &mut Dice) -> Option<(Supplement, Stretch)> {
     let (what, per_mille, low, high) = match stretch.ydelse {
-        S103 | S104 => (Supplement::Koersel, 250, 900, 3200),
+        // Børn og Voksne has no supplements: one on §§ 103 and 104 would look like a payment too much there.
+        ABL105 => (Supplement::Koersel, 300, 900, 3200),
         S107 | S108 => (Supplement::Egenbetaling, 400, -3400, -1200),
         S85 => (Supplement::EkstraTimer, 60, 400, 900),
         _ => return None,
     };
     let kroner = dice.between(low, high);
-    dice.chance(per_mille).then(|| (what, Stretch { base: i64::from(kroner) * 100, hours: 0, ..*stretch }))
+    let base = i64::from(kroner) * 100;
+    dice.chance(per_mille).then_some((what, Stretch { base, hours: 0, individual: false, ..*stretch }))
 }

@@ -1,8 +1,11 @@
-//! Writes the extracts, the two tables and the key into a folder. Each extract in a file of its own module.
+//! Writes the extracts, the tables, the registers and the key into a folder. Each extract in a file of its own
+//! module.
 
 pub(crate) mod as2007;
 pub(crate) mod boern_og_voksne;
 pub(crate) mod nexus;
+pub(crate) mod prisme;
+mod registers;
 mod tables;
 
 use crate::day::{Date, Span};
@@ -52,6 +55,10 @@ pub struct Written {
     pub facit: PathBuf,
     /// The errors that were put in, one JSON object a line.
     pub errors: PathBuf,
+    /// What the imports must find, one JSON object a line; empty outside the key world.
+    pub findings: PathBuf,
+    /// Numbers that are one person's, one JSON object a line.
+    pub aliases: PathBuf,
 }
 
 impl Municipality {
@@ -91,13 +98,45 @@ impl Municipality {
                 rows: self.rows(system).len(),
             });
         }
+        imports.extend(self.registers(dir, extracted)?);
         let key = facit::json_lines(&self.facit).map_err(io::Error::other)?;
         let labels = facit::label_lines(&self.errors).map_err(io::Error::other)?;
+        let findings = facit::finding_lines(&self.expected_findings()).map_err(io::Error::other)?;
+        let aliases = facit::alias_lines(&self.aliases()).map_err(io::Error::other)?;
         Ok(Written {
             imports,
             facit: save(dir, "facit.jsonl", key.as_bytes())?,
             errors: save(dir, "fejl.jsonl", labels.as_bytes())?,
+            findings: save(dir, "fund.jsonl", findings.as_bytes())?,
+            aliases: save(dir, "aliaser.jsonl", aliases.as_bytes())?,
         })
+    }
+
+    /// The finance system, and the registers that no system of services holds.
+    fn registers(&self, dir: &Path, extracted: Date) -> io::Result<Vec<Import>> {
+        let mut out = Vec::new();
+        for (source, covers, (bytes, rows)) in [
+            ("prisme", Some(self.ledger.covers), prisme::file(self)),
+            ("cpr", None, registers::cpr(self)),
+            ("diagnose", None, registers::diagnoses(self)),
+            ("takster", None, registers::list_prices(self)),
+            ("individuelle_takster", None, registers::individual_rates(self)),
+            ("leverandoerer", None, registers::providers()),
+            ("berigelse", None, registers::enrichments(self)),
+            ("budget", None, registers::budget(self)),
+            ("sagsbehandlere", None, registers::caseworkers()),
+        ] {
+            let name = match source {
+                "prisme" => format!("prisme_posteringer_{extracted}.csv"),
+                "cpr" => format!("cpr_borgere_{extracted}.csv"),
+                "diagnose" => "diagnoser.csv".to_owned(),
+                other => format!("{other}.csv"),
+            };
+            let file = save(dir, &name, &bytes)?;
+            let extracted = Some(extracted).filter(|_| source == "prisme" || source == "cpr");
+            out.push(Import { source, file, extracted, covers, rows });
+        }
+        Ok(out)
     }
 }
 

@@ -1,11 +1,15 @@
 //! `grundlag`: which imports figures are made from.
 
+use crate::local;
 use crate::session::{PROGRAM, Session};
 use anyhow::bail;
 use std::collections::BTreeMap;
 use store::bases::Basis;
 use store::imports::Import;
 use store::{BasisId, ImportId};
+
+/// The name under which a basis keeps the decisions on spellings of providers: a JSON line each.
+pub const DECISIONS: &str = "afgoerelser-om-leverandoerer";
 
 /// A basis with its imports.
 #[derive(Debug)]
@@ -37,8 +41,23 @@ pub async fn accept_basis(session: &Session, imports: &[String]) -> anyhow::Resu
             "Der er ingen indlæsninger at godkende. Indlæs et udtræk med «ottetal import --kilde KILDE FIL»."
         );
     }
-    let basis = session.store.bases().accept(&session.ctx, &ids, &session.law.version, PROGRAM, &[]).await?;
+    let mut documents = local::documents(&session.edge.folder)?;
+    // A landscape with mistakes is refused here, where it can be mended, and not at the next control.
+    local::landscape(&documents)?;
+    documents.extend(decisions(session).await?);
+    let bases = session.store.bases();
+    let basis = bases.accept(&session.ctx, &ids, &session.law.version, PROGRAM, &documents).await?;
     shown(session, basis).await
+}
+
+/// What people have decided about spellings of providers, as a document of the basis; none where nothing is decided.
+async fn decisions(session: &Session) -> anyhow::Result<Option<(String, String)>> {
+    let mut text = String::new();
+    for decision in session.store.providers().list(&session.ctx).await? {
+        text.push_str(&serde_json::to_string(&(decision.a, decision.b, decision.verdict.key()))?);
+        text.push('\n');
+    }
+    Ok((!text.is_empty()).then(|| (DECISIONS.to_owned(), text)))
 }
 
 /// The basis with this name, or the newest accepted one.

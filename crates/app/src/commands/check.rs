@@ -1,6 +1,7 @@
 //! `tjek`: is everything in order? Each check has a name, an answer and, where it fails, a remedy.
 
 use crate::edge::Edge;
+use crate::local;
 use crate::purpose::Purpose;
 use crate::session::Session;
 use crate::sources;
@@ -17,19 +18,10 @@ pub struct Checked {
 
 /// Checks law, sources and, where there is one, the data folder: key, log, kept files, rows.
 pub async fn check(edge: &Edge) -> Vec<Checked> {
-    let law = crate::session::law();
-    let mut out = vec![Checked {
-        name: "Loven",
-        answer: Ok(format!(
-            "version {}: {} paragraffer, {} ydelser, {} målgrupper, {} kommuner, {} funktioner",
-            law.version,
-            law.paragraffer.len(),
-            law.ydelser.len(),
-            law.maalgrupper.len(),
-            law.kommuner.len(),
-            law.funktioner.len()
-        )),
-    }];
+    let mut out = vec![
+        Checked { name: "Loven", answer: law(edge) },
+        Checked { name: "Datalandskab", answer: landscape(edge) },
+    ];
     out.push(Checked { name: "Kilder", answer: mappings(edge) });
     out.push(Checked { name: "Regneark", answer: Ok(limits().to_owned()) });
     match Session::open(edge, Purpose::Tilsyn).await {
@@ -50,6 +42,31 @@ pub async fn check(edge: &Edge) -> Vec<Checked> {
         }
     }
     out
+}
+
+fn law(edge: &Edge) -> Result<String, String> {
+    let documents = local::documents(&edge.folder).map_err(|e| format!("{e:#}"))?;
+    let law = local::law(&documents).map_err(|e| format!("{e:#}"))?;
+    Ok(format!(
+        "version {}: {} paragraffer, {} ydelser, {} målgrupper, {} kommuner, {} funktioner, {} områder; {} egne lovfiler",
+        law.version,
+        law.paragraffer.len(),
+        law.ydelser.len(),
+        law.maalgrupper.len(),
+        law.kommuner.len(),
+        law.funktioner.len(),
+        law.areas.len(),
+        local::law_files(&documents).count()
+    ))
+}
+
+fn landscape(edge: &Edge) -> Result<String, String> {
+    let documents = local::documents(&edge.folder).map_err(|e| format!("{e:#}"))?;
+    let landscape = local::landscape(&documents).map_err(|e| e.to_string())?;
+    Ok(match landscape.version.as_str() {
+        "" => "ikke skrevet; kildebeskrivelserne gælder".to_owned(),
+        version => format!("version {version}: {} kilder", landscape.sources.len()),
+    })
 }
 
 fn limits() -> &'static str {

@@ -1,7 +1,7 @@
 //! `forklar`: one citizen's rows in every system of the basis, translated, for drawing.
 
+use crate::basis_content::BasisContent;
 use crate::commands::accept_basis::find_basis;
-use crate::commands::run_control::language;
 use crate::session::Session;
 use anyhow::bail;
 use domain::calendar::{Day, Period};
@@ -9,7 +9,6 @@ use domain::language::{LocalWords, Translator};
 use domain::law::ParagrafId;
 use domain::observation::{Role, Standing};
 use domain::person::CitizenId;
-use ingest::mapping::Mapping;
 use report::control_report::place_in_words;
 use store::imports::Kind;
 
@@ -62,16 +61,17 @@ pub async fn explain_citizen(session: &Session, shown_id: &str) -> anyhow::Resul
         );
     };
     let shown = find_basis(session, None).await?;
-    let language = language(session, &shown).await?;
+    let content = BasisContent::load(session, shown).await?;
+    let shown = &content.shown;
     session.store.log().append(&session.ctx, "forklar_borger", &citizen.to_string(), 1).await?;
-    let translator = Translator::new(&language, &session.law);
+    let translator = Translator::new(&content.language, &content.law);
     let (mut strips, mut systems) = (Vec::new(), Vec::new());
     let mut until: Option<Day> = None;
     for import in shown.imports.iter().filter(|i| i.kind == Kind::Activities) {
-        let source = Mapping::parse(&import.mapping, &import.source)?.source();
+        let source = content.source(import, Period::ALWAYS)?.source;
         systems.push(source.title.clone());
         let mut wording = domain::wording::Wording::default();
-        let file = session.store.lake().activities(&session.ctx, &import.id)?;
+        let file = session.store.lake().activities(&session.ctx, &import.id)?.resolving(&content.merged);
         let rows = file.read(citizen..CitizenId(citizen.0 + 1), &mut wording)?;
         until = until.max(import.facts.extracted).max(import.facts.covers.map(Period::last_day));
         for row in &rows {

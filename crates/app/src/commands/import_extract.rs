@@ -1,7 +1,8 @@
 //! `import`: keeps the files of one extract, reads them, stores rows and findings.
 //!
-//! The only hand-over of CPR numbers: they come from `ingest` with the rows, are exchanged for citizen ids in the
-//! identity store, and go no further.
+//! CPR numbers are handed over in `hand_over` and nowhere else.
+
+mod hand_over;
 
 use crate::commands::tee;
 use crate::session::Session;
@@ -9,21 +10,19 @@ use crate::sources::{self, KnownSource};
 use anyhow::{Context as _, bail};
 use domain::finding::Finding;
 use domain::landscape::ExtractFacts;
-use domain::observation::Activity;
-use domain::person::{CitizenId, Cpr};
 use domain::totals::ControlTotals;
 use ingest::apply::{Extract, Found, Reader};
 use ingest::mapping::Kind as MappingKind;
 use ingest::raw::RawRow;
 use ingest::read::{read_rows, shown_name};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use store::ImportId;
-use store::imports::{Content, Identity, ImportedFile, Kind, NewImport};
+use store::imports::{Identity, ImportedFile, Kind, NewImport};
 
 /// One import to make: all files of it.
 #[derive(Clone, Debug)]
@@ -190,7 +189,16 @@ fn kind(kind: MappingKind) -> Kind {
         MappingKind::Activities => Kind::Activities,
         MappingKind::FaellesSprog => Kind::Language,
         MappingKind::Oversaettelse => Kind::Translation,
-        _ => Kind::Activities,
+        MappingKind::Postings => Kind::Postings,
+        MappingKind::Persons => Kind::Persons,
+        MappingKind::Diagnoses => Kind::Diagnoses,
+        MappingKind::IndividualRates => Kind::IndividualRates,
+        MappingKind::ListPrices => Kind::ListPrices,
+        MappingKind::Providers => Kind::Providers,
+        MappingKind::Expectations => Kind::Expectations,
+        MappingKind::Enrichments => Kind::Enrichments,
+        MappingKind::Budget => Kind::Budget,
+        MappingKind::Caseworkers => Kind::Caseworkers,
     }
 }
 
@@ -201,18 +209,7 @@ async fn store(
     extract: &mut Extract,
     id: &ImportId,
 ) -> anyhow::Result<()> {
-    let lake;
-    let content = match source.mapping.kind() {
-        MappingKind::Activities => {
-            let rows = hand_over(session, std::mem::take(&mut extract.activities), &extract.names).await?;
-            let written = session.store.lake();
-            lake = written.write_activities(&session.ctx, id, &extract.wording, &rows, &extract.totals)?;
-            Content::Activities(&lake)
-        }
-        MappingKind::FaellesSprog => Content::Language(&extract.language),
-        MappingKind::Oversaettelse => Content::Translation(&extract.translations),
-        _ => bail!("Den slags kilde kan ikke gemmes endnu."),
-    };
+    let held = hand_over::exchange(session, source.mapping.kind(), extract, id).await?;
     let import = NewImport {
         source: source.mapping.name(),
         files,
@@ -222,34 +219,11 @@ async fn store(
         totals: extract.totals,
         findings: &extract.findings,
         found: &found_json(&extract.found),
-        content,
+        content: held.content(extract),
     };
     let kept = session.store.imports().record(&session.ctx, &import).await?;
     anyhow::ensure!(kept == *id, "Indlæsningen fik et andet navn end ventet: en fejl i Ottetal.");
     Ok(())
-}
-
-/// Exchanges CPR numbers for citizen ids, and sorts by citizen.
-async fn hand_over(
-    session: &Session,
-    rows: Vec<Activity<Cpr>>,
-    names: &[(Cpr, String)],
-) -> anyhow::Result<Vec<Activity<CitizenId>>> {
-    let names: HashMap<Cpr, &str> = names.iter().map(|(cpr, name)| (*cpr, name.as_str())).collect();
-    let mut numbers: HashMap<Cpr, usize> = HashMap::new();
-    let mut asked: Vec<(Cpr, Option<&str>)> = Vec::new();
-    for row in &rows {
-        numbers.entry(row.citizen).or_insert_with(|| {
-            asked.push((row.citizen, names.get(&row.citizen).copied()));
-            asked.len() - 1
-        });
-    }
-    let ids = session.store.people().exchange(&session.ctx, &asked).await?;
-    let mut out: Vec<Activity<CitizenId>> =
-        rows.into_iter().map(|row| row.about(ids[numbers[&row.citizen]])).collect();
-    // A row is ten times its key: keys are sorted, and each row is moved once.
-    out.sort_by_cached_key(|row| (row.citizen, row.place));
-    Ok(out)
 }
 
 fn found_json(found: &Found) -> String {
@@ -277,6 +251,7 @@ fn found_json(found: &Found) -> String {
         "betalingskommune": kommuner(&found.betalingskommune),
         "attributter": attributes,
         "kolonner": columns,
+        "felter": found.fields,
         "status": statuses,
     })
     .to_string()

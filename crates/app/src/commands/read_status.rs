@@ -1,7 +1,9 @@
 //! `status`: what each source declares beside what its newest import holds.
 
+use crate::local;
 use crate::session::Session;
 use crate::sources;
+use domain::calendar::{Day, Period};
 use domain::landscape::Source;
 use store::imports::{FindingCount, Import, Kind};
 
@@ -42,6 +44,10 @@ pub struct Status {
 pub async fn read_status(session: &Session) -> anyhow::Result<Status> {
     let all = session.store.imports().list(&session.ctx).await?;
     let basis = session.store.bases().newest(&session.ctx).await?;
+    // What is wrong in a landscape is said by the verbs that need it; the state is shown all the same.
+    let landscape = session.landscape().cloned().unwrap_or_default();
+    let today = session.ctx.at.get(..10).and_then(Day::parse).unwrap_or(Day::FIRST);
+    let on_the_day = Period { from: today, until: today.next() };
     let mut out = Vec::new();
     for (name, known) in sources::all(&session.edge.folder)? {
         let mut own: Vec<Import> = all.iter().filter(|i| i.source == name).cloned().collect();
@@ -56,7 +62,8 @@ pub async fn read_status(session: &Session) -> anyhow::Result<Status> {
         });
         let mapping_version =
             known.as_ref().map_or_else(|_| String::new(), |k| k.mapping.version().to_owned());
-        let declared = known.map(|k| k.mapping.source()).map_err(|e| format!("{e:#}"));
+        let declared =
+            known.map(|k| local::source(&k.mapping, &landscape, on_the_day)).map_err(|e| format!("{e:#}"));
         out.push(SourceStatus { name, declared, mapping_version, newest, findings, imports, in_basis });
     }
     let kommune = session.law.kommune(session.kommune()).map_or_else(String::new, |k| k.name.clone());

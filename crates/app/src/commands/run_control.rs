@@ -1,25 +1,31 @@
 //! `kontrol`: one 8-talskontrol over a basis.
 
+mod other_sources;
+mod question;
+
+use crate::basis_content::{BasisContent, BasisSource};
 use crate::commands::accept_basis::{ShownBasis, find_basis};
 use crate::commands::export_cpr::export_cpr;
 use crate::session::{PROGRAM, Session};
-use anyhow::{Context as _, bail};
-use domain::calendar::{Day, Period};
+use anyhow::bail;
+use domain::calendar::Day;
 use domain::causes::andet_nummer;
 use domain::control::{Control, Level};
-use domain::deviation::Deviation;
-use domain::landscape::{Attribute, ExtractFacts, Source};
-use domain::language::Language;
-use domain::law::{LawBook, ParagrafId};
+use domain::deviation::{Deviation, RuleCode};
+use domain::landscape::Attribute;
+use domain::law::LawBook;
 use domain::overview::Overview;
-use domain::paragraf::{ParagrafError, ParagrafReader};
 use domain::person::CitizenId;
 use domain::reconcile::attributes_to_compare;
-use engine::{Input, Progress, Ran};
-use ingest::mapping::Mapping;
+use domain::rules::NotRunnable;
+use domain::wording::Wording;
+use engine::{Given, Input, Lists, Progress, Ran};
+use other_sources::OtherSources;
 use report::control_report::{ControlReport, NotRun, SystemLine};
 use std::collections::BTreeMap;
+use store::RunId;
 use store::imports::{Import, Kind};
+use store::lake::ActivityFile;
 use store::runs::{self, NewRun, Recorded};
 
 /// What is asked.
@@ -37,6 +43,10 @@ pub struct RunControl {
     pub attributes: Vec<Attribute>,
     /// Level of questions 3 and 4.
     pub level: Level,
+    /// Rules asked for; none means all that can run.
+    pub rules: Vec<RuleCode>,
+    /// The area; none means the landscape's, else [`crate::commands::landscape::AREA`]; [`crate::commands::landscape::EVERYBODY`] means no limit.
+    pub area: Option<String>,
     /// The basis; none means the newest accepted.
     pub basis: Option<String>,
     /// CPR numbers are to stand in the output. The session's purpose goes into the log first.
@@ -48,16 +58,27 @@ pub struct RanControl {
     control: Control,
     law: LawBook,
     systems: [SystemLine; 2],
+    others: Vec<SystemLine>,
     basis: (String, String),
     versions: [String; 3],
+    notes: Vec<String>,
     not_run: Vec<NotRun>,
+    rules_not_run: Vec<NotRunnable>,
+    rules_asked: bool,
     overview: Overview,
     cpr: Option<BTreeMap<CitizenId, String>>,
     ran: Ran,
+    run: RunId,
     differs: bool,
 }
 
 impl RanControl {
+    /// The run's name.
+    #[must_use]
+    pub fn run(&self) -> &RunId {
+        &self.run
+    }
+
     /// True where the same control on the same basis gave other bytes before: a fault of this program, to be said.
     #[must_use]
     pub fn differs_from_before(&self) -> bool {
@@ -77,6 +98,9 @@ impl RanControl {
             overview: &self.overview,
             coverage: &self.ran.coverage,
             not_run: self.not_run.clone(),
+            rules_not_run: &self.rules_not_run,
+            notes: &self.notes,
+            others: &self.others,
             providers: self.ran.providers.clone(),
             cpr: self.cpr.as_ref(),
         }
@@ -85,7 +109,17 @@ impl RanControl {
     /// True where something asked for by name could not run.
     #[must_use]
     pub fn incomplete(&self) -> bool {
-        self.not_run.iter().any(|n| n.asked)
+        self.not_run.iter().any(|n| n.asked) || !self.rules_that_did_not_run().is_empty()
+    }
+
+    /// Rules that were asked for by name and ran in neither system.
+    #[must_use]
+    pub fn rules_that_did_not_run(&self) -> Vec<&NotRunnable> {
+        let nowhere = |lack: &&NotRunnable| {
+            lack.side.is_none()
+                || self.rules_not_run.iter().filter(|other| other.rule == lack.rule).count() > 1
+        };
+        if self.rules_asked { self.rules_not_run.iter().filter(nowhere).collect() } else { Vec::new() }
     }
 
     /// The deviations.
@@ -93,12 +127,6 @@ impl RanControl {
     pub fn deviations(&self) -> &[Deviation] {
         &self.ran.deviations
     }
-}
-
-/// One system of a control as it stands in the basis.
-struct System {
-    source: Source,
-    import: Import,
 }
 
 /// Runs a control.
@@ -111,127 +139,98 @@ pub async fn run_control(
     progress: &Progress,
 ) -> anyhow::Result<RanControl> {
     let shown = find_basis(session, request.basis.as_deref()).await?;
-    let systems = [system(&shown, &request.system_1)?, system(&shown, &request.system_2)?];
+    let content = BasisContent::load(session, shown).await?;
     if request.system_1 == request.system_2 {
         bail!(
             "System 1 og System 2 er begge «{}». En kontrol har to forskellige systemer.",
             request.system_1
         );
     }
-    let language = language(session, &shown).await?;
+    let window = question::window(request)?;
+    let system = |name: &str| content.source(system(&content.shown, name)?, window);
+    let systems = [system(&request.system_1)?, system(&request.system_2)?];
     let sources = [&systems[0].source, &systems[1].source];
     let (attributes, lacking) = attributes_to_compare(&request.attributes, sources);
-    let control = control(session, request, attributes)?;
-    let lake = session.store.lake();
-    let rows = [&systems[0], &systems[1]].map(|s| lake.activities(&session.ctx, &s.import.id));
-    let [one, two] = rows;
-    let (one, two) = (one?, two?);
-    for system in &systems {
-        // A figure is never made from rows that are not as they were written.
-        if let Some(written) = &system.import.lake {
-            lake.verify_activities(&session.ctx, &system.import.id, written)?;
-        }
-    }
+    let control = question::control(session, &content, request, attributes)?;
+    let others = OtherSources::open(session, &content, window)?;
+    let rows = [open_rows(session, &content, &systems[0])?, open_rows(session, &content, &systems[1])?];
     let input =
-        |at: usize, rows| Input { source: &systems[at].source, facts: systems[at].import.facts, rows };
-    let mut ran = engine::run(&control, &session.law, &language, [input(0, &one), input(1, &two)], progress)?;
+        |at: usize| Input { source: &systems[at].source, facts: systems[at].import.facts, rows: &rows[at] };
+    let given = Given {
+        control: &control,
+        law: &content.law,
+        language: &content.language,
+        systems: [input(0), input(1)],
+        others: others.given(),
+        lists: Lists {
+            prices: content.prices.as_ref(),
+            providers: (!content.providers.is_empty()).then_some(&content.providers),
+            caseworkers: content.caseworkers.as_deref(),
+        },
+    };
+    let rules_not_run = engine::not_runnable(&given);
+    let mut ran = engine::run(&given, progress)?;
     explain_numbers(session, &mut ran.deviations).await?;
-    let differs = keep(session, &shown, request, &control, &ran).await?;
+    let (run, differs) = keep(session, &content, request, &control, &ran).await?;
     let cpr = if request.with_cpr { Some(export_cpr(session, &ran.deviations).await?) } else { None };
     let overview = Overview::of(&ran.deviations, &ran.coverage);
-    let lines = [0, 1].map(|side: usize| system_line(&systems[side], &ran, side));
+    let lines = [0, 1].map(|side: usize| system_line(&systems[side], &ran.wordings[side]));
+    let other_lines = others.lines(&ran.other_wordings);
     Ok(RanControl {
         not_run: not_run(&lacking, &systems, !request.attributes.is_empty()),
-        versions: versions(&shown),
-        basis: (shown.basis.id.to_string(), shown.basis.accepted_at.chars().take(10).collect()),
+        rules_not_run,
+        versions: versions(&content.shown),
+        basis: (
+            content.shown.basis.id.to_string(),
+            content.shown.basis.accepted_at.chars().take(10).collect(),
+        ),
+        rules_asked: !request.rules.is_empty(),
+        notes: [content.notes, question::remarks(&content.landscape, request, window)].concat(),
         control,
-        law: session.law.clone(),
+        law: content.law,
         systems: lines,
+        others: other_lines,
         overview,
         cpr,
         ran,
+        run,
         differs,
     })
 }
 
-fn system(shown: &ShownBasis, name: &str) -> anyhow::Result<System> {
-    let found = shown.imports.iter().find(|i| i.source == name && i.kind == Kind::Activities);
-    let Some(import) = found else {
-        let known: Vec<&str> =
-            shown.imports.iter().filter(|i| i.kind == Kind::Activities).map(|i| i.source.as_str()).collect();
-        let known = if known.is_empty() { "ingen".to_owned() } else { known.join(", ") };
+fn system<'s>(shown: &'s ShownBasis, name: &str) -> anyhow::Result<&'s Import> {
+    let activities = || shown.imports.iter().filter(|i| i.kind == Kind::Activities);
+    if let Some(found) = activities().find(|i| i.source == name) {
+        return Ok(found);
+    }
+    if let Some(other) = shown.imports.iter().find(|i| i.source == name) {
         bail!(
-            "Grundlaget {} har ingen indlæsning af «{name}». Systemer i grundlaget: {known}. Indlæs med «ottetal \
-             import --kilde {name} FIL», og godkend med «ottetal grundlag accepter».",
-            shown.basis.id
+            "«{name}» har ikke ydelser, men {}, og kan ikke være System 1 eller System 2. Den indgår af sig selv i kontrollen, når \
+             den er i grundlaget.",
+            other.kind.key()
         );
-    };
-    // The mapping as it was when the file was read: a later version is another import.
-    let mapping = Mapping::parse(&import.mapping, name)
-        .with_context(|| format!("Indlæsningen {} har en kildebeskrivelse, der ikke kan læses", import.id))?;
-    let mut source = mapping.source();
-    let found: serde_json::Value = serde_json::from_str(&import.found)?;
-    if let Some(columns) = found["kolonner"].as_array() {
-        // A column that this extract came without is as one that the source has not.
-        source.attributes.retain(|a| columns.iter().any(|key| key == a.key()));
     }
-    Ok(System { source, import: import.clone() })
+    let known: Vec<&str> = activities().map(|i| i.source.as_str()).collect();
+    let known = if known.is_empty() { "ingen".to_owned() } else { known.join(", ") };
+    bail!(
+        "Grundlaget {} har ingen indlæsning af «{name}». Systemer i grundlaget: {known}. Indlæs med «ottetal \
+         import --kilde {name} FIL», og godkend med «ottetal grundlag accepter».",
+        shown.basis.id
+    );
 }
 
-/// Both tables of the one language, as the basis has them.
-pub(crate) async fn language(session: &Session, shown: &ShownBasis) -> anyhow::Result<Language> {
-    let (mut lines, mut translations) = (Vec::new(), Vec::new());
-    for import in &shown.imports {
-        match import.kind {
-            Kind::Language => {
-                lines.extend(session.store.imports().language_lines(&session.ctx, &import.id).await?);
-            }
-            Kind::Translation => {
-                translations
-                    .extend(session.store.imports().translation_lines(&session.ctx, &import.id).await?);
-            }
-            Kind::Activities => {}
-        }
+/// The rows of a system, as they were written and under the ids that its people have now.
+fn open_rows(
+    session: &Session,
+    content: &BasisContent,
+    system: &BasisSource,
+) -> anyhow::Result<ActivityFile> {
+    let lake = session.store.lake();
+    // A figure is never made from rows that are not as they were written.
+    if let Some(written) = &system.import.lake {
+        lake.verify_rows(&session.ctx, &system.import.id, Kind::Activities, written)?;
     }
-    Ok(Language::new(lines, translations))
-}
-
-fn control(session: &Session, request: &RunControl, attributes: Vec<Attribute>) -> anyhow::Result<Control> {
-    let (first, last) = request.window;
-    let Some(window) = Period::from_included(first, last) else {
-        bail!("Vinduet slutter ({}) før det begynder ({}).", last.danish(), first.danish());
-    };
-    let mut paragraffer = Vec::new();
-    for text in &request.paragraffer {
-        paragraffer.extend(read_paragraf(&session.law, text, window)?);
-    }
-    paragraffer.sort_unstable();
-    paragraffer.dedup();
-    Ok(Control { paragraffer, attributes, level: request.level, ..Control::of(window, session.kommune()) })
-}
-
-/// Every paragraph that a text means on some day of the window: a number may have had two lives.
-fn read_paragraf(law: &LawBook, text: &str, window: Period) -> anyhow::Result<Vec<ParagrafId>> {
-    let reader = ParagrafReader::new(law);
-    let mut days: Vec<Day> =
-        law.paragraffer.iter().flat_map(|p| [p.valid.from, p.valid.until.previous()]).collect();
-    days.extend([window.from, window.last_day()]);
-    days.retain(|day| window.contains(*day));
-    let mut found: Vec<ParagrafId> = days.iter().filter_map(|day| reader.read(text, *day).ok()).collect();
-    found.sort_unstable();
-    found.dedup();
-    if found.is_empty() {
-        let why = match reader.read(text, window.from) {
-            Err(ParagrafError::Ambiguous(forms)) => {
-                format!("kan være {}", forms.join(" eller "))
-            }
-            Err(ParagrafError::Range) => "er flere paragraffer; angiv dem hver for sig".to_owned(),
-            Err(ParagrafError::NotInForce) => "gjaldt ikke i vinduet".to_owned(),
-            _ => "er ikke en paragraf, vi kender; skriv fx 104, «SEL § 104» eller 105/85".to_owned(),
-        };
-        bail!("--paragraf «{text}» {why}.");
-    }
-    Ok(found)
+    Ok(lake.activities(&session.ctx, &system.import.id)?.resolving(&content.merged))
 }
 
 async fn explain_numbers(session: &Session, deviations: &mut [Deviation]) -> anyhow::Result<()> {
@@ -249,16 +248,18 @@ async fn explain_numbers(session: &Session, deviations: &mut [Deviation]) -> any
 /// a run of that name gave other bytes before.
 async fn keep(
     session: &Session,
-    shown: &ShownBasis,
+    content: &BasisContent,
     request: &RunControl,
     control: &Control,
     ran: &Ran,
-) -> anyhow::Result<bool> {
-    let parameters = parameters(&session.law, request, control);
-    let id = runs::id(&shown.basis.id, &parameters, PROGRAM);
+) -> anyhow::Result<(RunId, bool)> {
+    let parameters = parameters(&content.law, request, control, &content.landscape.version);
+    let basis = &content.shown.basis.id;
+    let id = runs::id(basis, &parameters, PROGRAM);
     let lake = session.store.lake();
-    let mut writer = lake.deviation_writer(&session.ctx, &id, &session.law)?;
-    writer.write(&ran.deviations, [&ran.wordings[0], &ran.wordings[1]], &[])?;
+    let mut writer = lake.deviation_writer(&session.ctx, &id, &content.law)?;
+    let others: Vec<&Wording> = ran.other_wordings.iter().collect();
+    writer.write(&ran.deviations, [&ran.wordings[0], &ran.wordings[1]], &others)?;
     let deviations = writer.finish()?;
     let counts: BTreeMap<String, u64> = [1u8, 2, 3, 4]
         .into_iter()
@@ -270,7 +271,7 @@ async fn keep(
         })
         .collect();
     let run = NewRun {
-        basis: &shown.basis.id,
+        basis,
         parameters: &parameters,
         program_version: PROGRAM,
         started: &session.ctx.at,
@@ -278,11 +279,11 @@ async fn keep(
         deviations: &deviations,
         counts: &serde_json::to_string(&counts)?,
     };
-    let (_, recorded) = session.store.runs().record(&session.ctx, &run).await?;
-    Ok(recorded == Recorded::Different)
+    let (id, recorded) = session.store.runs().record(&session.ctx, &run).await?;
+    Ok((id, recorded == Recorded::Different))
 }
 
-fn parameters(law: &LawBook, request: &RunControl, control: &Control) -> String {
+fn parameters(law: &LawBook, request: &RunControl, control: &Control, landscape: &str) -> String {
     let paragraffer: Vec<String> = control
         .paragraffer
         .iter()
@@ -298,23 +299,25 @@ fn parameters(law: &LawBook, request: &RunControl, control: &Control) -> String 
         "attributter": attributes,
         "niveau": control.level.key(),
         "overfoersel_dage": control.transfer_days,
+        "omraade": control.area.as_ref().map(|area| area.name.as_str()),
+        "datalandskab": landscape,
+        "regler": request.rules.iter().map(|rule| rule.key()).collect::<Vec<_>>(),
     })
     .to_string()
 }
 
-fn system_line(system: &System, ran: &Ran, side: usize) -> SystemLine {
-    let facts: ExtractFacts = system.import.facts;
+fn system_line(system: &BasisSource, wording: &Wording) -> SystemLine {
     SystemLine {
         name: system.source.name.clone(),
         title: system.source.title.clone(),
         import: system.import.id.to_string(),
-        facts,
+        facts: system.import.facts,
         files: system.import.files.iter().map(|f| f.name.clone()).collect(),
-        sheets: ran.wordings[side].words().iter().map(ToString::to_string).collect(),
+        sheets: wording.words().iter().map(ToString::to_string).collect(),
     }
 }
 
-fn not_run(lacking: &[Attribute], systems: &[System; 2], asked: bool) -> Vec<NotRun> {
+fn not_run(lacking: &[Attribute], systems: &[BasisSource; 2], asked: bool) -> Vec<NotRun> {
     lacking
         .iter()
         .map(|attribute| NotRun {

@@ -2,7 +2,7 @@
 
 use crate::commands::import_extract::cannot_open;
 use crate::edge::Edge;
-use crate::session;
+use crate::local;
 use crate::sources;
 use anyhow::Context as _;
 use domain::landscape::ExtractFacts;
@@ -30,7 +30,7 @@ pub struct Tried {
 /// A file that cannot be read or is not what the mapping says.
 pub fn try_source(edge: &Edge, kommune: u16, name: &str, files: &[PathBuf]) -> anyhow::Result<Tried> {
     let source = sources::find(&edge.folder, name)?;
-    let law = session::law();
+    let law = local::law(&local::documents(&edge.folder)?)?;
     let mut reader = Reader::new(&source.mapping, &law, kommune, ExtractFacts::default());
     let (mut names, mut summaries) = (Vec::new(), Vec::new());
     for (index, path) in files.iter().enumerate() {

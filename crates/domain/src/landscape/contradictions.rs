@@ -34,6 +34,8 @@ pub struct SeenSource {
     pub name: String,
     /// What mapping and landscape say of it together; `None` where the program knows no such source.
     pub source: Option<Source>,
+    /// The day of the month on which its mapping expects an extract.
+    pub expected_day: Option<u8>,
     /// Its imports, oldest first.
     pub imports: Vec<SeenImport>,
     /// Rows of the newest import at excepted providers on the days of the exception: place in
@@ -71,6 +73,7 @@ pub fn contradictions(
         in_use(source, newest, declared, today, &mut said);
         exceptions(source, one, &mut said);
         let rhythm = declared.map_or_else(Rhythm::default, |d| d.rhythm);
+        let rhythm = Rhythm { day: rhythm.day.or(one.expected_day), ..rhythm };
         lateness(newest, declared, rhythm, today, &mut said);
         against_the_last(one, rhythm, &mut said);
         if let Some(declared) = declared {
@@ -182,8 +185,10 @@ fn exceptions(source: &Source, one: &SeenSource, said: &mut Said<'_>) {
         said.say(
             "undtagelse",
             format!(
-                "skal ikke have borgere hos {} ({}), men har {rows} rækker hos dem. Ret undtagelsens datoer, eller fjern den.",
-                exception.provider, exception.reason
+                "skal ikke have borgere hos {} ({}), men har {rows} {} hos dem. Ret undtagelsens datoer, eller fjern den.",
+                exception.provider,
+                exception.reason,
+                if *rows == 1 { "række" } else { "rækker" }
             ),
         );
     }

@@ -2,11 +2,13 @@
 //!
 //! Invariant: what is not declared is `None` or empty, and then the source's own mapping speaks; nothing is filled in.
 
-use super::{Population, Source};
+use super::{Population, Source, is_named};
 use crate::calendar::{Day, Period};
 use crate::control::{Limits, TRANSFER_DAYS};
 use crate::observation::Ownership;
+use crate::periods::Periods;
 use crate::price::Weeks;
+use crate::wording::Provider;
 
 /// A value with the days on which it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +28,14 @@ pub struct Exception {
     pub valid: Period,
     /// Why: "rammestyret".
     pub reason: String,
+}
+
+impl Exception {
+    /// True where it is about the provider.
+    #[must_use]
+    pub fn is_about(&self, provider: &Provider) -> bool {
+        is_named(provider, &self.provider)
+    }
 }
 
 /// Who may correct a field of a source, and where.
@@ -254,6 +264,19 @@ impl Landscape {
             payment_oere: own.payment_oere.unwrap_or(normal.payment_oere),
             payment_months: own.payment_months.unwrap_or(normal.payment_months),
         }
+    }
+
+    /// The days of a window on which another source than System 1 is declared to deliver to Danmarks Statistik.
+    #[must_use]
+    pub fn delivered_by_others(&self, system_1: &str, window: Period) -> Vec<(&str, Periods)> {
+        let others = self.sources.iter().filter(|declared| declared.name != system_1);
+        others
+            .map(|declared| {
+                let delivers = declared.roles.iter().filter(|r| r.value == SourceRole::Delivers);
+                (declared.name.as_str(), Periods::union_of(delivers.map(|r| r.valid)).within(window))
+            })
+            .filter(|(_, days)| !days.is_empty())
+            .collect()
     }
 
     /// A source as its mapping declares it, with what the landscape says over it. Whether it delivers to Danmarks

@@ -157,6 +157,19 @@ fn the_landscape_speaks_over_the_mapping_and_only_where_it_says_something() {
 }
 
 #[test]
+fn another_system_that_delivers_is_known_by_its_days() {
+    let roles = vec![Dated { valid: days("..2024-06-30"), value: SourceRole::Delivers }];
+    let landscape = Landscape {
+        sources: vec![Declared { name: "to".to_owned(), roles, ..Declared::default() }],
+        ..Landscape::default()
+    };
+    let by_others = |system_1| landscape.delivered_by_others(system_1, days("2024-01-01..2024-12-31"));
+    assert_eq!(by_others("et"), [("to", Periods::from(days("2024-01-01..2024-06-30")))]);
+    assert!(by_others("to").is_empty());
+    assert!(landscape.delivered_by_others("et", days("2024-07-01..2024-12-31")).is_empty());
+}
+
+#[test]
 fn waits_and_limits_are_normal_where_nothing_is_said() {
     let landscape = Landscape {
         waits: vec![PairWait { pair: ["et".into(), "to".into()], days: 30 }],
@@ -208,6 +221,7 @@ fn sound() -> (Landscape, SeenSource) {
     let seen = SeenSource {
         name: "et".to_owned(),
         source: Some(source),
+        expected_day: Some(20),
         imports: vec![import],
         excepted_rows: vec![(0, 0)],
     };

@@ -6,12 +6,14 @@ use super::{Lexicon, ProviderKey};
 use crate::calendar::{Day, Period};
 use crate::deviation::Side;
 use crate::law::ParagrafId;
-use crate::observation::{Activity, IndividualRate, Ownership, Role};
+use crate::observation::{Activity, IndividualRate, Ownership, Role, Settlement};
 use crate::ownership;
+use crate::periods::stretches;
 use crate::person::CitizenId;
 use crate::provider_register::RegisteredId;
 use crate::relief::{Account, Relief, read_konto};
 use crate::tariff::{Asked, DatedRate, PriceList, PriceSource, paragraf_of};
+use crate::timeline::Claim;
 use crate::wording::{ProviderId, WordId, normalised};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -22,11 +24,14 @@ type ListKey = (Side, ProviderId, WordId, ParagrafId, bool);
 /// Local words that decide the VAT relief of a row.
 type ReliefKey = (Side, ProviderId, WordId, WordId, ParagrafId);
 
+/// The VAT relief of stretches of days; `None` where it is not known.
+type ReliefPieces = Rc<[(Period, Option<u16>)]>;
+
 /// What has been looked up.
 pub(super) struct Looked {
     individual_providers: Vec<ProviderKey>,
     lists: RefCell<HashMap<ListKey, Rc<[DatedRate]>>>,
-    relief: RefCell<HashMap<ReliefKey, Rc<[(Period, Option<u16>)]>>>,
+    relief: RefCell<HashMap<ReliefKey, ReliefPieces>>,
 }
 
 impl Looked {
@@ -76,6 +81,19 @@ impl Lexicon<'_> {
             }
             PriceSource::List(_) => self.registers.prices.is_some_and(PriceList::net_of_relief),
         }
+    }
+
+    /// Whether a claim's price is net of VAT relief.
+    pub(crate) fn is_claim_net(&self, side: Side, claim: &Claim<'_>) -> bool {
+        match claim.price_from {
+            PriceSource::Own => self.sides[side.index()].source.terms.net_of_relief,
+            from => self.is_net(from),
+        }
+    }
+
+    /// True where there are list prices to ask.
+    pub(crate) fn has_lists(&self) -> bool {
+        self.registers.prices.is_some_and(|prices| !prices.is_empty())
     }
 
     /// All list prices that speak of the row on a paragraph, in force or not.
@@ -144,12 +162,7 @@ impl Lexicon<'_> {
     }
 
     /// The VAT relief of a row on a paragraph, over all days: `None` on days on which it is not known.
-    pub(crate) fn relief<C>(
-        &self,
-        side: Side,
-        row: &Activity<C>,
-        paragraf: ParagrafId,
-    ) -> Rc<[(Period, Option<u16>)]> {
+    pub(crate) fn relief<C>(&self, side: Side, row: &Activity<C>, paragraf: ParagrafId) -> ReliefPieces {
         let key = (side, row.provider, row.ownership, row.account, paragraf);
         if let Some(known) = self.prices.relief.borrow().get(&key) {
             return Rc::clone(known);
@@ -163,8 +176,36 @@ impl Lexicon<'_> {
         let register = self.registers.providers.zip(self.registered(side, row.provider));
         let changes = register.into_iter().flat_map(|(register, id)| register.changes(id));
         let owner = |day| self.owner(side, row.provider, row.ownership, day);
-        let made: Rc<[_]> = relief.pieces(account, owner, changes, Period::ALWAYS).into();
+        let made: ReliefPieces = relief.pieces(account, owner, changes, Period::ALWAYS).into();
         self.prices.relief.borrow_mut().insert(key, Rc::clone(&made));
         made
     }
+
+    /// What decides the kroner of a row on a paragraph, on the stretches of a period on which it is one.
+    pub(crate) fn settings<C>(
+        &self,
+        side: Side,
+        row: &Activity<C>,
+        paragraf: ParagrafId,
+        period: Period,
+    ) -> Vec<(Period, Terms)> {
+        let relief = self.relief(side, row, paragraf);
+        let register = self.registers.providers.zip(self.registered(side, row.provider));
+        let changes = register.into_iter().flat_map(|(register, id)| register.changes(id));
+        let cuts = changes.chain(relief.iter().map(|(days, _)| days.from));
+        stretches(period, cuts, |day| Terms {
+            ownership: self.ownership(side, row, day),
+            relief: relief.iter().find(|(days, _)| days.contains(day)).and_then(|(_, relief)| *relief),
+            is_ramme: register
+                .is_some_and(|(register, id)| register.settlement(id, day) == Settlement::Ramme),
+        })
+    }
+}
+
+/// What decides the kroner of a row beside its price.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Terms {
+    pub(crate) ownership: Ownership,
+    pub(crate) relief: Option<u16>,
+    pub(crate) is_ramme: bool,
 }

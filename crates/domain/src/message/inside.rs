@@ -139,7 +139,7 @@ fn kroner(oere: Oere) -> String {
     let digits = whole.unsigned_abs().to_string();
     let mut out = String::from(if whole < 0 { "-" } else { "" });
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push('.');
         }
         out.push(digit);

@@ -3,6 +3,7 @@
 use super::*;
 use crate::observation::RowPlace;
 use crate::wording::WordId;
+use proptest::prelude::*;
 
 fn record(row: u32, name: &str, cvr: &str, p_number: &str) -> ProviderRecord {
     ProviderRecord {
@@ -99,4 +100,37 @@ fn a_decision_makes_two_spellings_one_in_any_order() {
     let different = [DifferentProviders { a: "Solhjem".to_owned(), b: "Ny Gård".to_owned() }];
     let register = ProviderRegister::new(&records, &[], &different);
     assert_eq!(register.decided("ny gård", "solhjem"), Some(false));
+}
+
+proptest! {
+    /// Whatever the order of lines and decisions, the same names mean the same.
+    #[test]
+    fn order_changes_no_answer(
+        lines in proptest::collection::vec((0..4u32, 0..3u32, 0..3u32), 1..7),
+        decisions in proptest::collection::vec((0..5u32, 0..5u32), 0..4),
+    ) {
+        let records: Vec<ProviderRecord> = (2u32..)
+            .zip(&lines)
+            .map(|(row, (name, cvr, p))| {
+                let number = |kind: &str, n: u32| if n == 0 { String::new() } else { format!("{kind}{n}") };
+                record(row, &format!("navn {name}"), &number("c", *cvr), &number("p", *p))
+            })
+            .collect();
+        let same: Vec<SameProvider> = decisions
+            .iter()
+            .map(|(a, b)| SameProvider { a: format!("navn {a}"), b: format!("Navn {b}") })
+            .collect();
+        let (mut turned, mut decided) = (records.clone(), same.clone());
+        turned.reverse();
+        decided.reverse();
+        let (one, two) =
+            (ProviderRegister::new(&records, &same, &[]), ProviderRegister::new(&turned, &decided, &[]));
+        prop_assert_eq!(one.len(), two.len());
+        for name in 0..6u32 {
+            for number in ["", "p1", "p2"] {
+                let asked = row(&format!("navn {name}"), "", number);
+                prop_assert_eq!(one.of("x", &asked), two.of("x", &asked));
+            }
+        }
+    }
 }

@@ -1,7 +1,10 @@
 //! Day grids: each case is drawn, one letter a day, and its deviations are printed.
 
 mod grid;
+mod inside;
 mod naive;
+mod naive_more;
+mod payments;
 
 use grid::{deviations, grid};
 

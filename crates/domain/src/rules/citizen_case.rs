@@ -132,12 +132,12 @@ pub(crate) fn blank(rule: &Rule, citizen: CitizenId, paragraf: ParagrafId, perio
 /// Puts every rule inside one system to both systems of a citizen.
 pub(crate) fn check(case: &CitizenCase<'_, '_>, out: &mut Vec<Deviation>) {
     use super::{
-        efter_doed, maalgruppe_mangler, ny_uden_oplysning, ophoert_uden_aarsag, ophold_uden_adresse, overlap,
-        sagsbehandler_mangler, tillaeg_uden_hoved, to_procenter, udelukker_hinanden, ukendt_kode,
-        under_alder,
+        efter_doed, individuel_takst_gammel, maalgruppe_mangler, ny_uden_oplysning, ophoert_uden_aarsag,
+        ophold_uden_adresse, overlap, sagsbehandler_mangler, tillaeg_uden_hoved, to_procenter,
+        udelukker_hinanden, udloebet_takst, ukendt_kode, under_alder, usaedvanlig_dagspris,
     };
     type Check = fn(&CitizenCase<'_, '_>, Side, &mut Vec<Deviation>);
-    const CHECKS: [(RuleCode, Check); 12] = [
+    const CHECKS: [(RuleCode, Check); 15] = [
         (RuleCode::Overlap, overlap::check),
         (RuleCode::UdelukkerHinanden, udelukker_hinanden::check),
         (RuleCode::EfterDoed, efter_doed::check),
@@ -148,6 +148,9 @@ pub(crate) fn check(case: &CitizenCase<'_, '_>, out: &mut Vec<Deviation>) {
         (RuleCode::SagsbehandlerMangler, sagsbehandler_mangler::check),
         (RuleCode::NyUdenOplysning, ny_uden_oplysning::check),
         (RuleCode::OphoertUdenAarsag, ophoert_uden_aarsag::check),
+        (RuleCode::UsaedvanligDagspris, usaedvanlig_dagspris::check),
+        (RuleCode::UdloebetTakst, udloebet_takst::check),
+        (RuleCode::IndividuelTakstGammel, individuel_takst_gammel::check),
         (RuleCode::ToProcenter, to_procenter::check),
         (RuleCode::TillaegUdenHoved, tillaeg_uden_hoved::check),
     ];

@@ -3,6 +3,7 @@
 use crate::amount::{Oere, Rate};
 use crate::attributes::{Run, runs};
 use crate::calendar::Period;
+use crate::causes::lignende_navn;
 use crate::control::Level;
 use crate::deviation::{Deviation, Duty, RuleCode, Side};
 use crate::landscape::Attribute;
@@ -43,6 +44,9 @@ pub(super) fn check(case: &Case<'_, '_>, out: &mut Vec<Deviation>) {
         deviation.oere = at_stake_of(case, &run);
         deviation.rows = case.claims.map(|claims| Case::rows(claims, run.period));
         deviation.shared = shared(case, &run);
+        if run.attribute == Attribute::Leverandoer {
+            deviation.causes.extend(lignende_navn::find(case, &run.values));
+        }
         deviation.values = run.values;
         out.push(deviation);
     }

@@ -9,13 +9,13 @@ use crate::calendar::{Month, Period};
 use crate::deviation::{Deviation, OtherRow, RuleCode, Side};
 use crate::law::ParagrafId;
 use crate::ledger::{Copies, LedgerReader, Line, copies};
-use crate::observation::Posting;
+use crate::observation::{Posting, Settlement};
 use crate::periods::Periods;
 use crate::person::CitizenId;
 use crate::rules::case::Case;
 use crate::rules::citizen_case::{CitizenCase, blank};
 use crate::rules::rule;
-use crate::stake::at_stake;
+use crate::stake::as_paid;
 use crate::timeline::Claim;
 
 /// The months that payments are looked at in, of a whole run.
@@ -285,6 +285,7 @@ fn decide(
 
 /// What the month costs by the rows: System 2's, else System 1's. Rows that are not to be settled cost nothing.
 fn price(case: &CitizenCase<'_, '_>, paragraf: ParagrafId, days: Period, paid: &mut PaidMonth) {
+    let net = case.registers.ledger.is_some_and(|ledger| ledger.source.terms.net_of_relief);
     for side in [Side::Two, Side::One] {
         let timeline = case.timelines[side.index()];
         let main: Vec<Claim<'_>> =
@@ -297,12 +298,22 @@ fn price(case: &CitizenCase<'_, '_>, paragraf: ParagrafId, days: Period, paid: &
         if paid.expected.is_some() {
             continue;
         }
-        let supplements = timeline.supplements_on(paragraf).iter().copied();
-        let mut settled: Vec<Claim<'_>> = main;
-        settled.extend(supplements.filter(|c| c.period.overlaps(days)));
-        settled.retain(|c| !refused(c));
-        paid.expected = at_stake(&settled, &Periods::from(days), &[]);
+        let supplements = timeline.supplements_on(paragraf).iter().filter(|c| c.period.overlaps(days));
+        // Apart: a supplement that looks like its main row is no copy of it.
+        let parts = [main, supplements.copied().collect()].map(|mut rows: Vec<Claim<'_>>| {
+            rows.retain(|c| !refused(c));
+            paid.by_frame |= rows.iter().any(|c| is_by_frame(case, side, c, days));
+            as_paid(&rows, &Periods::from(days), case.lexicon, side, net)
+        });
+        paid.expected = parts.into_iter().sum();
     }
+}
+
+/// True where the row's place is paid by a budget line: then no bill is expected.
+fn is_by_frame(case: &CitizenCase<'_, '_>, side: Side, claim: &Claim<'_>, days: Period) -> bool {
+    let registered = case.lexicon.registered(side, claim.row.provider);
+    let known = case.registers.providers.zip(registered);
+    known.is_some_and(|(register, id)| register.settlement(id, days.from) == Settlement::Ramme)
 }
 
 /// The months that rules took, a deviation for each run of consecutive months of which the same is said.

@@ -132,9 +132,10 @@ fn lacking(
         RuleCode::OphoertUdenAarsag => column(&["exit_reason"], "kolonnen afgangsårsag"),
         RuleCode::ToProcenter => column(&["settled_share"], "kolonnen afregningsprocent")
             .or_else(|| column(&["occupied_share"], "kolonnen belægningsprocent")),
-        RuleCode::UsaedvanligDagspris => without(true, NORMS),
-        RuleCode::UdloebetTakst => without(true, PRICES),
-        RuleCode::IndividuelTakstGammel => without(registers.individual.is_none(), INDIVIDUAL),
+        RuleCode::UsaedvanligDagspris => without(registers.norms.is_none(), NORMS),
+        RuleCode::UdloebetTakst => without(registers.prices.is_none(), PRICES),
+        RuleCode::IndividuelTakstGammel => without(registers.individual.is_none(), INDIVIDUAL)
+            .or_else(|| without(registers.prices.is_none(), PRICES)),
         RuleCode::BetaltEfterDoed => without(registers.ledger.is_none(), LEDGER)
             .or_else(|| without(registers.persons.is_none(), PERSONS)),
         RuleCode::BetaltTrodsNej => without(registers.ledger.is_none(), LEDGER).or_else(|| {
@@ -170,3 +171,6 @@ const INDIVIDUAL: &str =
 fn without(missing: bool, reason: &str) -> Option<String> {
     missing.then(|| reason.to_owned())
 }
+
+#[cfg(test)]
+mod tests;

@@ -115,13 +115,8 @@ impl<'m> Activities<'m> {
         rate: Option<Rate>,
         findings: &mut Findings,
     ) -> Option<Activity<Cpr>> {
-        // A shifted or broken row would put each value under a wrong heading.
-        if at.layout.is_cut_off(at.row) {
-            findings.row(at, &codes::ROW_TOO_SHORT);
-            return None;
-        }
-        if at.layout.is_shifted(at.row) {
-            findings.row(at, &codes::ROW_TOO_LONG);
+        if let Some(code) = at.broken() {
+            findings.row(at, code);
             return None;
         }
         let mut say = |field: Field, fault: &Fault| findings.cell(at, field, fault);
@@ -142,10 +137,7 @@ impl<'m> Activities<'m> {
         let standing = self.words.standing(at, &mut say);
         let role = self.words.role(at, &mut say);
         let standing = if role.is_none() { Standing::Unclear } else { standing };
-        let money = self.money(at, rate, &mut say);
-        if money.unit == Some(Unit::Samlet) && rate.is_some() && until >= Day::OPEN {
-            say(Field::Rate, &(&codes::TOTAL_WITHOUT_END).into());
-        }
+        let money = self.money(at, rate, until, &mut say);
         let registered = self.registered(at, &mut say);
         let [settled_share, occupied_share] = [Field::SettledShare, Field::OccupiedShare]
             .map(|field| cells::share(&self.mapping.values, at, field, &mut say));
@@ -256,7 +248,13 @@ impl<'m> Activities<'m> {
         day
     }
 
-    fn money(&mut self, at: At<'_>, rate: Option<Rate>, say: &mut dyn FnMut(Field, &Fault)) -> Money {
+    fn money(
+        &mut self,
+        at: At<'_>,
+        rate: Option<Rate>,
+        until: Day,
+        say: &mut dyn FnMut(Field, &Fault),
+    ) -> Money {
         let unit = if rate.is_some() || at.cell(Field::Unit) != Cell::Empty {
             self.words.unit(at, say)
         } else {
@@ -264,6 +262,9 @@ impl<'m> Activities<'m> {
         };
         if rate.is_some() && unit.is_none() && at.cell(Field::Unit) == Cell::Empty {
             say(Field::Rate, &(&codes::UNIT_MISSING).into());
+        }
+        if rate.is_some() && unit == Some(Unit::Samlet) && until >= Day::OPEN {
+            say(Field::Rate, &(&codes::TOTAL_WITHOUT_END).into());
         }
         let mut hours = self.number(at, Field::Hours, HOURS_MAX, say);
         let mut count = self.number(at, Field::Count, COUNT_MAX, say);

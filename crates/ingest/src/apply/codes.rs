@@ -219,8 +219,8 @@ codes! {
         "Linjens dage kan ikke læses, eller den ender, før den begynder."
         "Ret linjens første og sidste dag. Tomme felter betyder altid."
     LINE_INCOMPLETE "IND085" SetAside Row
-        "Linjen mangler en værdi, som den ikke kan bruges uden."
-        "Udfyld feltet, eller slet linjen."
+        "Linjen mangler en værdi, som den ikke kan bruges uden, eller den kan ikke læses."
+        "Udfyld feltet rigtigt, eller slet linjen."
     LINE_RATE "IND086" SetAside Row
         "Linjen har ingen takst, der kan læses."
         "Skriv taksten i kroner med højst fire decimaler."

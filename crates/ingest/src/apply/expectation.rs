@@ -4,6 +4,7 @@ use super::activity::{COUNT_MAX, HOURS_MAX};
 use super::codes;
 use super::line::Line;
 use crate::mapping::Field;
+use crate::values::Fault;
 use domain::amount::Quantity;
 use domain::calendar::Day;
 use domain::observation::{Expectation, ExpectationState};
@@ -63,9 +64,11 @@ fn certainty(line: &mut Line<'_, '_>) -> Option<u8> {
     if line.is_empty(Field::Certainty) {
         return Some(100);
     }
-    let percent = line.share(Field::Certainty).filter(|share| *share <= 10_000).map(|share| (share + 50) / 100);
+    let percent =
+        line.share(Field::Certainty).filter(|share| *share <= 10_000).map(|share| (share + 50) / 100);
     if percent.is_none() {
-        line.say(Field::Certainty, &codes::LINE_INCOMPLETE);
+        let detail = "Sandsynligheden er 0-100 procent.".to_owned();
+        line.say(Field::Certainty, Fault { code: &codes::LINE_INCOMPLETE, detail });
     }
     percent.and_then(|percent| u8::try_from(percent).ok())
 }

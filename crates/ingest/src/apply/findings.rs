@@ -32,6 +32,14 @@ impl<'r> At<'r> {
     pub(crate) fn cell(&self, field: Field) -> Cell<'r> {
         self.layout.cell(self.row.cells, field)
     }
+
+    /// Why the row cannot be read: a shifted or broken one would put each value under a wrong heading.
+    pub(crate) fn broken(&self) -> Option<&'static Code> {
+        if self.layout.is_cut_off(self.row) {
+            return Some(&codes::ROW_TOO_SHORT);
+        }
+        self.layout.is_shifted(self.row).then_some(&codes::ROW_TOO_LONG)
+    }
 }
 
 impl Findings {
@@ -47,7 +55,8 @@ impl Findings {
             Cell::Empty => String::new(),
             Cell::Date(day) => day.danish(),
             // Whatever stands in the column of numbers of persons is shown by its form alone.
-            Cell::Text(text) | Cell::Number(text) | Cell::Error(text) if matches!(field, Field::Cpr | Field::FormerCpr) =>
+            Cell::Text(text) | Cell::Number(text) | Cell::Error(text)
+                if matches!(field, Field::Cpr | Field::FormerCpr) =>
             {
                 hide::form(text)
             }

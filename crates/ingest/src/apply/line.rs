@@ -21,9 +21,13 @@ use domain::observation::RowPlace;
 use domain::person::Cpr;
 use domain::price::Unit;
 use domain::wording::{ProviderId, WordId};
+use std::collections::HashMap;
 
 /// Largest amount, in 1/10.000 kroner: a hundred thousand million kroner.
 const AMOUNT_MAX: i64 = 1_000_000_000_000_000;
+
+/// What is to be said of a written paragraph on some days, asked of the law book once.
+pub(super) type Paragraphs = HashMap<(String, Day, Day), Option<String>>;
 
 /// The row being read.
 pub(super) struct Line<'l, 'm> {
@@ -32,6 +36,7 @@ pub(super) struct Line<'l, 'm> {
     pub(super) own_kommune: u16,
     pub(super) words: &'l mut Words<'m>,
     pub(super) findings: &'l mut Findings,
+    pub(super) paragraphs: &'l mut Paragraphs,
     pub(super) at: At<'l>,
     pub(super) place: RowPlace,
     /// The row's rate or amount as it is used, in 1/10.000 kroner.
@@ -103,9 +108,12 @@ impl Line<'_, '_> {
     /// The written paragraph; one that the law book does not know on any of the days is said and kept.
     pub(super) fn paragraf(&mut self, days: Period) -> String {
         let text = self.text(Field::Paragraf);
-        if !text.is_empty()
-            && let Some(detail) = unknown_paragraf(self.law, &text, days)
-        {
+        if text.is_empty() {
+            return text;
+        }
+        let law = self.law;
+        let asked = self.paragraphs.entry((text.clone(), days.from, days.until));
+        if let Some(detail) = asked.or_insert_with(|| unknown_paragraf(law, &text, days)).clone() {
             self.say(Field::Paragraf, Fault { code: &codes::LINE_PARAGRAF_UNKNOWN, detail });
         }
         text
@@ -256,6 +264,11 @@ impl Line<'_, '_> {
     pub(super) fn amount(&mut self, negative: bool) -> Option<Oere> {
         let (field, missing) = (Field::Amount, &codes::AMOUNT_MISSING);
         let cell = self.at.cell(field);
+        if matches!(cell, Cell::Text(text) if hide::hidden(text).is_some()) {
+            let detail = "Det kan være et CPR-nummer.".to_owned();
+            self.say(field, Fault { code: missing, detail });
+            return None;
+        }
         let (scaled, rounded) = match cells::scaled(self.mapping.values.decimal, cell, false) {
             Ok((scaled, _)) if scaled.abs() > AMOUNT_MAX => {
                 return self.no_money(field, missing, &codes::NUMBER_TOO_LARGE);

@@ -8,7 +8,7 @@ use super::activity::Outcome;
 use super::codes;
 use super::findings::{At, Findings};
 use super::found::Found;
-use super::line::Line;
+use super::line::{Line, Paragraphs};
 use super::words::Words;
 use super::{budget, caseworker, diagnosis, enrichment, expectation, person, posting, provider, rates};
 use crate::mapping::{Field, Kind, Mapping};
@@ -48,6 +48,7 @@ pub(crate) struct Lines<'m> {
     pub(crate) kept: Kept,
     pub(crate) names: Vec<(Cpr, String)>,
     named: HashSet<Cpr>,
+    paragraphs: Paragraphs,
     pub(crate) read: Tally,
     pub(crate) set_aside: Tally,
 }
@@ -62,6 +63,7 @@ impl<'m> Lines<'m> {
             kept: Kept::default(),
             names: Vec::new(),
             named: HashSet::new(),
+            paragraphs: Paragraphs::new(),
             read: Tally::default(),
             set_aside: Tally::default(),
         }
@@ -85,7 +87,8 @@ impl<'m> Lines<'m> {
         let cells = at.row.cells;
         let filled = cells.iter().filter(|cell| clean(**cell) != Cell::Empty).count();
         let words = &self.mapping.file.total_words;
-        let total = never_in_a_total(self.mapping.kind).is_some_and(|key| at.layout.is_total(cells, words, key));
+        let total =
+            never_in_a_total(self.mapping.kind).is_some_and(|key| at.layout.is_total(cells, words, key));
         if filled == 0 || total || at.layout.repeats_headings(cells) {
             return true;
         }
@@ -100,18 +103,13 @@ impl<'m> Lines<'m> {
 
     /// Whether the row was kept, and its money.
     fn line(&mut self, at: At<'_>, place: RowPlace, findings: &mut Findings) -> (bool, i128) {
-        // A shifted or broken row would put each value under a wrong heading.
-        if at.layout.is_cut_off(at.row) {
-            findings.row(at, &codes::ROW_TOO_SHORT);
-            return (false, 0);
-        }
-        if at.layout.is_shifted(at.row) {
-            findings.row(at, &codes::ROW_TOO_LONG);
+        if let Some(code) = at.broken() {
+            findings.row(at, code);
             return (false, 0);
         }
         let (mapping, law, own_kommune) = (self.mapping, self.law, self.own_kommune);
-        let mut line =
-            Line { mapping, law, own_kommune, words: &mut self.words, findings, at, place, money: 0 };
+        let (words, paragraphs) = (&mut self.words, &mut self.paragraphs);
+        let mut line = Line { mapping, law, own_kommune, words, findings, paragraphs, at, place, money: 0 };
         let kept = &mut self.kept;
         let read = match mapping.kind {
             Kind::Postings => keep(posting::read(&mut line), &mut kept.postings),
@@ -195,3 +193,6 @@ impl Kept {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,8 +2,8 @@
 //!
 //! Invariant: what cannot be read of one thing (the home, a former number) takes nothing else of the line with it.
 
-use super::codes::{self, Code};
 use super::cells;
+use super::codes::{self, Code};
 use super::line::Line;
 use crate::mapping::Field;
 use crate::raw::Cell;

@@ -108,9 +108,16 @@ mod tests {
     #[test]
     fn a_spelling_may_be_one_sources_own() {
         let told = |text: &str| {
-            spellings(text).into_iter().map(|(source, name)| format!("{source}={name}")).collect::<Vec<_>>().join("/")
+            spellings(text)
+                .into_iter()
+                .map(|(source, name)| format!("{source}={name}"))
+                .collect::<Vec<_>>()
+                .join("/")
         };
-        assert_eq!(told("Bakken | nexus: Bostedet Bakken||as2007:BAKKEN "), "=Bakken/nexus=Bostedet Bakken/as2007=BAKKEN");
+        assert_eq!(
+            told("Bakken | nexus: Bostedet Bakken||as2007:BAKKEN "),
+            "=Bakken/nexus=Bostedet Bakken/as2007=BAKKEN"
+        );
         assert_eq!(told("Fonden Højen: afdeling Syd"), "=Fonden Højen: afdeling Syd");
         assert_eq!(told("  "), "");
     }

@@ -44,5 +44,14 @@ pub(super) fn list_price(line: &mut Line<'_, '_>) -> Option<ListPrice> {
 pub(super) fn individual(line: &mut Line<'_, '_>) -> Option<IndividualRate<Cpr>> {
     let citizen = line.citizen();
     let Priced { provider, service, paragraf, valid, rate, unit } = priced(line)?;
-    Some(IndividualRate { citizen: citizen?, place: line.place, provider, service, paragraf, valid, rate, unit })
+    Some(IndividualRate {
+        citizen: citizen?,
+        place: line.place,
+        provider,
+        service,
+        paragraf,
+        valid,
+        rate,
+        unit,
+    })
 }

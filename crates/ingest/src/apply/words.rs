@@ -323,6 +323,10 @@ impl<'m> Words<'m> {
 
 /// Which of the three cells a provider's fault came from.
 fn provider_field(cells: [Cell<'_>; 3], fault: &Fault, known: &[String]) -> Field {
+    // The one that may stand on every row of a file: said of a CVR number alone.
+    if std::ptr::eq(fault.code, &codes::CVR_CHECK) {
+        return Field::Cvr;
+    }
     if provider::p_number(cells[1], known).faults.contains(fault) {
         Field::PNumber
     } else if provider::cvr(cells[2]).faults.contains(fault) {

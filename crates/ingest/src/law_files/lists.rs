@@ -58,7 +58,8 @@ fn paragraf(entry: &mut Entry<'_>) -> Result<Paragraf, LawFileError> {
 fn ydelse(entry: &mut Entry<'_>) -> Result<Ydelse, LawFileError> {
     // StatBank's code belongs to L402; a municipality's own ydelse may have none.
     let statbank = if entry.is_own() { entry.text_or_empty("statbank")? } else { entry.text("statbank")? };
-    if !digits(&statbank, 5) && !(entry.is_own() && statbank.is_empty()) {
+    let none = entry.is_own() && statbank.is_empty();
+    if !none && !digits(&statbank, 5) {
         return Err(entry.fault(&format!("`statbank` er \"{statbank}\", men skal være fem cifre.")));
     }
     let stay = match entry.text("ophold")?.as_str() {

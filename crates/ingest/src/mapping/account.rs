@@ -99,7 +99,8 @@ fn dotted(head: &str, main: &str, funktion: &str) -> String {
 /// is known and the account is looked up in the translation.
 fn check_groups(pattern: &Regex, whole: bool) -> Result<(), String> {
     let named: Vec<&str> = pattern.capture_names().flatten().collect();
-    let known = |name: &&str| *name == "konto" || *name == "art" || PARTS.iter().any(|(part, _)| part == name);
+    let known =
+        |name: &&str| *name == "konto" || *name == "art" || PARTS.iter().any(|(part, _)| part == name);
     if let Some(other) = named.iter().find(|name| !known(name)) {
         return Err(format!(
             "gruppen '{other}' kendes ikke. Grupperne er konto, hovedkonto, hovedfunktion, funktion, dranst, gruppering og art."

@@ -156,9 +156,10 @@ fn terms(at: &At<'_>, written: &KildeFile) -> Result<PriceTerms, MappingError> {
 fn lag_days(at: &At<'_>, written: &KildeFile) -> Result<u16, MappingError> {
     match written.source.lag_days {
         None => Ok(0),
-        Some(days) => u16::try_from(days).ok().filter(|days| *days <= 400).ok_or_else(|| {
-            at.fault("source", "lag_days", "'lag_days' er et antal dage, 0-400.")
-        }),
+        Some(days) => u16::try_from(days)
+            .ok()
+            .filter(|days| *days <= 400)
+            .ok_or_else(|| at.fault("source", "lag_days", "'lag_days' er et antal dage, 0-400.")),
     }
 }
 

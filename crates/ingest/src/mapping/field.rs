@@ -3,6 +3,7 @@
 //! Invariant: a field means the same in every source; what differs between systems stands in their mappings.
 
 use super::Kind;
+use Field as F;
 
 macro_rules! fields {
     ($($(#[$doc:meta])* $name:ident = $key:literal),+ $(,)?) => {
@@ -198,7 +199,14 @@ impl Field {
         let needed = match kind {
             Kind::Activities => matches!(
                 self,
-                F::End | F::Status | F::Role | F::Service | F::Paragraf | F::Unit | F::SettledShare | F::Settles
+                F::End
+                    | F::Status
+                    | F::Role
+                    | F::Service
+                    | F::Paragraf
+                    | F::Unit
+                    | F::SettledShare
+                    | F::Settles
             ),
             Kind::FaellesSprog | Kind::Oversaettelse => false,
             Kind::Diagnoses | Kind::Caseworkers | Kind::Providers => {
@@ -219,114 +227,116 @@ impl Field {
 
 /// The fields of a kind; activities have, beside these, all down to [`Field::Registered`].
 fn fields_of(kind: Kind) -> &'static [Field] {
-    use Field as F;
     match kind {
-        Kind::Activities => &[
-            F::SettledShare,
-            F::OccupiedShare,
-            F::Settles,
-            F::EntryReason,
-            F::ExitReason,
-            F::Assessment,
-            F::Address,
-        ],
-        Kind::FaellesSprog => &[
-            F::Lovhjemmel,
-            F::Paragraf,
-            F::Ydelse,
-            F::DstCode,
-            F::Category1,
-            F::Category2,
-            F::Maalgruppe,
-            F::Account,
-        ],
-        Kind::Oversaettelse => {
-            &[F::Source, F::Service, F::Account, F::Provider, F::Start, F::End, F::Paragraf, F::Ydelse]
-        }
-        Kind::Postings => &[
-            F::Cpr,
-            F::Account,
-            F::Booked,
-            F::Start,
-            F::End,
-            F::Amount,
-            F::Sign,
-            F::Art,
-            F::Provider,
-            F::PNumber,
-            F::Cvr,
-            F::Bill,
-            F::Text,
-        ],
-        Kind::Persons => &[
-            F::Cpr,
-            F::Name,
-            F::Born,
-            F::Dead,
-            F::Kommune,
-            F::Start,
-            F::End,
-            F::Betalingskommune,
-            F::Protected,
-            F::FormerCpr,
-        ],
-        Kind::Diagnoses => &[F::Cpr, F::CodeSystem, F::Code, F::Start, F::End],
-        Kind::ListPrices => {
-            &[F::Provider, F::PNumber, F::Cvr, F::Service, F::Paragraf, F::Start, F::End, F::Rate, F::Unit]
-        }
-        Kind::IndividualRates => &[
-            F::Cpr,
-            F::Provider,
-            F::PNumber,
-            F::Cvr,
-            F::Service,
-            F::Paragraf,
-            F::Start,
-            F::End,
-            F::Rate,
-            F::Unit,
-        ],
-        Kind::Providers => &[
-            F::Provider,
-            F::Also,
-            F::Cvr,
-            F::PNumber,
-            F::OwnerName,
-            F::Ownership,
-            F::Settlement,
-            F::DelayDays,
-            F::Ean,
-            F::Start,
-            F::End,
-        ],
-        Kind::Expectations => &[
-            F::Cpr,
-            F::Label,
-            F::Paragraf,
-            F::Provider,
-            F::Start,
-            F::End,
-            F::Rate,
-            F::Unit,
-            F::Quantity,
-            F::Certainty,
-            F::Who,
-            F::State,
-        ],
-        Kind::Enrichments => &[
-            F::Label,
-            F::KindWord,
-            F::Paragraf,
-            F::Account,
-            F::Provider,
-            F::Start,
-            F::End,
-            F::Amount,
-            F::Places,
-            F::Who,
-            F::Expires,
-        ],
-        Kind::Budget => &[F::Year, F::BudgetKind, F::Decided, F::Account, F::Paragraf, F::Amount, F::Text],
-        Kind::Caseworkers => &[F::Caseworker, F::Team, F::Start, F::End],
+        Kind::Activities => ACTIVITIES_FIELDS,
+        Kind::FaellesSprog => FAELLES_SPROG_FIELDS,
+        Kind::Oversaettelse => OVERSAETTELSE_FIELDS,
+        Kind::Postings => POSTINGS_FIELDS,
+        Kind::Persons => PERSONS_FIELDS,
+        Kind::Diagnoses => DIAGNOSES_FIELDS,
+        Kind::ListPrices => LIST_PRICES_FIELDS,
+        Kind::IndividualRates => INDIVIDUAL_RATES_FIELDS,
+        Kind::Providers => PROVIDERS_FIELDS,
+        Kind::Expectations => EXPECTATIONS_FIELDS,
+        Kind::Enrichments => ENRICHMENTS_FIELDS,
+        Kind::Budget => BUDGET_FIELDS,
+        Kind::Caseworkers => CASEWORKERS_FIELDS,
     }
 }
+
+const ACTIVITIES_FIELDS: &[F] = &[
+    F::SettledShare,
+    F::OccupiedShare,
+    F::Settles,
+    F::EntryReason,
+    F::ExitReason,
+    F::Assessment,
+    F::Address,
+];
+const FAELLES_SPROG_FIELDS: &[F] = &[
+    F::Lovhjemmel,
+    F::Paragraf,
+    F::Ydelse,
+    F::DstCode,
+    F::Category1,
+    F::Category2,
+    F::Maalgruppe,
+    F::Account,
+];
+const OVERSAETTELSE_FIELDS: &[F] =
+    &[F::Source, F::Service, F::Account, F::Provider, F::Start, F::End, F::Paragraf, F::Ydelse];
+const POSTINGS_FIELDS: &[F] = &[
+    F::Cpr,
+    F::Account,
+    F::Booked,
+    F::Start,
+    F::End,
+    F::Amount,
+    F::Sign,
+    F::Art,
+    F::Provider,
+    F::PNumber,
+    F::Cvr,
+    F::Bill,
+    F::Text,
+];
+const PERSONS_FIELDS: &[F] = &[
+    F::Cpr,
+    F::Name,
+    F::Born,
+    F::Dead,
+    F::Kommune,
+    F::Start,
+    F::End,
+    F::Betalingskommune,
+    F::Protected,
+    F::FormerCpr,
+];
+const DIAGNOSES_FIELDS: &[F] = &[F::Cpr, F::CodeSystem, F::Code, F::Start, F::End];
+const LIST_PRICES_FIELDS: &[F] =
+    &[F::Provider, F::PNumber, F::Cvr, F::Service, F::Paragraf, F::Start, F::End, F::Rate, F::Unit];
+const INDIVIDUAL_RATES_FIELDS: &[F] =
+    &[F::Cpr, F::Provider, F::PNumber, F::Cvr, F::Service, F::Paragraf, F::Start, F::End, F::Rate, F::Unit];
+const PROVIDERS_FIELDS: &[F] = &[
+    F::Provider,
+    F::Also,
+    F::Cvr,
+    F::PNumber,
+    F::OwnerName,
+    F::Ownership,
+    F::Settlement,
+    F::DelayDays,
+    F::Ean,
+    F::Start,
+    F::End,
+];
+const EXPECTATIONS_FIELDS: &[F] = &[
+    F::Cpr,
+    F::Label,
+    F::Paragraf,
+    F::Provider,
+    F::Start,
+    F::End,
+    F::Rate,
+    F::Unit,
+    F::Quantity,
+    F::Certainty,
+    F::Who,
+    F::State,
+];
+const ENRICHMENTS_FIELDS: &[F] = &[
+    F::Label,
+    F::KindWord,
+    F::Paragraf,
+    F::Account,
+    F::Provider,
+    F::Start,
+    F::End,
+    F::Amount,
+    F::Places,
+    F::Who,
+    F::Expires,
+];
+const BUDGET_FIELDS: &[F] =
+    &[F::Year, F::BudgetKind, F::Decided, F::Account, F::Paragraf, F::Amount, F::Text];
+const CASEWORKERS_FIELDS: &[F] = &[F::Caseworker, F::Team, F::Start, F::End];

@@ -82,6 +82,50 @@ fn every_fault_has_its_line_and_its_remedy() {
 }
 
 #[test]
+fn tables_that_only_some_kinds_have_are_refused_elsewhere_and_words_mean_one_thing() {
+    let budget = "format = 1\nname = \"b\"\ntitle = \"B\"\nkind = \"budget\"\n[columns]\nyear = \"År\"\namount = \"Beløb\"\n";
+    for (text, expected) in [
+        (
+            format!("{GOOD}[account]\npatterns = ['x']\n"),
+            "linje 9: [account] bruges ikke i kind = \"activities\"",
+        ),
+        (format!("{GOOD}[sign]\ndebit = [\"+\"]\n"), "[sign] bruges ikke"),
+        (format!("{budget}[ownership]\nown = [\"x\"]\n"), "[ownership] bruges ikke i kind = \"budget\""),
+        (
+            format!("{budget}[budget_kind]\noprindeligt = [\"TB\"]\nomplacering = [\"tb \"]\n"),
+            "'tb' står i to lister",
+        ),
+        (format!("{budget}[budget_kind]\nomplacer = [\"x\"]\n"), "Mente du 'omplacering'?"),
+        (format!("{budget}cpr = \"CPR\"\n"), "'cpr' er ikke et felt."),
+        (format!("{GOOD}booked = \"Dato\"\n"), "'booked' er ikke et felt."),
+        (format!("{GOOD}[source]\nweeks = \"53\"\n"), "en af: \"7\", \"52\", \"52,14\""),
+        (format!("{GOOD}[source]\nlag_days = -1\n"), "'lag_days' er et antal dage"),
+    ] {
+        let said = refused(&text);
+        assert!(said.contains(expected), "ventede {expected:?}, fik {said:?}");
+    }
+    let own =
+        Mapping::parse(&format!("{budget}[budget_kind]\nomplacering = [\"Korrigeret\"]\n"), "k").unwrap();
+    let meant = |word: &str| own.words.budget_kind.iter().find(|(known, _)| known == word).unwrap().1;
+    assert_eq!(meant("korrigeret"), domain::observation::BudgetKind::Omplacering);
+    assert_eq!(meant("oprindeligt"), domain::observation::BudgetKind::Oprindeligt);
+}
+
+#[test]
+fn a_source_says_its_columns_its_terms_and_its_delay() {
+    let text = format!(
+        "{GOOD}[source]\nweeks = \"52,14\"\npays_last_day = false\nnet_of_relief = true\nlag_days = 30\n[units]\ndefault = \"samlet\"\n"
+    );
+    let source = Mapping::parse(&text, "k").unwrap().source();
+    assert_eq!(source.columns, ["cpr", "start"]);
+    assert!(source.has_column("cpr") && !source.has_column("caseworker"));
+    let terms =
+        PriceTerms { weeks: domain::price::Weeks::Year5214, pays_last_day: false, net_of_relief: true };
+    assert_eq!((source.terms, source.lag_days, source.unit), (terms, 30, Some(Unit::Samlet)));
+    assert_eq!(Mapping::parse(GOOD, "k").unwrap().source().terms, PriceTerms::default());
+}
+
+#[test]
 fn a_copy_has_its_own_name_and_title_and_nothing_else_changed() {
     let copy = Mapping::with_name(GOOD, "vores").unwrap();
     assert_eq!(copy, GOOD.replace("\"egen\"", "\"vores\"").replace("\"Egen\"", "\"Egen (vores)\""));
@@ -93,9 +137,18 @@ fn a_copy_has_its_own_name_and_title_and_nothing_else_changed() {
 fn the_page_of_sources_has_every_key() {
     let page = include_str!("../../../../docs/kilder.md");
     let mut keys: Vec<String> = Field::ALL.iter().map(|f| f.key().to_owned()).collect();
-    for table in
-        ["", "[file]", "[source]", "[extract]", "[values]", "[status]", "[role]", "[units]", "[landscape]"]
-    {
+    for table in [
+        "",
+        "[file]",
+        "[source]",
+        "[extract]",
+        "[values]",
+        "[status]",
+        "[role]",
+        "[units]",
+        "[account]",
+        "[landscape]",
+    ] {
         // The parser itself lists what it knows.
         let error = toml::from_str::<file::KildeFile>(&format!("{table}\nunknown = 1\n")).unwrap_err();
         let listed: Vec<String> = error.message().split('`').skip(3).step_by(2).map(str::to_owned).collect();
@@ -106,10 +159,18 @@ fn the_page_of_sources_has_every_key() {
         let written = [format!("`{key}`"), format!("[{key}]"), format!(".{key}]"), format!("{key} =")];
         assert!(written.iter().any(|form| page.contains(form)), "docs/kilder.md nævner ikke '{key}'");
     }
-    let examples: String = page
-        .split("```toml")
-        .skip(1)
-        .map(|part| part.split("```").next().unwrap_or(""))
+    let blocks = page.split("```toml").skip(1).map(|part| part.split("```").next().unwrap_or(""));
+    let (plain, of_kinds): (Vec<&str>, Vec<&str>) = blocks.partition(|part| part.starts_with('\n'));
+    for block in of_kinds {
+        let (kind, tables) = block.split_once('\n').unwrap();
+        let must = Field::must_be_mapped(Kind::KEYS.iter().find(|(key, _)| *key == kind.trim()).unwrap().1);
+        let columns: String = must.iter().map(|f| format!("{0} = \"{0}\"\n", f.key())).collect();
+        let head = format!("format = 1\nname = \"side\"\ntitle = \"Side\"\nkind = \"{}\"\n", kind.trim());
+        Mapping::parse(&format!("{head}[columns]\n{columns}{tables}"), "docs/kilder.md")
+            .unwrap_or_else(|error| panic!("{error}"));
+    }
+    let examples: String = plain
+        .into_iter()
         .map(|part| part.replace("cpr = ", "status = \"Status\"\nrole = \"Type\"\ncpr = "))
         .collect();
     let head = "format = 1\nname = \"side\"\ntitle = \"Side\"\nkind = \"activities\"\n";

@@ -54,8 +54,10 @@ const BUDGET: &[Entry<BudgetKind>] = &[
 ];
 
 /// `true` is credit: the amount is taken away.
-const SIGN: &[Entry<bool>] =
-    &[("debit", false, &["d", "debet", "debit", "+"]), ("credit", true, &["k", "kredit", "credit", "c", "-"])];
+const SIGN: &[Entry<bool>] = &[
+    ("debit", false, &["d", "debet", "debit", "+"]),
+    ("credit", true, &["k", "kredit", "credit", "c", "-"]),
+];
 
 /// The word lists of a mapping, compared form of the word first.
 #[derive(Clone, Debug)]
@@ -107,7 +109,11 @@ fn list<T: Copy + PartialEq>(
         for word in own {
             let word = compared(word);
             if words.iter().any(|(other, meant)| *other == word && meant != value) {
-                return Err(at.fault(table, key, format!("'{word}' står i to lister. Behold det i den ene.")));
+                return Err(at.fault(
+                    table,
+                    key,
+                    format!("'{word}' står i to lister. Behold det i den ene."),
+                ));
             }
             words.push((word, *value));
         }

@@ -4,7 +4,7 @@ use crate::cli::{Format, Kontrol};
 use crate::danish;
 use crate::progress::{Form, with_bar};
 use crate::show;
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow};
 use app::commands::run_control::{RanControl, RunControl, run_control};
 use app::edge::Edge;
 use app::purpose::Purpose;
@@ -18,8 +18,8 @@ use std::process::ExitCode;
 use std::sync::atomic::Ordering;
 
 pub(crate) async fn run(edge: &Edge, arguments: Kontrol) -> anyhow::Result<ExitCode> {
-    if arguments.format == Format::Xlsx && arguments.ud.is_none() && std::io::stdout().is_terminal() {
-        bail!("En arbejdsbog kan ikke vises på skærmen. Angiv filen med --ud, fx --ud kontrol.xlsx.");
+    if let Some(refused) = refused_on_screen(arguments.format, arguments.ud.as_deref()) {
+        return Err(refused);
     }
     if let Some(wrong) = danish::wrong_way_round("Vinduet", arguments.fra, arguments.til) {
         return Ok(wrong);
@@ -33,22 +33,39 @@ pub(crate) async fn run(edge: &Edge, arguments: Kontrol) -> anyhow::Result<ExitC
         paragraffer: arguments.paragraffer,
         attributes: arguments.attributter,
         level: arguments.niveau,
+        rules: arguments.regler,
+        area: arguments.omraade,
         basis: arguments.grundlag,
         with_cpr: arguments.med_cpr,
     };
     let ran = with_progress(&session, &request).await?;
     session.store.close().await;
-    let report = ran.report();
-    write(&report, arguments.format, arguments.ud.as_deref())?;
+    write(&ran.report(), arguments.format, arguments.ud.as_deref())?;
+    Ok(said_of(&ran))
+}
+
+/// A workbook is no text: it goes to a file or to another program.
+pub(super) fn refused_on_screen(format: Format, to: Option<&Path>) -> Option<anyhow::Error> {
+    let on_screen = format == Format::Xlsx && to.is_none() && std::io::stdout().is_terminal();
+    on_screen.then(|| {
+        anyhow!("En arbejdsbog kan ikke vises på skærmen. Angiv filen med --ud, fx --ud kontrol.xlsx.")
+    })
+}
+
+/// What is to be said beside the answer, and the exit code.
+pub(super) fn said_of(ran: &RanControl) -> ExitCode {
+    for note in ran.report().notes {
+        eprintln!("Bemærk: {note}");
+    }
     if ran.differs_from_before() {
         eprintln!(
             "Advarsel: samme kontrol på samme grundlag gav et andet resultat sidst. Det er en fejl i Ottetal: meld den."
         );
     }
     if !ran.incomplete() {
-        return Ok(ExitCode::SUCCESS);
+        return ExitCode::SUCCESS;
     }
-    for not_run in report.not_run.iter().filter(|n| n.asked) {
+    for not_run in ran.report().not_run.iter().filter(|n| n.asked) {
         eprintln!(
             "Fejl: {} kunne ikke sammenlignes: {} har ingen kolonne med den. Tilføj kolonnen i kildebeskrivelsen, \
              eller udelad --attribut {}.",
@@ -57,20 +74,31 @@ pub(crate) async fn run(edge: &Edge, arguments: Kontrol) -> anyhow::Result<ExitC
             not_run.attribute.key()
         );
     }
-    Ok(ExitCode::from(1))
+    for lack in ran.rules_that_did_not_run() {
+        eprintln!("Fejl: reglen {} kunne ikke køre. {}", lack.rule.key(), lack.reason);
+    }
+    ExitCode::from(1)
 }
 
 /// Runs a control with a bar that counts stretches of citizens.
 pub(crate) async fn with_progress(session: &Session, request: &RunControl) -> anyhow::Result<RanControl> {
+    let what = format!("{} mod {}", request.system_1, request.system_2);
+    watched(&what, async |progress| run_control(session, request, progress).await)
+}
+
+/// Does what takes time with a bar that counts stretches of citizens.
+pub(crate) fn watched<T: Send>(
+    what: &str,
+    work: impl AsyncFnOnce(&Progress) -> anyhow::Result<T> + Send,
+) -> anyhow::Result<T> {
     let progress = Progress::default();
     let look = |stop: bool| {
         progress.stop.store(stop, Ordering::Relaxed);
         (progress.done.load(Ordering::Relaxed), progress.total.load(Ordering::Relaxed))
     };
     let handle = tokio::runtime::Handle::current();
-    let what = format!("{} mod {}", request.system_1, request.system_2);
-    let work = || tokio::task::block_in_place(|| handle.block_on(run_control(session, request, &progress)));
-    with_bar(&what, Form::Parts, look, work)
+    let work = || tokio::task::block_in_place(|| handle.block_on(work(&progress)));
+    with_bar(what, Form::Parts, look, work)
 }
 
 /// Writes a control in one of its forms. A file is whole or not there.

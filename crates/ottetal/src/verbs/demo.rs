@@ -108,6 +108,8 @@ fn question(written: &synth::Written) -> anyhow::Result<RunControl> {
         paragraffer: Vec::new(),
         attributes: Vec::new(),
         level: Level::Paragraf,
+        rules: Vec::new(),
+        area: None,
         basis: None,
         with_cpr: false,
     })

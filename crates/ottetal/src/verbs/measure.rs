@@ -54,6 +54,8 @@ pub(super) async fn run(edge: &Edge, arguments: &Maal) -> anyhow::Result<ExitCod
         paragraffer: Vec::new(),
         attributes: Vec::new(),
         level: Level::Paragraf,
+        rules: Vec::new(),
+        area: None,
         basis: None,
         with_cpr: false,
     };

@@ -16,11 +16,13 @@ mod g12_killed;
 mod g13_odd_files;
 mod json_lines;
 mod key_world;
+mod landscape;
 mod mixed_oracle;
 mod mixed_world;
 mod no_cpr;
 mod own_files;
 mod rows;
+mod story_three_months;
 mod world;
 
 use testkit::Place;

@@ -11,6 +11,9 @@ pub(super) fn write(report: &ControlReport<'_>, width: usize, out: &mut impl Wri
     wrapped(&title, "", 0, width, out)?;
     writeln!(out, "{}", "═".repeat(super::grid::seen(&title).min(width)))?;
     wrapped(&words::asked(report), "Vindue", 14, width, out)?;
+    if let Some(area) = words::area(report) {
+        wrapped(&area, "Område", 14, width, out)?;
+    }
     wrapped(&words::compared(report), "Sammenlignet", 14, width, out)?;
     wrapped(&words::basis(report), "Grundlag", 14, width, out)?;
     for (system, name) in report.systems.iter().zip(["System 1", "System 2"]) {

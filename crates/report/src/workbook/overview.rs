@@ -52,6 +52,9 @@ pub(super) fn sheet(report: &ControlReport<'_>, styles: &Styles) -> Result<Works
     )?;
     sheet.freeze(1)?;
     sheet.line(&format!("Vindue: {}", words::asked(report)), &styles.plain)?;
+    if let Some(area) = words::area(report) {
+        sheet.line(&format!("Område: {area}"), &styles.plain)?;
+    }
     sheet.line(&format!("Sammenlignet: {}", words::compared(report)), &styles.plain)?;
     sheet.line(&format!("Grundlag: {}", words::basis(report)), &styles.plain)?;
     for (system, name) in report.systems.iter().zip(["System 1", "System 2"]) {
@@ -63,8 +66,8 @@ pub(super) fn sheet(report: &ControlReport<'_>, styles: &Styles) -> Result<Works
     if not_run.is_empty() {
         sheet.line("Alt, der var bedt om, er kørt.", &styles.plain)?;
     }
-    for line in not_run {
-        sheet.line(&line, &styles.warning)?;
+    for line in not_run.iter().chain(report.notes) {
+        sheet.line(line, &styles.warning)?;
     }
     sheet.line(&words::result(report), &styles.plain)?;
     sheet.at += 1;

@@ -1,11 +1,15 @@
 //! Deviations as Parquet: all fields there and back, the same bytes however the writer is fed.
 
 use crate::scene::{all_files, ctx, deviation, init, law};
+use arrow_array::RecordBatch;
 use domain::deviation::{Deviation, Side};
 use domain::landscape::Attribute;
 use domain::law::LawBook;
 use domain::person::CitizenId;
 use domain::wording::Wording;
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use std::fs::File;
 use store::lake::LakeFile;
 use store::{RunId, Store, StoreError};
 
@@ -63,6 +67,31 @@ async fn every_field_comes_back() {
         store.lake().read_deviations(&ctx(), &run(3), &law, &mut fresh, &mut Vec::new()),
         Err(StoreError::NotFound(_))
     ));
+}
+
+/// A file from before there were rows of other sources lacks the last column.
+#[tokio::test]
+async fn a_file_without_rows_of_other_sources_is_read_as_having_none() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = init(dir.path()).await;
+    let mut wordings = [Wording::default(), Wording::default()];
+    let mut all = found(30, &mut wordings);
+    let law = law();
+    write(&store, 1, &all, 30, &wordings, &law);
+    let [path] = &all_files(&dir.path().join("lake"))[..] else { panic!("én fil") };
+    let batches: Vec<RecordBatch> = ParquetRecordBatchReaderBuilder::try_new(File::open(path).unwrap())
+        .unwrap()
+        .build()
+        .unwrap()
+        .map(|batch| batch.unwrap())
+        .map(|batch| batch.project(&(0..batch.num_columns() - 1).collect::<Vec<_>>()).unwrap())
+        .collect();
+    let mut writer = ArrowWriter::try_new(File::create(path).unwrap(), batches[0].schema(), None).unwrap();
+    batches.iter().for_each(|batch| writer.write(batch).unwrap());
+    writer.close().unwrap();
+    let back = store.lake().read_deviations(&ctx(), &run(1), &law, &mut wordings, &mut Vec::new()).unwrap();
+    all.iter_mut().for_each(|d| d.others.clear());
+    assert_eq!(back, all);
 }
 
 #[tokio::test]

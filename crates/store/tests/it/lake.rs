@@ -27,9 +27,12 @@ fn write(store: &Store, at: u8, wording: &Wording, rows: &[Activity<CitizenId>])
 fn spelled(row: &Activity<CitizenId>, w: &Wording) -> String {
     let provider = w.provider_of(row.provider);
     let words = [row.place.sheet, row.service, row.paragraf, row.account, row.maalgrupper, row.ownership];
-    let words: Vec<&str> = words.iter().chain([&row.caseworker, &row.status]).map(|id| w.text(*id)).collect();
+    let rare = [row.entry_reason, row.exit_reason, row.assessment, row.address];
+    let all = words.iter().chain([&row.caseworker, &row.status]).chain(&rare);
+    let words: Vec<&str> = all.map(|id| w.text(*id)).collect();
     let plain = (row.citizen, row.place.file, row.place.row, row.from, row.until, row.role, row.standing);
-    let money = (row.hours, row.rate, row.unit, row.count, row.registered);
+    let shares = (row.settled_share, row.occupied_share, row.settles);
+    let money = (row.hours, row.rate, row.unit, row.count, row.registered, shares);
     format!("{plain:?} {words:?} {provider:?} {money:?} {:?} {:?}", row.handlekommune, row.betalingskommune)
 }
 
@@ -170,4 +173,74 @@ async fn a_damaged_file_is_an_error_and_never_a_panic() {
         fs::write(&path, &whole[..cut]).unwrap();
         assert!(matches!(store.lake().activities(&ctx(), &id(1)), Err(StoreError::Damaged(_))), "{cut}");
     }
+}
+
+/// The file anew, with the columns alone that the first version of the program wrote.
+fn as_the_first_version_wrote_it(path: &std::path::Path) {
+    use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+    use parquet::arrow::{ArrowWriter, ProjectionMask};
+    use parquet::file::properties::{EnabledStatistics, WriterProperties};
+    let reader = ParquetRecordBatchReaderBuilder::try_new(fs::File::open(path).unwrap()).unwrap();
+    let first = ProjectionMask::roots(reader.parquet_schema(), 0..25);
+    let batches: Vec<_> = reader.with_projection(first).build().unwrap().collect::<Result<_, _>>().unwrap();
+    assert_eq!(batches[0].schema().field(24).name(), "registered");
+    let properties = WriterProperties::builder().set_statistics_enabled(EnabledStatistics::Chunk).build();
+    let file = fs::File::create(path).unwrap();
+    let mut writer = ArrowWriter::try_new(file, batches[0].schema(), Some(properties)).unwrap();
+    for batch in &batches {
+        writer.write(batch).unwrap();
+    }
+    writer.close().unwrap();
+}
+
+#[tokio::test]
+async fn a_file_from_before_shares_and_reasons_is_read_as_if_they_were_empty() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = init(dir.path()).await;
+    let mut wording = Wording::default();
+    let mut rows = rows(&citizens(200), 3, &mut wording);
+    write(&store, 1, &wording, &rows);
+    as_the_first_version_wrote_it(&dir.path().join(format!("lake/imports/{}/activities.parquet", id(1))));
+    for row in &mut rows {
+        let bare = Activity::bare(row.citizen, row.place, row.period());
+        (row.settled_share, row.occupied_share, row.settles) = (None, None, None);
+        (row.entry_reason, row.exit_reason) = (bare.entry_reason, bare.exit_reason);
+        (row.assessment, row.address) = (bare.assessment, bare.address);
+    }
+    let file = store.lake().activities(&ctx(), &id(1)).unwrap();
+    let mut read = Wording::default();
+    let back = file.read_all(&mut read).unwrap();
+    assert_eq!(all_spelled(&back, &read), all_spelled(&rows, &wording));
+    let part = file.read(CitizenId(5)..CitizenId(6), &mut read).unwrap();
+    assert_eq!(part.len(), 3);
+}
+
+#[tokio::test]
+async fn rows_of_a_merged_citizen_stand_with_the_present_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = init(dir.path()).await;
+    let mut wording = Wording::default();
+    let all = citizens(20_000);
+    let rows = rows(&all, 7, &mut wording);
+    write(&store, 1, &wording, &rows);
+    // Fra den sidste rækkegruppe til den første, den anden vej, og inden for en gruppe.
+    let pairs = [(19_990, 3), (5, 19_980), (9_000, 9_001)];
+    let merged = pairs.map(|(from, into): (usize, usize)| (all[from], all[into])).into_iter().collect();
+    let file = store.lake().activities(&ctx(), &id(1)).unwrap().resolving(&merged);
+    let mut expected: Vec<_> =
+        rows.iter().map(|row| row.about(merged.get(&row.citizen).copied().unwrap_or(row.citizen))).collect();
+    expected.sort_by_key(|row| row.citizen);
+    let plain = |rows: &[Activity<CitizenId>]| {
+        let mut all: Vec<_> = rows.iter().map(|row| (row.citizen, row.place.row, row.rate)).collect();
+        all.sort_by_key(|(citizen, row, _)| (*citizen, *row));
+        all
+    };
+    assert_eq!(plain(&file.read_all(&mut Wording::default()).unwrap()), plain(&expected));
+    let mut parts = Vec::new();
+    for group in file.row_groups() {
+        let part = file.read(group.first..CitizenId(group.last.0 + 1), &mut Wording::default()).unwrap();
+        assert!(part.is_sorted_by_key(|row| row.citizen));
+        parts.extend(part);
+    }
+    assert_eq!(plain(&parts), plain(&expected));
 }

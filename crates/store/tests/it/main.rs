@@ -3,6 +3,8 @@
 mod backup;
 mod bases_runs;
 mod crash;
+mod decisions;
+mod deletion;
 mod deviations;
 mod folder;
 mod imports;
@@ -12,4 +14,6 @@ mod older;
 mod people;
 mod places;
 mod raw;
+mod records;
 mod scene;
+mod work_items;

@@ -2,7 +2,7 @@
 
 use domain::amount::{Oere, Quantity, Rate};
 use domain::calendar::{Day, Period};
-use domain::deviation::{Cause, Deviation, Duty, RuleCode};
+use domain::deviation::{Cause, Deviation, Duty, OtherRow, RuleCode};
 use domain::finding::{Effect, Finding};
 use domain::landscape::ExtractFacts;
 use domain::law::{DstStatus, LawBook, Paragraf, ParagrafId};
@@ -10,7 +10,7 @@ use domain::observation::{Activity, Role, RowPlace, Standing};
 use domain::person::{CitizenId, Cpr};
 use domain::price::Unit;
 use domain::totals::{ControlTotals, Tally};
-use domain::wording::{Provider, Wording};
+use domain::wording::{Provider, WordId, Wording};
 use std::path::{Path, PathBuf};
 use store::faults::Faults;
 use store::imports::{Content, Identity, ImportedFile, Kind, NewImport};
@@ -119,13 +119,13 @@ pub(crate) fn rows(citizens: &[CitizenId], each: usize, wording: &mut Wording) -
                 caseworker: wording.word(&format!("SB{}", i % 12)),
                 status: wording.word("Bestilt"),
                 registered: (!i.is_multiple_of(4)).then_some(Day(18_500)),
-                settled_share: None,
-                occupied_share: None,
-                settles: None,
-                entry_reason: domain::wording::WordId::EMPTY,
-                exit_reason: domain::wording::WordId::EMPTY,
+                settled_share: (i % 3 == 1).then_some(10_000 - (i % 50) as u16),
+                occupied_share: (i % 13 == 1).then_some(5_000),
+                settles: [None, Some(true), Some(false)][i % 3],
+                entry_reason: wording.word(["", "Tilflyttet", "Ny bevilling"][i % 3]),
+                exit_reason: wording.word(["", "Død"][i % 2]),
                 assessment: domain::wording::WordId::EMPTY,
-                address: domain::wording::WordId::EMPTY,
+                address: wording.word(if i.is_multiple_of(17) { "Prøvevej 1" } else { "" }),
             });
         }
     }
@@ -214,8 +214,10 @@ pub(crate) fn deviation(at: usize, citizen: CitizenId, wordings: &mut [Wording; 
         values: [vec!["4.5".into(), "Bosted \"Æ\"".into()], Vec::new()],
         both: at.is_multiple_of(4),
         rows: [vec![place(0, wordings)], vec![place(1, wordings), place(1, wordings)]],
-        others: Vec::new(),
-        causes: vec![Cause::AndetNummer(citizen), Cause::BlandetParagraf(ParagrafId(2)), Cause::Uoversat],
+        others: (0..at as u16 % 3)
+            .map(|source| OtherRow { source, place: RowPlace { file: source, sheet: WordId::EMPTY, row: 9 } })
+            .collect(),
+        causes: vec![Cause::AndetNummer(citizen), Cause::BlandetParagraf(ParagrafId(2)), Cause::Doed],
         shared: "leverandør: Fonden A ≠ Fond A".into(),
     }
 }
@@ -302,6 +304,9 @@ pub(crate) async fn whole_way(store: &Store) -> Result<Done, StoreError> {
     };
     let (run, recorded) = store.runs().record(&ctx, &new).await?;
     assert_ne!(recorded, Recorded::Different);
+    if store.work_items().all(&ctx).await?.is_empty() {
+        crate::work_items::all_new(store, &run, &crate::work_items::found(&found)).await?;
+    }
     Ok(Done { import, lake, citizens, run, deviations })
 }
 
@@ -317,4 +322,38 @@ pub(crate) fn all_files(folder: &Path) -> Vec<PathBuf> {
         }
     }
     out
+}
+
+/// A kept file of this content, as an import names it.
+pub(crate) fn one_file(store: &Store, content: &str) -> [ImportedFile; 1] {
+    let kept = store.raw().put(&ctx(), &mut content.as_bytes()).unwrap();
+    [ImportedFile { name: "a.csv".into(), sha256: kept.sha256, size: kept.size, rows: 2 }]
+}
+
+/// An import of a register.
+pub(crate) fn register<'a>(
+    files: &'a [ImportedFile],
+    totals: ControlTotals,
+    content: Content<'a>,
+) -> NewImport<'a> {
+    NewImport {
+        source: "register",
+        files,
+        mapping: "",
+        mapping_version: "m1",
+        facts: ExtractFacts::default(),
+        totals,
+        findings: &[],
+        found: "{}",
+        content,
+    }
+}
+
+/// A wording that knows these words already.
+pub(crate) fn wording_of(words: &[&str]) -> Wording {
+    let mut wording = Wording::default();
+    for word in words {
+        wording.word(word);
+    }
+    wording
 }

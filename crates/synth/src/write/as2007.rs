@@ -7,23 +7,24 @@
 use crate::Municipality;
 use crate::catalogue::{ABL105, S85, YdelseId};
 use crate::day::{Date, Span};
-use crate::money::{Unit, amount, danish, danish_rate};
+use crate::money::{Unit, danish, danish_rate};
 use crate::people::Person;
 use crate::providers::OWN;
-use crate::row::{Row, System};
+use crate::row::{Priced, Row, System};
 use crate::write::danish_day;
 use std::fmt::Write;
 
 pub(crate) const HEADER: &str = "Ydelse Ydelsestype;Borger CPR nummer;Borger navn;Kontoplan Funktion;Foranstaltning YdelsespakkeID;\
      Modtagerydelse;Kontoplan Kontonummer;Firma Navn;P-nr;Betalerkommune;Handlekommune;Startdato;Slutdato;Afr. enhed;\
-     Antal;Takst;Målgruppe;Afregnes;Total\r\n";
+     Antal;Takst;Målgruppe;Afregnes;\
+     Afregningspct;Belægningspct;Total\r\n";
 
 /// The word for both kinds of § 85 before they were told apart in 2018; the account decides.
 pub(crate) const BEFORE_2018: &str = "MY_1.12 Socialpædagogisk støtte";
 
 /// Characters of a name that the system's report shows.
 const NAME: usize = 18;
-const PLACE: usize = 30;
+pub(crate) const PLACE: usize = 30;
 
 pub(crate) fn file(of: &Municipality, extracted: Date) -> Vec<u8> {
     let covers = Span { from: Date::ymd(2016, 1, 1), to: of.window.to };
@@ -51,7 +52,7 @@ pub(crate) fn title(extracted: Date, covers: Span) -> String {
 }
 
 pub(crate) fn total_line(oere: i64) -> String {
-    let mut out = format!("Total{}", ";".repeat(18));
+    let mut out = format!("Total{}", ";".repeat(20));
     danish(&mut out, oere, 2);
     out.push_str("\r\n");
     out
@@ -71,8 +72,8 @@ pub(crate) fn line(out: &mut String, row: &Row, person: &Person, covers: Span) -
     out.push(';');
     account(out, row);
     out.push(';');
-    cut(out, row.provider.get().name.chars(), PLACE);
-    let _ = write!(out, ";{};", row.provider.p_number());
+    cut(out, row.place_name().chars(), PLACE);
+    let _ = write!(out, ";{};", row.p_number());
     for code in [person.betal, person.handle] {
         if code != OWN {
             let _ = write!(out, "{code}");
@@ -88,7 +89,9 @@ pub(crate) fn line(out: &mut String, row: &Row, person: &Person, covers: Span) -
     let _ = write!(out, ";{};", row.unit.text());
     danish(out, if row.unit == Unit::TimePrUge { row.hours } else { 100 }, 2);
     out.push(';');
-    danish_rate(out, row.rate);
+    if row.priced != Priced::Unshown {
+        danish_rate(out, row.rate);
+    }
     out.push(';');
     if row.supplement.is_none() {
         for (at, group) in row.groups.iter().flatten().enumerate() {
@@ -96,8 +99,9 @@ pub(crate) fn line(out: &mut String, row: &Row, person: &Person, covers: Span) -
             out.push_str(group.code());
         }
     }
-    out.push_str(";Ja;");
-    let total = row.days(covers).map_or(0, |days| amount(row.unit, row.rate, row.hours, days));
+    let settles = if row.settles { "Ja" } else { "Nej" };
+    let _ = write!(out, ";{settles};{},00;{},00;", row.settled, row.occupied);
+    let total = row.price(covers);
     danish(out, total, 2);
     out.push_str("\r\n");
     total
@@ -132,7 +136,7 @@ pub(crate) fn account_of(out: &mut String, ydelse: YdelseId, gruppering: &str) {
     let _ = write!(out, "5{}0{gruppering}000", ydelse.get().funktion.0);
 }
 
-fn cut(out: &mut String, text: impl Iterator<Item = char>, length: usize) {
+pub(crate) fn cut(out: &mut String, text: impl Iterator<Item = char>, length: usize) {
     let kept = out.len();
     out.extend(text.take(length));
     out.truncate(kept + out[kept..].trim_end().len());

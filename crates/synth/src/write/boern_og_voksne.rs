@@ -6,7 +6,6 @@
 use crate::Municipality;
 use crate::catalogue::S103;
 use crate::day::{Date, Span};
-use crate::money::amount;
 use crate::row::{Row, System};
 use crate::write::danish_day;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
@@ -93,10 +92,9 @@ fn line(
         (false, 1) => sheet.write_string(at, 2, "104")?,
         (false, _) => sheet.write_number(at, 2, 104)?,
     };
-    let provider = row.provider.get();
-    sheet.write_string(at, 3, provider.name)?;
-    sheet.write_string(at, 4, row.provider.p_number())?;
-    sheet.write_string(at, 5, provider.owner.in_boern_og_voksne())?;
+    sheet.write_string(at, 3, row.place_name())?;
+    sheet.write_string(at, 4, row.p_number())?;
+    sheet.write_string(at, 5, row.provider.get().owner.in_boern_og_voksne())?;
     date(sheet, at, 6, row.from, habit, formats)?;
     match row.to {
         Some(to) => date(sheet, at, 7, to, habit, formats)?,
@@ -105,10 +103,10 @@ fn line(
         }
         None => {}
     }
-    let oere = row.days(covers).map_or(0, |days| amount(row.unit, row.rate, row.hours, days));
+    let oere = row.price(covers);
     sheet.write_number_with_format(at, 8, kroner(oere), &formats.money)?;
     sheet.write_number_with_format(at, 9, row.rate as f64 / 10_000.0, &formats.money)?;
-    sheet.write_string(at, 10, person.caseworker)?;
+    sheet.write_string(at, 10, row.caseworker)?;
     Ok(oere)
 }
 

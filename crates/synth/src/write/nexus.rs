@@ -1,16 +1,17 @@
 //! The case system's extract: CSV, semicolon, UTF-8 with byte order mark, CRLF.
 
 use crate::Municipality;
+use crate::catalogue::{ABL105, S107, S108, S110};
 use crate::money::danish;
 use crate::people::Person;
 use crate::providers::municipality;
-use crate::row::{Row, System};
+use crate::row::{Priced, Row, Spelt, System};
 use crate::write::danish_day;
 use std::fmt::Write;
 
 pub(crate) const HEADER: &str = "\u{feff}Borger CPR;Borger navn;Indsats ID;Paragraf;Indsats;Leverandør;Leverandør P-nummer;Startdato;\
      Slutdato;Status;Målgruppe;Timer pr. uge;Takst;Takstenhed;Handlekommune;Betalingskommune;Sagsbehandler;\
-     Registreret\r\n";
+     Registreret;Tilgangsårsag;Afgangsårsag;Udredning;Adresse\r\n";
 
 pub(crate) fn file(of: &Municipality) -> Vec<u8> {
     let mut out = String::from(HEADER);
@@ -31,8 +32,7 @@ pub(crate) fn line(out: &mut String, row: &Row, person: &Person) {
         out.push(char::from(b'0' + digit));
     }
     let _ = write!(out, ";{} {};{};", person.first, person.last, row.package);
-    let (place, number) = (row.provider.get().name, row.provider.p_number());
-    for text in [ydelse.nexus_paragraf, ydelse.nexus_indsats, place, &number] {
+    for text in [ydelse.nexus_paragraf, ydelse.nexus_indsats, &row.place_name(), &row.p_number()] {
         out.push_str(text);
         out.push(';');
     }
@@ -57,13 +57,20 @@ pub(crate) fn line(out: &mut String, row: &Row, person: &Person) {
         danish(out, row.hours, 2);
     }
     out.push(';');
-    danish(out, row.rate, 4);
-    for text in [row.unit.text(), municipality(person.handle), municipality(person.betal), person.caseworker]
-    {
+    if row.priced != Priced::Unshown {
+        danish(out, row.rate, 4);
+    }
+    for text in [row.unit.text(), municipality(person.handle), municipality(person.betal), row.caseworker] {
         out.push(';');
         out.push_str(text);
     }
     out.push(';');
     danish_day(out, row.registered);
+    let stay = [ABL105, S107, S108, S110].contains(&row.ydelse);
+    let address = if stay && row.written == Spelt::Register { row.provider.address() } else { String::new() };
+    for text in [row.entry, row.exit, row.assessment, &address] {
+        out.push(';');
+        out.push_str(text);
+    }
     out.push_str("\r\n");
 }

@@ -58,6 +58,14 @@ pub(super) fn oversaettelse() -> String {
             let _ = write!(out, ";;;31-12-2017;{};{}\r\n", y.paragraf, y.indsatsydelse);
         }
     }
+    // The finance system's accounts: hovedkonto, function, dranst 1, grouping.
+    for id in all() {
+        let y = id.get();
+        for gruppering in y.grupperinger {
+            let konto = format!("538{}1{gruppering}", y.funktion.0);
+            let _ = write!(out, "prisme;;{konto};;;;{};{}\r\n", y.paragraf, y.indsatsydelse);
+        }
+    }
     for id in [S85, ABL105, S103, S104, S107, S108] {
         for what in Supplement::ALL {
             out.push_str("as2007;");

@@ -3,7 +3,10 @@
 mod files;
 mod key;
 mod numbers;
+mod one_source;
 mod oracle;
+mod payments;
+mod registers;
 
 use synth::{Errors, Municipality, Plan, generate};
 

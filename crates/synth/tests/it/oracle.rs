@@ -1,25 +1,46 @@
 //! A naive 8-talskontrol by sets of days, written from the meaning alone: slow, and easy to check by eye.
 
 use std::collections::{BTreeMap, BTreeSet};
-use synth::{Date, Municipality, Number, Row, Span, System, Unit};
+use synth::{Date, Municipality, Number, Row, Span, Spelt, System, Unit};
 
-/// What is compared with the key: control, number, paragraph, rule, question, attribute, both, first and last day.
-pub(crate) type Found =
-    (System, Number, &'static str, &'static str, Option<u8>, Option<&'static str>, bool, Span);
+/// What is compared with the key: control, the system that it is within, number, paragraph, rule, question, attribute,
+/// both, first and last day.
+pub(crate) type Found = (
+    System,
+    Option<System>,
+    Number,
+    &'static str,
+    &'static str,
+    Option<u8>,
+    Option<&'static str>,
+    bool,
+    Span,
+);
 
 /// The rows of each day of one citizen on one paragraph in one system.
 type Days<'a> = BTreeMap<i32, Vec<&'a Row>>;
 
+/// The two controls' second systems.
+pub(crate) const SECOND: [System; 2] = [System::As2007, System::BoernOgVoksne];
+
 /// Both controls.
 pub(crate) fn controls(made: &Municipality) -> BTreeSet<Found> {
-    [System::As2007, System::BoernOgVoksne].into_iter().flat_map(|two| control(made, two)).collect()
+    SECOND.into_iter().flat_map(|two| control(made, two)).collect()
+}
+
+/// The number that a row's citizen has now; nobody where the number has no date.
+pub(crate) fn citizen(made: &Municipality, row: &Row) -> Option<Number> {
+    row.cpr.birth()?;
+    let person = &made.people[row.person as usize];
+    Some(if person.life.former == Some(row.cpr) { person.number } else { row.cpr })
 }
 
 fn control(made: &Municipality, two: System) -> Vec<Found> {
     let mut cells: BTreeMap<(Number, &'static str), [Days<'_>; 2]> = BTreeMap::new();
     for (side, system) in [System::Nexus, two].into_iter().enumerate() {
         for row in made.rows(system).iter().filter(|row| row.counts() && compared(made, row, two)) {
-            let cell = cells.entry((row.cpr, row.paragraf())).or_default();
+            let Some(citizen) = citizen(made, row) else { continue };
+            let cell = cells.entry((citizen, row.paragraf())).or_default();
             let Some(days) = row.days(made.window) else { continue };
             for day in days.from.0..=days.to.0 {
                 cell[side].entry(day).or_default().push(row);
@@ -29,17 +50,17 @@ fn control(made: &Municipality, two: System) -> Vec<Found> {
     let mut out = Vec::new();
     for ((cpr, paragraf), [one, other]) in &cells {
         let mut report = |rule, question, attribute, both, span| {
-            out.push((two, *cpr, paragraf.to_owned(), rule, question, attribute, both, span));
+            out.push((two, None, *cpr, *paragraf, rule, question, attribute, both, span));
         };
         differences(made, one, other, &mut report);
         for (attribute, value) in attributes(two) {
-            values(one, other, *value, &mut |both, span| {
-                report("forskellig_vaerdi", Some(3), Some(*attribute), both, span);
+            values(one, other, *value, &mut |question, both, span| {
+                report("forskellig_vaerdi", Some(question), Some(*attribute), both, span);
             });
         }
-        for days in [one, other] {
+        for (within, days) in [(System::Nexus, one), (two, other)] {
             for span in doubles(days) {
-                report("dobbelt_raekke", None, None, false, span);
+                out.push((two, Some(within), *cpr, *paragraf, "dobbelt_raekke", None, None, false, span));
             }
         }
     }
@@ -47,7 +68,7 @@ fn control(made: &Municipality, two: System) -> Vec<Found> {
 }
 
 /// Ours to act for and to pay for, on a paragraph that both hold.
-fn compared(made: &Municipality, row: &Row, two: System) -> bool {
+pub(crate) fn compared(made: &Municipality, row: &Row, two: System) -> bool {
     let held = two == System::As2007 || ["SEL § 103", "SEL § 104"].contains(&row.paragraf());
     held && !row.paragraf().is_empty() && made.people[row.person as usize].is_own()
 }
@@ -86,7 +107,7 @@ fn attributes(two: System) -> &'static [(&'static str, Value)] {
 }
 
 fn provider(rows: &[&Row]) -> BTreeSet<Vec<i64>> {
-    rows.iter().map(|row| vec![i64::from(row.provider.0)]).collect()
+    rows.iter().map(|row| vec![i64::from(row.provider.0), i64::from(row.written == Spelt::Unknown)]).collect()
 }
 
 fn groups(rows: &[&Row]) -> BTreeSet<Vec<i64>> {
@@ -105,17 +126,18 @@ fn hours(rows: &[&Row]) -> BTreeSet<Vec<i64>> {
 fn price(rows: &[&Row]) -> BTreeSet<Vec<i64>> {
     let (mut day, mut month) = (0, 0);
     for row in rows {
+        let rate = row.rate * i64::from(row.settled);
         match row.unit {
-            Unit::Doegn => day += row.rate * 700,
-            Unit::Maaned => month += row.rate,
-            Unit::TimePrUge => day += row.rate * row.hours,
+            Unit::Doegn => day += rate * 700,
+            Unit::Maaned => month += rate,
+            Unit::TimePrUge => day += rate * row.hours,
         }
     }
     BTreeSet::from([vec![day, month]])
 }
 
 /// Runs of common days on which a value differs with the same values on both sides.
-fn values(one: &Days<'_>, two: &Days<'_>, value: Value, report: &mut impl FnMut(bool, Span)) {
+fn values(one: &Days<'_>, two: &Days<'_>, value: Value, report: &mut impl FnMut(u8, bool, Span)) {
     let mut run: Option<(Values, Span)> = None;
     let mut before: Option<(i32, [&Vec<&Row>; 2])> = None;
     for (day, first) in one {
@@ -135,14 +157,14 @@ fn values(one: &Days<'_>, two: &Days<'_>, value: Value, report: &mut impl FnMut(
             Some((_, span)) if goes_on => span.to = Date(*day),
             _ => {
                 if let Some((w, span)) = run.take() {
-                    report(both(&w), span);
+                    report(question(&w), both(&w), span);
                 }
                 run = differs.then_some((v, Span { from: Date(*day), to: Date(*day) }));
             }
         }
     }
     if let Some((w, span)) = run {
-        report(both(&w), span);
+        report(question(&w), both(&w), span);
     }
 }
 
@@ -150,17 +172,24 @@ fn same_rows(a: &[&Row], b: &[&Row]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(x, y)| std::ptr::eq(*x, *y))
 }
 
+/// What System 2 has and System 1 lacks is question 3, whatever else differs.
+fn question(values: &Values) -> u8 {
+    if values[1].is_subset(&values[0]) { 4 } else { 3 }
+}
+
 fn both(values: &Values) -> bool {
     !values[0].is_subset(&values[1]) && !values[1].is_subset(&values[0])
 }
 
 fn same(a: &Row, b: &Row) -> bool {
-    let what = |r: &Row| (r.ydelse, r.provider, r.groups, r.hours, r.unit, r.rate);
+    let what = |r: &Row| {
+        (r.ydelse, r.provider, r.groups, r.hours, r.unit, r.rate, (r.settled, r.written, r.supplement))
+    };
     what(a) == what(b)
 }
 
 /// Identical rows count once.
-fn once<'a>(rows: &[&'a Row]) -> Vec<&'a Row> {
+pub(crate) fn once<'a>(rows: &[&'a Row]) -> Vec<&'a Row> {
     let mut out: Vec<&Row> = Vec::new();
     for row in rows {
         if !out.iter().any(|known| same(known, row)) {
@@ -179,7 +208,8 @@ fn doubles(days: &Days<'_>) -> Vec<Span> {
     )
 }
 
-fn runs(days: Vec<i32>) -> Vec<Span> {
+/// Consecutive days as periods; the days in order.
+pub(crate) fn runs(days: Vec<i32>) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
     for day in days {
         match out.last_mut() {

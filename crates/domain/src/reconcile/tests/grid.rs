@@ -1,22 +1,26 @@
 //! The grid notation: a line a row, `system paragraph days [word=value …]`, day 1 is 1 January 2021.
 //!
 //! `=` a day, `.` none, `x` a day of a row that never took effect, `>` at the end an open end. Each stretch of days is
-//! a row of its own, numbered in the order drawn.
+//! a row of its own, numbered in the order drawn. `2021-01-01..2021-03-31` is a row of those days, `2021-01-01..` an open
+//! one. A line that begins with a letter is of another source: see `others`.
+
+mod others;
 
 use crate::amount::{Quantity, Rate, SCALE};
+use crate::area::Area;
 use crate::calendar::{Day, Period};
 use crate::control::{Control, Level};
-use crate::deviation::{Deviation, Side};
+use crate::deviation::{Deviation, RuleCode, Side};
 use crate::landscape::{Attribute, ExtractFacts, Population, Source};
 use crate::language::Language;
-use crate::law::{DstStatus, LawBook, Paragraf};
-use crate::lexicon::SideContext;
+use crate::law::{DstStatus, Exclusion, Funktion, Gruppering, LawBook, Maalgruppe, Paragraf, Stay, Ydelse};
 use crate::observation::{Activity, Role, RowPlace, Standing};
 use crate::person::CitizenId;
 use crate::price::Unit;
 use crate::reconcile::{Kernel, Outcome};
-use crate::registers::{CitizenRows, Registers};
+use crate::registers::CitizenRows;
 use crate::wording::{Provider, ProviderId, WordId, Wording};
+use others::Others;
 
 #[derive(Debug)]
 pub(super) struct World {
@@ -26,6 +30,7 @@ pub(super) struct World {
     pub(super) facts: [ExtractFacts; 2],
     pub(super) wordings: [Wording; 2],
     pub(super) rows: [Vec<Activity<CitizenId>>; 2],
+    pub(super) others: Others,
 }
 
 const FIRST: Day = Day(18_628);
@@ -51,7 +56,62 @@ pub(super) fn law() -> LawBook {
             entry("SEL § 108", &[], &[]),
             entry("ABL § 105/SEL § 85", &["105/85"], &["SEL § 85"]),
         ],
+        ydelser: ["SEL § 107", "SEL § 108"].map(stay).to_vec(),
+        maalgrupper: vec![
+            group("1.1.1", Period::ALWAYS),
+            group("2", Period { from: Day(FIRST.0 + 5), until: Day::OPEN }),
+        ],
+        funktioner: vec![accounts()],
+        exclusions: vec![Exclusion {
+            pair: ["SEL § 108".to_owned(), "SEL § 107".to_owned()],
+            tolerance_days: 3,
+            on: true,
+            source: "prøve".to_owned(),
+        }],
         ..LawBook::default()
+    }
+}
+
+fn stay(paragraf: &str) -> Ydelse {
+    Ydelse {
+        code: "1.8".to_owned(),
+        name: String::new(),
+        paragraf: paragraf.to_owned(),
+        statbank: String::new(),
+        valid: Period::ALWAYS,
+        stay: Stay::Yes,
+        source: "prøve".to_owned(),
+    }
+}
+
+fn group(code: &str, valid: Period) -> Maalgruppe {
+    Maalgruppe {
+        code: code.to_owned(),
+        name: String::new(),
+        valid,
+        only_with: Vec::new(),
+        rolls_up_to: code.to_owned(),
+        source: "prøve".to_owned(),
+    }
+}
+
+/// `538501001` is SEL § 107, `538501002` SEL § 108, `538501004` SEL § 104, `538502001` refund.
+fn accounts() -> Funktion {
+    let gruppering = |(number, dranst, paragraf): (&str, u8, &str)| Gruppering {
+        number: number.to_owned(),
+        dranst,
+        name: String::new(),
+        paragraf: paragraf.to_owned(),
+        source: "prøve".to_owned(),
+    };
+    let all =
+        [("001", 1, "SEL § 107"), ("002", 1, "SEL § 108"), ("004", 1, "SEL § 104"), ("001", 2, "SEL § 107")];
+    Funktion {
+        number: "5.38.50".to_owned(),
+        name: String::new(),
+        valid: Period::ALWAYS,
+        grupperinger: all.map(gruppering).to_vec(),
+        source: "prøve".to_owned(),
     }
 }
 
@@ -81,21 +141,24 @@ pub(super) fn world() -> World {
         facts: [ExtractFacts::default(); 2],
         wordings: [Wording::default(), Wording::default()],
         rows: [Vec::new(), Vec::new()],
+        others: Others::default(),
     }
 }
 
 impl World {
     pub(super) fn run(&self) -> Outcome {
         let language = Language::default();
-        let side = |i: usize| SideContext {
-            source: &self.sources[i],
-            facts: self.facts[i],
-            wording: &self.wordings[i],
-        };
+        let prepared = self.others.prepare(self);
+        let registers = self.others.registers(&prepared);
         let mut kernel =
-            Kernel::new(&self.control, &self.law, &language, [side(0), side(1)], Registers::default());
-        let activities = [self.rows[0].as_slice(), self.rows[1].as_slice()];
-        kernel.citizen(CitizenId(1), CitizenRows { activities, ..CitizenRows::default() });
+            Kernel::new(&self.control, &self.law, &language, [self.side(0), self.side(1)], registers);
+        let rows = CitizenRows {
+            activities: [self.rows[0].as_slice(), self.rows[1].as_slice()],
+            persons: self.others.persons.as_deref().unwrap_or_default(),
+            postings: self.others.postings.as_deref().unwrap_or_default(),
+            individual: self.others.individual(),
+        };
+        kernel.citizen(CitizenId(1), rows);
         let mut outcome = kernel.finish();
         outcome.deviations.sort_by(|a, b| a.order().cmp(&b.order()));
         outcome
@@ -114,6 +177,28 @@ impl World {
             "udtraek" => self.facts[side].extracted = Some(day()),
             "loebende" => self.facts[side].current_only = true,
             "undtaget" => self.sources[side].except_providers.push(value.to_owned()),
+            "kolonner" => {
+                for source in &mut self.sources {
+                    source.columns = value.split(',').map(str::to_owned).collect();
+                }
+            }
+            "siden" => self.sources[side].since = Some(day()),
+            "alder" => {
+                self.control.area = Some(Area {
+                    name: "voksne".to_owned(),
+                    title: "Voksne".to_owned(),
+                    valid: Period::ALWAYS,
+                    paragraffer: Vec::new(),
+                    age_from: value.parse().ok(),
+                    age_until: None,
+                    source: "prøve".to_owned(),
+                });
+            }
+            "regler" => {
+                self.control.rules = value.split(',').map(|key| RuleCode::from_key(key).unwrap()).collect();
+            }
+            "normer" => self.others.norms = true,
+            "sidste" => self.others.last_posting = Some(day()),
             "niveau" => self.control.level = Level::from_key(value).unwrap(),
             other => panic!("ukendt indstilling {other}"),
         }
@@ -121,10 +206,22 @@ impl World {
 
     fn line(&mut self, line: &str, number: &mut [u32; 2]) {
         let mut words = line.split_whitespace();
-        let side = usize::from(words.next().unwrap() == "2");
+        let first = words.next().unwrap();
+        if first.starts_with(char::is_alphabetic) {
+            return self.others.line(first, &words.collect::<Vec<&str>>());
+        }
+        let side = usize::from(first == "2");
         let paragraf = words.next().unwrap();
         let days = words.next().unwrap();
         let rest: Vec<&str> = words.collect();
+        if let Some((from, until)) = days.split_once("..").filter(|_| days.starts_with("20")) {
+            number[side] += 1;
+            let mut row = self.row(side, &paragraf.replace("SEL", "SEL § "), number[side]);
+            row.from = Day::parse(from).unwrap();
+            row.until = Day::parse(until).map_or(Day::OPEN, Day::next);
+            rest.iter().for_each(|word| self.value(side, &mut row, word));
+            return self.rows[side].push(row);
+        }
         let bytes = days.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
@@ -190,7 +287,8 @@ impl World {
         match (key, value) {
             ("lev", "-") => row.provider = ProviderId::NONE,
             ("lev", name) => {
-                row.provider = wording.provider(Provider { name: name.to_owned(), ..Provider::default() });
+                let name = name.replace('_', " ");
+                row.provider = wording.provider(Provider { name, ..Provider::default() });
             }
             ("mg", codes) => row.maalgrupper = wording.word(codes),
             ("takst", "-") => row.rate = None,
@@ -204,6 +302,15 @@ impl World {
             ("betaling", code) => row.betalingskommune = Some(code.parse().unwrap()),
             ("reg", day) => row.registered = Day::parse(day),
             ("tillaeg", _) => row.role = Role::Supplement,
+            ("yd", text) => row.service = wording.word(text),
+            ("sb", text) => row.caseworker = wording.word(text),
+            ("tilgang", text) => row.entry_reason = wording.word(text),
+            ("afgang", text) => row.exit_reason = wording.word(text),
+            ("udredning", text) => row.assessment = wording.word(text),
+            ("adresse", text) => row.address = wording.word(text),
+            ("afregnes", answer) => row.settles = Some(answer == "ja"),
+            ("afr", percent) => row.settled_share = Some(percent.parse::<u16>().unwrap() * 100),
+            ("bel", percent) => row.occupied_share = Some(percent.parse::<u16>().unwrap() * 100),
             other => panic!("ukendt ord {other:?}"),
         }
     }
@@ -249,7 +356,7 @@ fn print(deviation: &Deviation, world: &World) -> String {
         Some(oere) => out += &format!(" +{}", kroner(oere)),
         None => out += " +ukendt",
     }
-    if deviation.attribute.is_some() {
+    if deviation.attribute.is_some() || deviation.values.iter().any(|v| !v.is_empty()) {
         out += &format!(" [{}]/[{}]", deviation.values[0].join(","), deviation.values[1].join(","));
     }
     if deviation.both {
@@ -261,6 +368,17 @@ fn print(deviation: &Deviation, world: &World) -> String {
         if !rows.is_empty() {
             out += &format!(" {}", rows.join(","));
         }
+    }
+    if !deviation.others.is_empty() {
+        let rows: Vec<String> = deviation
+            .others
+            .iter()
+            .map(|r| format!("{}:{}", ["P", "K", "I"][usize::from(r.source)], r.place.row))
+            .collect();
+        out += &format!(" {}", rows.join(","));
+    }
+    if deviation.question.is_none() && !deviation.shared.is_empty() {
+        out += &format!(" «{}»", deviation.shared);
     }
     if !deviation.causes.is_empty() {
         let keys: Vec<&str> = deviation.causes.iter().map(|c| c.key()).collect();

@@ -1,0 +1,123 @@
+//! `afvigelse vis`: one item with its history, and the newest run's words about it.
+
+use crate::commands::list_items::{ListedItem, Routes};
+use crate::session::Session;
+use anyhow::bail;
+use domain::calendar::Day;
+use domain::deviation::Deviation;
+use domain::message::{Names, advice, causes_in_words, message};
+use domain::wording::Wording;
+use domain::work_item::{Event, ItemId, Seen, Sighting};
+use ingest::mapping::Mapping;
+use report::control_report::place_in_words;
+use store::imports::Import;
+use store::work_items::CarriedRun;
+
+/// An item with everything that is known of it.
+#[derive(Debug)]
+pub struct ShownItem {
+    /// The item.
+    pub listed: ListedItem,
+    /// What to put right and where, in the words of the newest run that saw it.
+    pub message: String,
+    /// Why it matters, and what to do.
+    pub advice: (&'static str, &'static str),
+    /// Probable causes.
+    pub causes: String,
+    /// What happened, oldest first.
+    pub events: Vec<Event>,
+    /// What each run saw, with the run.
+    pub sightings: Vec<(Seen, Sighting, CarriedRun)>,
+}
+
+/// The item of a shown name.
+///
+/// # Errors
+/// Where the text is no name, or nothing has it.
+pub async fn show_item(session: &Session, shown: &str) -> anyhow::Result<ShownItem> {
+    let id = read_id(shown)?;
+    let kept = session.store.work_items();
+    let history = kept.get(&session.ctx, id).await?;
+    let runs = kept.runs(&session.ctx).await?;
+    let today = runs.iter().map(|run| run.trace.day).max().unwrap_or(Day::FIRST);
+    session.store.log().append(&session.ctx, "vis_afvigelse", &id.to_string(), 1).await?;
+    let mut sightings = Vec::new();
+    for (seen, sighting) in history.sightings {
+        if let Some(run) = runs.iter().find(|run| run.seq == seen.run) {
+            sightings.push((seen, sighting, run.clone()));
+        }
+    }
+    let listed = Routes::new(session).listed(history.item, today);
+    let mut out = ShownItem {
+        listed,
+        message: String::new(),
+        advice: ("", ""),
+        causes: String::new(),
+        events: history.events,
+        sightings,
+    };
+    let newest = out.sightings.last().map(|(_, sighting, run)| (sighting.position, run.clone()));
+    if let Some((position, run)) = newest {
+        words(session, &run, position, &mut out).await?;
+    }
+    Ok(out)
+}
+
+/// Reads `A-` and six characters.
+///
+/// # Errors
+/// Where the text is no such name.
+pub fn read_id(shown: &str) -> anyhow::Result<ItemId> {
+    let Some(id) = ItemId::parse(shown) else {
+        bail!(
+            "«{}» er ikke en afvigelse. Skriv navnet, som listen viser det: A- og seks tegn.",
+            if ingest::hides_a_number(shown) { "…" } else { shown }
+        );
+    };
+    Ok(id)
+}
+
+/// The deviation as that run's file has it, in words.
+async fn words(
+    session: &Session,
+    run: &CarriedRun,
+    position: u32,
+    out: &mut ShownItem,
+) -> anyhow::Result<()> {
+    let mut wordings = [Wording::default(), Wording::default()];
+    let lake = session.store.lake();
+    let all = lake.read_deviations(&session.ctx, &run.run, &session.law, &mut wordings, &mut Vec::new())?;
+    let Some(deviation) = all.get(position as usize) else { return Ok(()) };
+    let basis = session.store.bases().get(&session.ctx, &run.basis).await?;
+    let mut imports: Vec<Import> = Vec::new();
+    for system in &run.systems {
+        let Some(id) = basis.import_of(system) else { return Ok(()) };
+        imports.push(session.store.imports().get(&session.ctx, id).await?);
+    }
+    let titles: Vec<String> = imports.iter().map(title).collect();
+    let place = |side: domain::deviation::Side, place: &domain::observation::RowPlace| {
+        let import = &imports[side.index()];
+        let file = import.files.get(usize::from(place.file)).map_or("", |f| f.name.as_str());
+        let sheet = wordings[side.index()].text(place.sheet);
+        place_in_words(file, (!sheet.is_empty()).then_some(sheet), &place.row.to_string())
+    };
+    let names = Names {
+        law: &session.law,
+        titles: [&titles[0], &titles[1]],
+        place: &place,
+        provider: &str::to_owned,
+    };
+    fill(out, deviation, &names);
+    Ok(())
+}
+
+fn fill(out: &mut ShownItem, deviation: &Deviation, names: &Names<'_>) {
+    out.message = message(deviation, names);
+    out.advice = advice(deviation);
+    out.causes = causes_in_words(deviation, names.law);
+}
+
+fn title(import: &Import) -> String {
+    let mapping = Mapping::parse(&import.mapping, &import.source);
+    mapping.map_or_else(|_| import.source.clone(), |mapping| mapping.source().title)
+}

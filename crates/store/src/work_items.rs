@@ -1,0 +1,171 @@
+//! Work items: deviations that live from run to run, what runs saw of them and what was done to them.
+//!
+//! Lines are only ever added. A run and everything that it does to the items is one transaction: killed, the list is as
+//! before or as after, and the run can be repeated.
+
+use crate::db::{Tx, Value};
+use crate::error::StoreError;
+use crate::ids::{BasisId, RunId};
+use crate::log::append_in;
+use crate::{Context, Store};
+use domain::work_item::{Event, EventKind, Found, Item, ItemId, Seen, Sighting, Step, Trace};
+
+mod body;
+mod read;
+mod write;
+
+/// A run of a saved control that touched work items.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CarriedRun {
+    /// Its number, 1 is the first.
+    pub seq: i64,
+    /// The control's name.
+    pub control: String,
+    /// The run.
+    pub run: RunId,
+    /// Its basis.
+    pub basis: BasisId,
+    /// System 1 and System 2.
+    pub systems: [String; 2],
+    /// What is remembered of it.
+    pub trace: Trace,
+    /// When, RFC 3339.
+    pub carried_at: String,
+    /// By whom.
+    pub carried_by: String,
+}
+
+/// A run that is to touch work items.
+#[derive(Clone, Copy, Debug)]
+pub struct NewCarriedRun<'a> {
+    /// The control's name.
+    pub control: &'a str,
+    /// The run.
+    pub run: &'a RunId,
+    /// Its basis.
+    pub basis: &'a BasisId,
+    /// System 1 and System 2.
+    pub systems: [&'a str; 2],
+    /// What is to be remembered of it.
+    pub trace: &'a Trace,
+}
+
+/// What a run is to do to the list, as `domain::work_item::carry_over` says it.
+#[derive(Clone, Copy, Debug)]
+pub struct Carry<'a> {
+    /// The items as they were read.
+    pub items: &'a [Item],
+    /// What the run found.
+    pub found: &'a [Found],
+    /// What is to happen.
+    pub steps: &'a [Step],
+}
+
+/// An item with all that is known of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemHistory {
+    /// As it stands.
+    pub item: Item,
+    /// What happened, oldest first.
+    pub events: Vec<Event>,
+    /// What each run saw, oldest first.
+    pub sightings: Vec<(Seen, Sighting)>,
+}
+
+/// The work items of a store.
+#[derive(Clone, Copy, Debug)]
+pub struct WorkItems<'a>(pub(crate) &'a Store);
+
+impl WorkItems<'_> {
+    /// All items as they stand, the oldest first. A citizen whose number was replaced has the current id.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn all(&self, ctx: &Context) -> Result<Vec<Item>, StoreError> {
+        read::items(self.0, ctx, None).await
+    }
+
+    /// One item with its history.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn get(&self, ctx: &Context, id: ItemId) -> Result<ItemHistory, StoreError> {
+        let item = read::items(self.0, ctx, Some(id)).await?.pop().ok_or_else(|| {
+            StoreError::NotFound(format!(
+                "Der er ingen afvigelse {id}. «ottetal afvigelse liste» viser dem, der er."
+            ))
+        })?;
+        Ok(ItemHistory {
+            item,
+            events: read::events(self.0, Some(id)).await?,
+            sightings: read::sightings_of(self.0, id).await?,
+        })
+    }
+
+    /// The runs that touched items, oldest first.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn runs(&self, _ctx: &Context) -> Result<Vec<CarriedRun>, StoreError> {
+        read::runs(self.0).await
+    }
+
+    /// The items that a control's runs have seen.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn seen_by(&self, _ctx: &Context, control: &str) -> Result<Vec<ItemId>, StoreError> {
+        let sql = "SELECT DISTINCT s.item_id FROM work_seen s JOIN carried_run r ON r.seq = s.run_seq \
+                   WHERE r.control = $1 ORDER BY s.item_id";
+        let rows = self.0.db().rows(sql, vec![control.into()]).await?;
+        rows.iter().map(|row| row.number(0).map(ItemId)).collect()
+    }
+
+    /// Carries the list over a run: the run, its new items, what it saw and what it closed, all or nothing. Takes the
+    /// folder for writing. Gives the new items' names, in the order of the steps that made them.
+    ///
+    /// # Errors
+    /// `Conflict` where the basis is not kept; `Unavailable`. Then nothing has changed.
+    pub async fn carry(
+        &self,
+        ctx: &Context,
+        run: &NewCarriedRun<'_>,
+        carry: &Carry<'_>,
+    ) -> Result<Vec<ItemId>, StoreError> {
+        self.0.writing()?;
+        let mut tx = self.0.db().begin().await?;
+        let new = write::carry(self.0, &mut tx, ctx, run, carry).await?;
+        append_in(&mut tx, ctx, "arbejdsliste", run.control, carry.steps.len() as u64).await?;
+        self.0.reach("items.before_commit")?;
+        tx.commit().await?;
+        self.0.reach("items.committed")?;
+        Ok(new)
+    }
+
+    /// Adds what a person did to some items. Takes the folder for writing.
+    ///
+    /// # Errors
+    /// `Conflict` where one is not kept; `Unavailable`. Then nothing has changed.
+    pub async fn add(&self, ctx: &Context, items: &[ItemId], kinds: &[EventKind]) -> Result<(), StoreError> {
+        self.0.writing()?;
+        let mut tx = self.0.db().begin().await?;
+        let mut seq = next(&mut tx, "work_event").await?;
+        let mut rows = Vec::with_capacity(items.len() * kinds.len());
+        for item in items {
+            for kind in kinds {
+                rows.push(write::event_row(ctx, seq, *item, kind, None));
+                seq += 1;
+            }
+        }
+        tx.insert_all(write::EVENT, write::EVENT_WIDTH, rows.into_iter()).await?;
+        let names: Vec<String> = items.iter().take(20).map(ToString::to_string).collect();
+        append_in(&mut tx, ctx, "saet_afvigelse", &names.join(" "), items.len() as u64).await?;
+        tx.commit().await
+    }
+}
+
+/// The next number of a table.
+async fn next(tx: &mut Tx, table: &str) -> Result<i64, StoreError> {
+    let rows = tx.rows(format!("SELECT COALESCE(MAX(seq), 0) + 1 FROM {table}"), Vec::<Value>::new()).await?;
+    rows.first().map_or(Ok(1), |row| row.int(0))
+}
