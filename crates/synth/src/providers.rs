@@ -115,10 +115,19 @@ impl ProviderId {
         format!("10{:02}{:06}", 13 + at * 7 % 80, 104_729 * (at + 3) % 1_000_000)
     }
 
-    /// Eight digits of the owner's register number.
+    /// Eight digits of the owner's register number: its check digit is right, but no company has one that begins with 9.
     #[must_use]
     pub fn cvr(self) -> String {
-        format!("{}", 31_000_000 + (u32::from(self.0) + 1) * 1_237_117 % 8_999_993)
+        let mut stem = 9_100_000 + u32::from(self.0) * 24_691;
+        loop {
+            let digits = (0..7).map(|at| stem / 10u32.pow(6 - at) % 10);
+            let sum: u32 = digits.zip([2, 7, 6, 5, 4, 3, 2]).map(|(digit, weight)| digit * weight).sum();
+            let check = (11 - sum % 11) % 11;
+            if check < 10 {
+                return format!("{stem}{check}");
+            }
+            stem += 1;
+        }
     }
 
     /// Thirteen digits for electronic bills.
