@@ -139,6 +139,9 @@ codes! {
     MAALGRUPPE_UNKNOWN "IND040" ValueMissing Row
         "Målgruppekoden findes ikke i Danmarks Statistiks liste."
         "Vælg en målgruppe fra listen i kildesystemet. En kode som 1.1 er en overskrift: vælg en under den."
+    MAALGRUPPE_NOT_IN_LAW "IND043" Note Row
+        "Målgruppekoden findes ikke i Danmarks Statistiks liste. Den er læst, som den står, og sammenlignes."
+        "Vælg en målgruppe fra listen i kildesystemet. En kode som 1.1 er en overskrift: vælg en under den."
     MAALGRUPPE_MENDED "IND041" Mended Value
         "Excel har gjort målgruppekoden til en dato; koden er læst ud af datoen igen."
         "Sæt kolonnen til tekst, før filen gemmes."

@@ -1,6 +1,7 @@
 //! Målgruppe codes and L402 codes, and what Excel does to them: `1.1.2` becomes 1 January 2002.
 //!
-//! Invariant: only codes of the law book come out; an older, finer code is rolled up to the one it became.
+//! Invariant: an older, finer code is rolled up to the one it became; what is written as a code and is none of the law
+//! book's comes out as it stands, with a finding, so that a control can show it. Anything else does not come out.
 
 use super::date::DateForms;
 use super::{Fault, Seen};
@@ -88,6 +89,10 @@ fn texts(text: &str, law: &LawBook, named: impl Fn(&str) -> Option<String>) -> S
                 }
                 out.push(rolled);
             }
+            None if has_the_form_of_a_code(code) => {
+                faults.push((&codes::MAALGRUPPE_NOT_IN_LAW).into());
+                out.push(code.to_owned());
+            }
             None => unknown.push(code.to_owned()),
         }
     }
@@ -98,6 +103,13 @@ fn texts(text: &str, law: &LawBook, named: impl Fn(&str) -> Option<String>) -> S
     out.sort();
     out.dedup();
     Seen { value: out.join("|"), faults }
+}
+
+/// One or two digits between points: never long enough to be a number of anybody.
+fn has_the_form_of_a_code(code: &str) -> bool {
+    let mut parts = code.split('.');
+    code.len() <= 12
+        && parts.all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// `1.2.1` of "1.2.1 Psykisk funktionsnedsættelse"; empty where the text does not begin with a code.
