@@ -212,6 +212,17 @@ impl<'a> Lexicon<'a> {
         named.map_or_else(|| shown.to_owned(), |p| p.name.clone())
     }
 
+    /// Every name that one system writes for a shown key; the key itself where there is no name.
+    pub(crate) fn provider_names<'n>(&'n self, side: Side, shown: &'n str) -> Vec<&'n str> {
+        let list = self.sides[side.index()].wording.providers();
+        let named = list.iter().filter(|p| finest(p) == shown && !p.name.is_empty());
+        let mut names: Vec<&str> = named.map(|p| p.name.as_str()).collect();
+        if names.is_empty() {
+            names.push(shown);
+        }
+        names
+    }
+
     /// The days on which citizens at this provider are not expected in the other system; `None` where no provider is
     /// excepted from it at all.
     pub(crate) fn excepted_days(&self, side: Side, id: ProviderId) -> Option<&Periods> {

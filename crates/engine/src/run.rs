@@ -10,6 +10,7 @@ use domain::deviation::{Deviation, Side};
 use domain::landscape::{ExtractFacts, Source};
 use domain::language::Language;
 use domain::law::LawBook;
+use domain::ledger::LedgerTally;
 use domain::norms::{Norms, NormsBuilder};
 use domain::observation::Caseworker;
 use domain::person::CitizenId;
@@ -118,12 +119,15 @@ pub fn run(given: &Given<'_>, progress: &Progress) -> Result<Ran, EngineError> {
     let stretches = buckets([given.systems[0].rows, given.systems[1].rows]);
     progress.total.store(2 * stretches.len() as u64, Ordering::Relaxed);
     let usual = each(&stretches, progress, |stretch| usual_of(given, stretch))?;
-    let last_posting = given.last_posting_of_nobody()?.max(usual.iter().filter_map(|(_, day)| *day).max());
+    let (nobody, last) = given.postings_about_nobody()?;
+    let last_posting = last.max(usual.iter().filter_map(|(_, day)| *day).max());
     let mut builder = NormsBuilder::default();
     usual.into_iter().for_each(|(part, _)| builder.merge(part));
     let norms = builder.finish();
     let parts = each(&stretches, progress, |stretch| reconcile(given, &norms, last_posting, stretch))?;
-    Ok(gather(parts))
+    let mut ran = gather(parts);
+    ran.coverage.ledger.without_citizen = nobody;
+    Ok(ran)
 }
 
 /// Puts every stretch to a function on all cores; the answers stand in the order of stretches.
@@ -146,11 +150,13 @@ fn each<T: Send>(
 }
 
 impl Given<'_> {
-    /// The last booking day of postings about nobody, which no stretch holds.
-    fn last_posting_of_nobody(&self) -> Result<Option<Day>, EngineError> {
-        let Some(ledger) = &self.others.ledger else { return Ok(None) };
+    /// Postings about nobody, which no stretch holds, and the last booking day among them.
+    fn postings_about_nobody(&self) -> Result<(LedgerTally, Option<Day>), EngineError> {
+        let mut tally = LedgerTally::default();
+        let Some(ledger) = &self.others.ledger else { return Ok((tally, None)) };
         let rows = ledger.rows.read_nobody(&mut Wording::default())?;
-        Ok(rows.iter().map(|row| row.booked).max())
+        rows.iter().for_each(|row| tally.count(row.amount));
+        Ok((tally, rows.iter().map(|row| row.booked).max()))
     }
 
     fn registers<'w>(

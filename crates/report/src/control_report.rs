@@ -78,23 +78,43 @@ pub struct ControlReport<'a> {
     pub cpr: Option<&'a BTreeMap<CitizenId, String>>,
 }
 
+impl SystemLine {
+    /// A row's file.
+    #[must_use]
+    pub fn file(&self, place: &RowPlace) -> &str {
+        self.files.get(usize::from(place.file)).map_or("", String::as_str)
+    }
+
+    /// A row's sheet; `None` for CSV.
+    #[must_use]
+    pub fn sheet(&self, place: &RowPlace) -> Option<&str> {
+        let name = self.sheets.get(place.sheet.0 as usize)?;
+        (!name.is_empty()).then_some(name.as_str())
+    }
+}
+
 impl ControlReport<'_> {
     /// A row's file.
     #[must_use]
     pub fn file(&self, side: Side, place: &RowPlace) -> &str {
-        self.systems[side.index()].files.get(usize::from(place.file)).map_or("", String::as_str)
+        self.systems[side.index()].file(place)
     }
 
     /// A row's sheet; `None` for CSV.
     #[must_use]
     pub fn sheet(&self, side: Side, place: &RowPlace) -> Option<&str> {
-        let name = self.systems[side.index()].sheets.get(place.sheet.0 as usize)?;
-        (!name.is_empty()).then_some(name.as_str())
+        self.systems[side.index()].sheet(place)
     }
 
     /// `as2007.csv, række 12` or `bv.xlsx, ark Ydelser, række 12`.
     #[must_use]
     pub fn place(&self, side: Side, place: &RowPlace) -> String {
         place_in_words(self.file(side, place), self.sheet(side, place), &place.row.to_string())
+    }
+
+    /// The source beside the two systems that deviations name by this number.
+    #[must_use]
+    pub fn other(&self, source: u16) -> Option<&SystemLine> {
+        self.others.get(usize::from(source)).filter(|line| !line.name.is_empty())
     }
 }

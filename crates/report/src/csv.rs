@@ -13,7 +13,7 @@ use domain::rules;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-const HEADINGS: [&str; 25] = [
+const HEADINGS: [&str; 26] = [
     "System 1",
     "System 2",
     "Niveau",
@@ -39,6 +39,7 @@ const HEADINGS: [&str; 25] = [
     "Hvad gør jeg",
     "Rækker i System 1",
     "Rækker i System 2",
+    "Rækker i andre kilder",
 ];
 
 /// Writes a control, a row a deviation under one row of headings.
@@ -65,7 +66,7 @@ pub fn write(report: &ControlReport<'_>, out: &mut impl Write) -> io::Result<()>
     writer.flush()
 }
 
-fn row<'a>(report: &'a ControlReport<'_>, deviation: &'a Deviation) -> [Cow<'a, str>; 25] {
+fn row<'a>(report: &'a ControlReport<'_>, deviation: &'a Deviation) -> [Cow<'a, str>; 26] {
     let system = |side: Side| match deviation.within {
         Some(within) if within != side => Cow::Borrowed(""),
         _ => text(report.systems[side.index()].title.as_str()),
@@ -97,6 +98,7 @@ fn row<'a>(report: &'a ControlReport<'_>, deviation: &'a Deviation) -> [Cow<'a, 
         text(how),
         text(words::rows(report, deviation, Side::One)),
         text(words::rows(report, deviation, Side::Two)),
+        text(words::other_rows(report, deviation)),
     ]
 }
 

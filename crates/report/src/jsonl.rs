@@ -40,12 +40,21 @@ struct Line<'a> {
     anden_borger: Option<String>,
     anden_paragraf: Option<&'a str>,
     budskab: String,
+    raekker_andre: Vec<OtherRow<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cpr: Option<Option<&'a str>>,
 }
 
 #[derive(Serialize)]
 struct Row<'a> {
+    fil: &'a str,
+    ark: Option<&'a str>,
+    raekke: u32,
+}
+
+#[derive(Serialize)]
+struct OtherRow<'a> {
+    kilde: &'a str,
     fil: &'a str,
     ark: Option<&'a str>,
     raekke: u32,
@@ -101,7 +110,18 @@ fn line<'a>(report: &'a ControlReport<'_>, deviation: &'a Deviation) -> Line<'a>
         anden_borger: message::other_citizen(deviation).map(|other| other.to_string()),
         anden_paragraf: crate::words::other_paragraf(report, deviation),
         budskab: report.message(deviation),
+        raekker_andre: deviation.others.iter().map(|row| other(report, row)).collect(),
         cpr: report.cpr.map(|numbers| numbers.get(&deviation.citizen).map(String::as_str)),
+    }
+}
+
+fn other<'a>(report: &'a ControlReport<'_>, row: &domain::deviation::OtherRow) -> OtherRow<'a> {
+    let (source, place) = (report.other(row.source), row.place);
+    OtherRow {
+        kilde: source.map_or("", |s| s.name.as_str()),
+        fil: source.map_or("", |s| s.file(&place)),
+        ark: source.and_then(|s| s.sheet(&place)),
+        raekke: place.row,
     }
 }
 

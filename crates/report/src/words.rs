@@ -5,6 +5,7 @@ use crate::danish;
 use domain::calendar::Period;
 use domain::deviation::{Cause, Deviation, Duty, RuleCode, Side};
 use domain::landscape::Attribute;
+use domain::ledger::LedgerTally;
 use domain::message::{self, Names};
 use domain::observation::RowPlace;
 use domain::overview::Kind;
@@ -86,7 +87,55 @@ fn other_values(report: &ControlReport<'_>, deviation: &Deviation, side: Side) -
 /// One system's rows as people find them: a file or sheet once, and rows on end as a stretch.
 #[must_use]
 pub(crate) fn rows(report: &ControlReport<'_>, deviation: &Deviation, side: Side) -> String {
-    let files: Vec<String> = deviation.rows[side.index()]
+    stretches(&report.systems[side.index()], &deviation.rows[side.index()])
+}
+
+/// The rows of sources beside the two systems, each source by its title.
+#[must_use]
+pub(crate) fn other_rows(report: &ControlReport<'_>, deviation: &Deviation) -> String {
+    let sources: Vec<String> = deviation
+        .others
+        .chunk_by(|a, b| a.source == b.source)
+        .filter_map(|rows| {
+            let source = report.other(rows[0].source)?;
+            let places: Vec<RowPlace> = rows.iter().map(|row| row.place).collect();
+            Some(format!("{}: {}", source.title, stretches(source, &places)))
+        })
+        .collect();
+    sources.join("; ")
+}
+
+/// True where the basis has a finance system.
+#[must_use]
+pub(crate) fn has_ledger(report: &ControlReport<'_>) -> bool {
+    let ledger = &report.coverage.ledger;
+    ledger.all.postings + ledger.without_citizen.postings > 0
+}
+
+/// What became of the postings, in parts that add up to the last line.
+#[must_use]
+pub(crate) fn ledger_lines(report: &ControlReport<'_>) -> Vec<(&'static str, LedgerTally)> {
+    let ledger = &report.coverage.ledger;
+    let sum = |tallies: &mut dyn Iterator<Item = LedgerTally>| {
+        tallies.fold(LedgerTally::default(), |all, one| LedgerTally {
+            postings: all.postings + one.postings,
+            oere: all.oere + one.oere,
+        })
+    };
+    vec![
+        ("om en borger, på en konto med en paragraf: undersøgt", ledger.translated),
+        (
+            "om en borger, på en konto uden paragraf (Uoplyst)",
+            sum(&mut ledger.untranslated.values().copied()),
+        ),
+        ("om en borger, statsrefusion (dranst 2)", ledger.refund),
+        ("uden borger: uden for kontrollen", ledger.without_citizen),
+        ("i alt", sum(&mut [ledger.all, ledger.without_citizen].into_iter())),
+    ]
+}
+
+fn stretches(source: &SystemLine, rows: &[RowPlace]) -> String {
+    let files: Vec<String> = rows
         .chunk_by(|a, b| (a.file, a.sheet) == (b.file, b.sheet))
         .map(|rows| {
             let stretches: Vec<String> = rows
@@ -97,7 +146,7 @@ pub(crate) fn rows(report: &ControlReport<'_>, deviation: &Deviation, side: Side
                     [] => String::new(),
                 })
                 .collect();
-            place_in_words(report.file(side, &rows[0]), report.sheet(side, &rows[0]), &stretches.join(", "))
+            place_in_words(source.file(&rows[0]), source.sheet(&rows[0]), &stretches.join(", "))
         })
         .collect();
     files.join("; ")

@@ -334,8 +334,8 @@ fn not_run(lacking: &[Attribute], systems: &[BasisSource; 2], asked: bool) -> Ve
 
 /// Versions of translation, law and program that the figures depend on.
 fn versions(shown: &ShownBasis) -> [String; 3] {
-    let tables: Vec<&str> =
-        shown.imports.iter().filter(|i| i.kind != Kind::Activities).map(|i| i.id.as_str()).collect();
+    let is_language = |i: &&Import| matches!(i.kind, Kind::Language | Kind::Translation);
+    let tables: Vec<&str> = shown.imports.iter().filter(is_language).map(|i| i.id.as_str()).collect();
     let tables = if tables.is_empty() { "ingen".to_owned() } else { tables.join("+") };
     [tables, shown.basis.law_version.clone(), shown.basis.program_version.clone()]
 }

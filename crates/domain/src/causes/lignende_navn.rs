@@ -15,11 +15,19 @@ pub(crate) fn find(case: &Case<'_, '_>, values: &[Vec<String>; 2]) -> Option<Cau
     let only = |side: Side| {
         let other = &values[side.other().index()];
         let own = values[side.index()].iter().filter(|key| !other.contains(key));
-        own.map(|key| case.lexicon.provider_name(side, key)).collect::<Vec<String>>()
+        own.map(|key| (is_a_number(key), case.lexicon.provider_names(side, key))).collect::<Vec<_>>()
     };
     let decided = |a: &str, b: &str| case.registers.providers.and_then(|register| register.decided(a, b));
     let (one, two) = (only(Side::One), only(Side::Two));
-    one.iter()
-        .any(|a| two.iter().any(|b| alike(a, b) && decided(a, b) != Some(false)))
-        .then_some(Cause::LignendeNavn)
+    // Two numbers are two places, however alike they are called.
+    let same = |a: &(bool, Vec<&str>), b: &(bool, Vec<&str>)| {
+        let named = a.1.iter().any(|a| b.1.iter().any(|b| alike(a, b) && decided(a, b) != Some(false)));
+        !(a.0 && b.0) && named
+    };
+    one.iter().any(|a| two.iter().any(|b| same(a, b))).then_some(Cause::LignendeNavn)
+}
+
+/// True where a provider's shown key is its P-number or CVR number.
+fn is_a_number(key: &str) -> bool {
+    matches!(key.len(), 8 | 10) && key.bytes().all(|b| b.is_ascii_digit())
 }

@@ -9,6 +9,9 @@ use std::io::{self, Write};
 /// How many places of a kind the screen shows.
 const SHOWN: usize = 3;
 
+/// How many it shows of those about a whole file: which columns are missing is asked every time.
+const SHOWN_OF_A_FILE: usize = 12;
+
 pub(crate) fn write(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
     grouped(&imported.findings, &imported.counts, &imported.files, out)
 }
@@ -34,11 +37,12 @@ pub(crate) fn grouped(
         line(out, &format!("    {code}  {} × {}", thousands(i128::from(count)), first.effect.text()))?;
         line(out, &format!("            {}", first.reason))?;
         line(out, &format!("            {}", first.remedy))?;
-        for finding in list.iter().take(SHOWN) {
+        let shown = if first.row == 0 { SHOWN_OF_A_FILE } else { SHOWN };
+        for finding in list.iter().take(shown) {
             line(out, &format!("            - {}", place(finding, files)))?;
         }
-        if count > SHOWN as u64 {
-            line(out, &format!("            - og {} mere", thousands(i128::from(count) - SHOWN as i128)))?;
+        if count > shown as u64 {
+            line(out, &format!("            - og {} mere", thousands(i128::from(count) - shown as i128)))?;
         }
     }
     Ok(())

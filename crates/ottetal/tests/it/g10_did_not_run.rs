@@ -42,5 +42,9 @@ fn g10_a_lacking_attribute_is_listed_first_and_asked_for_by_name_it_fails() {
 
     let can = run(&["--attribut", "pris"]);
     assert_eq!(can.code, Some(0));
-    assert!(can.out.contains("Alt, der var bedt om, er kørt."), "{}", can.out);
+    assert!(!can.out.contains("er ikke sammenlignet"), "{}", can.out);
+    // A rule that asks for a source that is not there is said too, with what to do.
+    assert!(can.out.contains("! Ikke undersøgt: "), "{}", can.out);
+    let asked = run(&["--regel", "under_alder"]);
+    assert_eq!(asked.code, Some(0), "{}", asked.err);
 }

@@ -36,6 +36,11 @@ fn a_dated_exception_takes_its_days_out_and_the_heading_names_the_area() {
     let pair = |from: &str, to: &str| (from.to_owned(), to.to_owned());
     assert_eq!(days(&two), [pair("2024-01-01", "2024-12-31")]);
     write(&two, "datalandskab.toml", LANDSCAPE);
+    // The figures are the basis's: a changed file is said, and holds when it is accepted.
+    let said = two.place.done(&kontrol("2024-01-01", "2024-12-31")).err;
+    assert!(said.contains("datalandskab.toml er ændret, siden grundlaget blev godkendt"), "{said}");
+    assert_eq!(days(&two), [pair("2024-01-01", "2024-12-31")]);
+    two.place.done(&["grundlag", "accepter"]);
     assert_eq!(days(&two), [pair("2024-01-01", "2024-02-29"), pair("2024-05-01", "2024-12-31")]);
     let base = kontrol("2024-01-01", "2024-12-31");
     let table = two.place.done(&base).out;
@@ -43,6 +48,7 @@ fn a_dated_exception_takes_its_days_out_and_the_heading_names_the_area() {
     let other = LANDSCAPE.replace("\"leverer\"", "\"sammenlignes\"")
         + "[kilde.as2007]\nrolle = [{ rolle = \"leverer\", fra = 2024-11-01 }]\n";
     write(&two, "datalandskab.toml", &other);
+    two.place.done(&["grundlag", "accepter"]);
     let said = two.place.done(&base).err;
     assert!(
         said.contains(
@@ -66,7 +72,7 @@ fn a_dated_exception_takes_its_days_out_and_the_heading_names_the_area() {
 fn a_landscape_with_mistakes_is_refused_whole_with_all_of_them() {
     let two = world();
     write(&two, "datalandskab.toml", "format = 1\n[kilde.nexus]\nsidn = 2018-01-01\nborgere = \"os\"\n");
-    let refused = two.place.run(&kontrol("2024-01-01", "2024-12-31"));
+    let refused = two.place.run(&["grundlag", "accepter"]);
     assert_eq!(refused.code, Some(1));
     for words in
         ["datalandskab.toml har 2 fejl", "linje 3:", "Mente du `siden`?", "linje 4:", "`borgere` er \"os\""]
@@ -74,8 +80,9 @@ fn a_landscape_with_mistakes_is_refused_whole_with_all_of_them() {
         assert!(refused.err.contains(words), "«{words}» mangler i: {}", refused.err);
     }
     is_danish(&refused.err);
-    // What does not ask the landscape goes on.
+    // What is accepted already goes on.
     two.place.done(&["status"]);
+    two.place.done(&kontrol("2024-01-01", "2024-12-31"));
     let checked = two.place.run(&["tjek"]);
     assert!(checked.code == Some(1) && checked.out.contains("Datalandskab   FEJL: "), "{}", checked.all());
 }
@@ -138,6 +145,7 @@ fn an_own_law_file_adds_an_area_and_belongs_to_the_version() {
     );
     let shown = place.done(&["omraade", "vis", "boern_og_familie"]).out;
     assert!(shown.contains("til dagen før 23 år") && shown.contains("BL § 32, BL § 43"), "{shown}");
+    place.done(&["grundlag", "accepter"]);
     let table = place
         .done(&[&kontrol("2024-01-01", "2024-12-31")[..], &["--omraade", "boern_og_familie"]].concat())
         .out;

@@ -11,9 +11,21 @@ use synth::{Errors, System};
 const ATTRIBUTES: [&str; 6] =
     ["leverandoer", "maalgruppe", "timer", "pris", "handlekommune", "betalingskommune"];
 
+/// The rules that the oracle has its own answer to: the questions between the systems, and double rows. The other rules
+/// are held by the key world and by the naive implementation beside the kernel.
+const ASKED: [&str; 7] = [
+    "kun_i_system_2",
+    "kun_i_system_1",
+    "dage_kun_i_system_2",
+    "dage_kun_i_system_1",
+    "forskellig_vaerdi",
+    "afventer_overfoersel",
+    "dobbelt_raekke",
+];
+
 fn of_program(lines: &[Value]) -> Reported {
     let mut out = Reported::new();
-    for line in lines {
+    for line in lines.iter().filter(|line| ASKED.contains(&text(line, "regel"))) {
         let attribute = ATTRIBUTES.into_iter().find(|key| line["attribut"] == **key);
         assert_eq!(attribute.is_some(), !line["attribut"].is_null());
         let question = line["spoergsmaal"].as_u64().map(|q| q as u8);

@@ -44,6 +44,14 @@ impl World {
         self.place.done(&all)
     }
 
+    /// How many findings of a code an import has, as it tells them when the same files are read again.
+    pub(crate) fn findings_of(&self, import: &synth::Import, code: &str) -> u64 {
+        let told = self.import(&import.arguments()).out;
+        let line = told.lines().find_map(|line| line.trim_start().strip_prefix(code));
+        let count = line.and_then(|rest| rest.split_whitespace().next());
+        count.map_or(0, |count| count.replace('.', "").parse().unwrap())
+    }
+
     /// Nexus against another system over the whole window, §§ 103 and 104 only where the other has no more.
     pub(crate) fn control(&self, system_2: &str, more: &[&str]) -> Ran {
         let window = self.made.window;

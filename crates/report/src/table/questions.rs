@@ -3,6 +3,7 @@
 use super::grid::{Align, Grid, wrapped};
 use crate::control_report::ControlReport;
 use crate::danish::{count, kroner, whole};
+use crate::part::Part;
 use crate::words;
 use domain::landscape::Attribute;
 use domain::overview::{Kind, Tally};
@@ -10,42 +11,41 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 pub(super) fn write(report: &ControlReport<'_>, width: usize, out: &mut impl Write) -> io::Result<()> {
-    for question in 1..=4 {
-        let title = format!("Spørgsmål {question}: {}", words::question(report, question));
+    for part in Part::ALL {
+        let title = match part {
+            Part::Question(question) => {
+                format!("Spørgsmål {question}: {}", words::question(report, question))
+            }
+            Part::Inside => "Inden for ét system".to_owned(),
+            Part::Payments => "Betalinger mod bevillinger".to_owned(),
+        };
         super::section(&title, width, out)?;
-        if report.overview.question(question).deviations == 0 {
+        if report.overview.total.keys().any(|kind| Part::of(kind) == part) {
+            kinds(report, part, width, out)?;
+        } else if part == Part::Payments && !words::has_ledger(report) {
+            writeln!(out, "  Ikke undersøgt: grundlaget har ingen posteringer.")?;
+        } else {
             writeln!(out, "  Ingen afvigelser.")?;
-            continue;
         }
-        kinds(report, Some(question), width, out)?;
     }
-    super::section("Inden for ét system", width, out)?;
-    if report.overview.total.keys().all(|kind| kind.question.is_some()) {
-        return writeln!(out, "  Ingen dobbelte rækker.");
-    }
-    kinds(report, None, width, out)
+    Ok(())
 }
 
-fn kinds(
-    report: &ControlReport<'_>,
-    question: Option<u8>,
-    width: usize,
-    out: &mut impl Write,
-) -> io::Result<()> {
+fn kinds(report: &ControlReport<'_>, part: Part, width: usize, out: &mut impl Write) -> io::Result<()> {
     let mut grid = columns();
     for line in &report.overview.paragraffer {
         let written = &report.law.paragraf(line.paragraf).written;
-        lines(report, written, &line.kinds, question, &mut grid);
+        lines(report, written, &line.kinds, part, &mut grid);
     }
     let total = &report.overview.total;
     let several =
-        report.overview.paragraffer.iter().filter(|line| line.kinds.keys().any(|k| k.question == question));
+        report.overview.paragraffer.iter().filter(|line| line.kinds.keys().any(|k| Part::of(k) == part));
     if several.count() > 1 {
         grid.rule();
-        lines(report, "Alle paragraffer", total, question, &mut grid);
+        lines(report, "Alle paragraffer", total, part, &mut grid);
     }
     grid.write(width, out)?;
-    let Some(question) = question else { return Ok(()) };
+    let Part::Question(question) = part else { return Ok(()) };
     let all = report.overview.question(question);
     let counted: u64 =
         report.overview.paragraffer.iter().map(|line| line.question(question).citizens.len() as u64).sum();
@@ -78,15 +78,9 @@ fn columns() -> Grid {
     ])
 }
 
-fn lines(
-    report: &ControlReport<'_>,
-    name: &str,
-    kinds: &BTreeMap<Kind, Tally>,
-    question: Option<u8>,
-    grid: &mut Grid,
-) {
+fn lines(report: &ControlReport<'_>, name: &str, kinds: &BTreeMap<Kind, Tally>, part: Part, grid: &mut Grid) {
     let mut name = name.to_owned();
-    for (kind, tally) in kinds.iter().filter(|(kind, _)| kind.question == question) {
+    for (kind, tally) in kinds.iter().filter(|(kind, _)| Part::of(kind) == part) {
         let (kroner, unknown) = match tally.unknown {
             0 => (kroner(tally.oere), String::new()),
             all if all == tally.deviations => ("ukendt".to_owned(), String::new()),

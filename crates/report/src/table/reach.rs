@@ -76,7 +76,21 @@ pub(super) fn coverage(report: &ControlReport<'_>, width: usize, out: &mut impl 
         wrapped(&text, "", 2, width, out)?;
     }
     outside(report, width, out)?;
-    untranslated(report, width, out)
+    untranslated(report, width, out)?;
+    ledger(report, width, out)
+}
+
+/// What became of the postings: they add up to all that the finance system has.
+fn ledger(report: &ControlReport<'_>, width: usize, out: &mut impl Write) -> io::Result<()> {
+    if !words::has_ledger(report) {
+        return Ok(());
+    }
+    writeln!(out, "\n  Posteringer:")?;
+    let mut grid = Grid::new(&[("", Align::Text), ("Posteringer", Align::Number), ("Kroner", Align::Number)]);
+    for (what, tally) in words::ledger_lines(report) {
+        grid.row([what.to_owned(), whole(tally.postings as i64), kroner(tally.oere)]);
+    }
+    grid.write(width, out)
 }
 
 fn outside(report: &ControlReport<'_>, width: usize, out: &mut impl Write) -> io::Result<()> {

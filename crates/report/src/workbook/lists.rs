@@ -1,7 +1,10 @@
 //! The last sheets: causes, what the control reached, and the help texts.
 
+mod ledger;
+
 use super::sheet::{Cell, Column, Sheet, Styles};
 use crate::control_report::ControlReport;
+use crate::part::Part;
 use crate::words::{self, SIDES};
 use domain::causes;
 use domain::deviation::Cause;
@@ -31,10 +34,9 @@ pub(super) fn causes(report: &ControlReport<'_>, styles: &Styles) -> Result<Work
         let how = advice.get(&(group.kind, group.title.as_str())).copied();
         sheet.row([
             Cell::Long(words::capital(&group.title)),
-            match (group.kind.question, group.kind.rule.is_about_payments()) {
-                (Some(question), _) => Cell::Whole(i64::from(question)),
-                (None, true) => Cell::Text("betaling".to_owned()),
-                (None, false) => Cell::Text("i ét system".to_owned()),
+            match Part::of(&group.kind) {
+                Part::Question(question) => Cell::Whole(i64::from(question)),
+                other => Cell::Text(other.word()),
             },
             Cell::Text(words::kind(report, &group.kind)),
             Cell::Whole(tally.deviations as i64),
@@ -71,6 +73,7 @@ pub(super) fn coverage(report: &ControlReport<'_>, styles: &Styles) -> Result<Wo
     rows(report, styles, &mut sheet)?;
     outside(report, styles, &mut sheet)?;
     untranslated(report, styles, &mut sheet)?;
+    ledger::write(report, styles, &mut sheet)?;
     Ok(sheet.done())
 }
 
@@ -161,8 +164,11 @@ fn untranslated(report: &ControlReport<'_>, styles: &Styles, sheet: &mut Sheet<'
         ])?;
     }
     if lines.is_empty() {
-        return sheet.line("Alle rækker i vinduet er oversat til en paragraf.", &styles.plain);
+        sheet.line("Alle rækker i vinduet er oversat til en paragraf.", &styles.plain)?;
+        sheet.at += 1;
+        return Ok(());
     }
+    sheet.at += 1;
     sheet.filter(head, headings.len())
 }
 

@@ -1,14 +1,17 @@
-//! A sheet a question, the heaviest deviation first, with room for what the meeting decides. Where a sheet is full, the
+//! A sheet a question, one for the rules inside a system and one for payments, the heaviest deviation first, with room for what the meeting decides. Where a sheet is full, the
 //! next one goes on.
 
 use super::sheet::{Cell, Sheet, Styles};
 use crate::control_report::ControlReport;
+use crate::part::Part;
 use crate::rank;
 use crate::words;
 use domain::control::Level;
 use domain::deviation::{Deviation, Side};
 use domain::landscape::Attribute;
 use domain::message;
+use domain::overview::Kind;
+use domain::rules::rule;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 /// A3: a list of this many columns cannot be read on A4.
@@ -17,17 +20,18 @@ const PAPER: u8 = 8;
 /// A column: heading, width, and what stands in it.
 type Column<'r> = (&'static str, f64, Box<dyn Fn(&Deviation) -> Cell + 'r>);
 
-/// The sheets of questions 1 to 4 and of the rules inside one system.
+/// The sheets of all parts.
 pub(super) fn sheets(
     report: &ControlReport<'_>,
     styles: &Styles,
     rows: u32,
 ) -> Result<Vec<Worksheet>, XlsxError> {
     let mut sheets = Vec::new();
-    for question in [Some(1), Some(2), Some(3), Some(4), None] {
-        let name = question.map_or_else(|| "I ét system".to_owned(), |q| format!("Spørgsmål {q}"));
-        let columns = columns(report, question);
-        let deviations = rank::by_weight(report.deviations.iter().filter(|d| d.question == question));
+    for part in Part::ALL {
+        let name = part.sheet();
+        let columns = columns(report, part);
+        let own = report.deviations.iter().filter(|d| Part::of(&Kind::of(d)) == part);
+        let deviations = rank::by_weight(own);
         let mut parts: Vec<&[&Deviation]> = deviations.chunks(rows as usize - 1).collect();
         if parts.is_empty() {
             parts.push(&[]);
@@ -61,12 +65,12 @@ fn sheet(
     Ok(sheet.done())
 }
 
-fn columns<'r>(report: &'r ControlReport<'_>, question: Option<u8>) -> Vec<Column<'r>> {
+fn columns<'r>(report: &'r ControlReport<'_>, part: Part) -> Vec<Column<'r>> {
     let mut columns: Vec<Column<'r>> = Vec::new();
     if report.cpr.is_some() {
         columns.push(("CPR", 13.0, Box::new(|d| Cell::Text(words::cpr(report, d).unwrap_or_default()))));
     }
-    if question.is_none() {
+    if part == Part::Inside {
         let title = |d: &Deviation| d.within.map_or("", |side| report.systems[side.index()].title.as_str());
         columns.push(("System", 16.0, Box::new(move |d| Cell::Text(title(d).to_owned()))));
     }
@@ -88,9 +92,14 @@ fn columns<'r>(report: &'r ControlReport<'_>, question: Option<u8>) -> Vec<Colum
     columns.push(("Dage", 7.0, Box::new(|d| Cell::Whole(d.period.days()))));
     columns.push(("Kroner", 14.0, Box::new(|d| Cell::Kroner(d.oere))));
     columns.push(("Tillæg", 12.0, Box::new(|d| Cell::Kroner(d.oere_tillaeg))));
-    if matches!(question, Some(3 | 4)) {
+    if matches!(part, Part::Inside | Part::Payments) {
+        columns.push(("Regel", 24.0, Box::new(|d| Cell::Long(rule(d.rule).name.to_owned()))));
+    }
+    if matches!(part, Part::Question(3 | 4)) {
         let attribute = |d: &Deviation| d.attribute.map_or("dage", Attribute::text);
         columns.push(("Attribut", 14.0, Box::new(move |d| Cell::Text(attribute(d).to_owned()))));
+    }
+    if !matches!(part, Part::Question(1 | 2)) {
         columns.push(("Værdi 1", 18.0, Box::new(|d| Cell::Long(words::values(report, d, Side::One)))));
         columns.push(("Værdi 2", 18.0, Box::new(|d| Cell::Long(words::values(report, d, Side::Two)))));
     }
@@ -101,6 +110,9 @@ fn columns<'r>(report: &'r ControlReport<'_>, question: Option<u8>) -> Vec<Colum
     columns.push(("Hvad gør jeg", 44.0, Box::new(|d| Cell::Long(message::advice(d).1.to_owned()))));
     columns.push(("Rækker 1", 20.0, Box::new(|d| Cell::Long(words::rows(report, d, Side::One)))));
     columns.push(("Rækker 2", 20.0, Box::new(|d| Cell::Long(words::rows(report, d, Side::Two)))));
+    if matches!(part, Part::Inside | Part::Payments) {
+        columns.push(("Rækker i andre kilder", 24.0, Box::new(|d| Cell::Long(words::other_rows(report, d)))));
+    }
     columns.push(("Ansvarlig", 14.0, Box::new(|_| Cell::Empty)));
     columns.push(("Bemærkning", 26.0, Box::new(|_| Cell::Empty)));
     columns
