@@ -27,12 +27,12 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Verb::Status => small::status(&edge).await,
             Verb::Datalandskab(what) => landscape::run(&edge, what).await,
             Verb::Omraade(what) => landscape::area(&edge, &what),
-            Verb::Kontrol(KontrolEllerGemt { gemt: Some(gemt), .. }) => work::saved(&edge, gemt).await,
-            Verb::Kontrol(KontrolEllerGemt { kontrol: Some(kontrol), .. }) => {
-                control::run(&edge, kontrol).await
-            }
-            // The command line has asked for the one or the other.
-            Verb::Kontrol(KontrolEllerGemt { gemt: None, kontrol: None }) => Ok(ExitCode::from(2)),
+            Verb::Kontrol(asked) => match *asked {
+                KontrolEllerGemt { gemt: Some(gemt), .. } => work::saved(&edge, gemt).await,
+                KontrolEllerGemt { kontrol: Some(kontrol), .. } => control::run(&edge, kontrol).await,
+                // The command line has asked for the one or the other.
+                KontrolEllerGemt { gemt: None, kontrol: None } => Ok(ExitCode::from(2)),
+            },
             Verb::Afvigelse(afvigelse) => work::items(&edge, afvigelse).await,
             Verb::Forklar(forklar) => small::explain(&edge, forklar).await,
             Verb::Demo(demo) => demo::run(&edge, &demo).await,
