@@ -154,7 +154,7 @@ impl Disposer<'_> {
         let konto = read_konto(account);
         let funktion = match (konto, paragraf) {
             (Some(konto), _) => konto.funktion,
-            (None, Some(paragraf)) => self.funktion_of(paragraf).to_owned(),
+            (None, Some(paragraf)) => self.funktion_of(paragraf).to_string(),
             (None, None) => String::new(),
         };
         let ownership = registers.providers.map_or(Ownership::Unknown, |register| {
