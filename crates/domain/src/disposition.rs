@@ -16,13 +16,17 @@ use std::ops::AddAssign;
 use std::sync::Arc;
 
 mod citizen;
+mod figures;
 mod named;
+mod opening;
 mod posted;
 mod rows;
 mod tally;
 
 pub use citizen::Disposed;
+pub use figures::{BudgetBasis, Cell, Figures, Target, Value, is_expected};
 pub use named::{LineKind, LineNote, NamedLine};
+pub use opening::{Counted, Part, part_of};
 pub use posted::Posted;
 pub use rows::{DisposedRow, RowKind, Whom};
 pub use tally::{LineKey, LineSum, Tally};

@@ -65,7 +65,7 @@ fn kinds(
     Ok(())
 }
 
-fn columns() -> Grid {
+fn columns() -> Grid<'static> {
     use Align::{Number, Tail, Text};
     Grid::new(&[
         ("Paragraf", Text),
