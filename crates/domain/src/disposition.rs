@@ -25,7 +25,7 @@ mod tally;
 
 pub use citizen::Disposed;
 pub use figures::{BudgetBasis, Cell, Figures, Target, Value, is_expected};
-pub use named::{LineKind, LineNote, NamedLine};
+pub use named::{LineKind, LineNote, NamedLine, mark_granted};
 pub use opening::{Counted, Part, part_of};
 pub use posted::Posted;
 pub use rows::{DisposedRow, RowKind, Whom};
