@@ -70,10 +70,9 @@ fn block(
     out: &mut impl Write,
 ) -> io::Result<()> {
     section(title, width, out)?;
-    let titles: Vec<String> = cells.iter().map(|cell| words::title(*cell, report.figures.grouping)).collect();
-    let titles: Vec<&str> = titles.iter().map(|t| t.rsplit(", ").next().unwrap_or(t)).collect();
-    let mut columns = vec![("Nr", Align::Number), ("Funktion", Align::Tail), ("Paragraf", Align::Text)];
-    columns.extend(titles.iter().map(|title| (*title, Align::Number)));
+    let titles: Vec<String> = cells.iter().map(|cell| on_screen(*cell, report)).collect();
+    let mut columns = vec![("Nr", Align::Number), ("Funktion", Align::Tail), ("Paragraf", Align::Tail)];
+    columns.extend(titles.iter().map(|title| (title.as_str(), Align::Number)));
     let mut grid = Grid::new(&columns);
     let shown = |target: &Target| -> Vec<String> {
         cells.iter().map(|cell| words::shown(report.figures.value(target, *cell))).collect()
@@ -92,6 +91,14 @@ fn block(
     row.extend(shown(&Target::All));
     grid.row_of(row);
     grid.write(width, out)
+}
+
+/// A heading as short as a screen asks for; the section says what the figures are.
+fn on_screen(cell: Cell, report: &DispositionReport<'_>) -> String {
+    let title = words::title(cell, report.figures.grouping);
+    let title = title.rsplit(", ").next().unwrap_or(&title);
+    let short = title.to_lowercase().replace("selvejende", "selvej.").replace(" driftsoverenskomst", " aftale");
+    crate::words::capital(&short)
 }
 
 fn is_nothing(value: Value) -> bool {
