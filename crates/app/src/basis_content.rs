@@ -133,7 +133,7 @@ async fn language(session: &Session, shown: &ShownBasis) -> anyhow::Result<(Vec<
 }
 
 /// The lines of all imports of a kind. Their words are of no use here.
-async fn all_lines<T: store::imports::RecordLine>(
+pub(crate) async fn all_lines<T: store::imports::RecordLine>(
     session: &Session,
     shown: &ShownBasis,
     kind: Kind,

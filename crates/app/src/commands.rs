@@ -2,12 +2,14 @@
 
 pub mod accept_basis;
 pub mod check;
+pub mod disposition;
 pub mod explain_citizen;
 pub mod export_cpr;
 pub mod import_extract;
 pub mod init;
 pub mod landscape;
 pub mod list_items;
+pub mod providers;
 pub mod read_status;
 pub mod run_control;
 pub mod run_saved;

@@ -6,6 +6,7 @@ pub mod basis_content;
 pub mod commands;
 pub mod edge;
 pub mod local;
+mod price_notes;
 pub mod purpose;
 pub mod session;
 pub mod sources;

@@ -78,6 +78,19 @@ pub struct Budget {
     pub later: (u64, Oere),
     /// Texts that are no paragraph.
     pub unread: BTreeSet<String>,
+    /// The lines that count, each with what it is for.
+    pub parts: Vec<BudgetPart>,
+}
+
+/// A line of a budget that counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BudgetPart {
+    /// Its place in the lines.
+    pub line: usize,
+    /// What it is for.
+    pub key: BudgetKey,
+    /// The state's refund.
+    pub is_refund: bool,
 }
 
 impl Budget {
@@ -94,7 +107,7 @@ impl Budget {
             let entry = newest.entry((&line.account, &line.paragraf)).or_default();
             *entry = (*entry).max(line.decided);
         }
-        for line in lines.iter().filter(|l| l.year == year) {
+        for (at, line) in lines.iter().enumerate().filter(|(_, l)| l.year == year) {
             if !counts(&line) {
                 budget.later.0 += 1;
                 budget.later.1 += line.amount;
@@ -106,7 +119,13 @@ impl Budget {
                 budget.unread.insert(line.paragraf.clone());
             }
             let key = BudgetKey { funktion: funktion_of(line), paragraf };
-            let side = if dranst_of(line) == 2 { &mut budget.refund } else { &mut budget.gross };
+            let is_refund = dranst_of(line) == 2;
+            let superseded = line.kind == BudgetKind::Korrigeret
+                && newest.get(&(line.account.as_str(), line.paragraf.as_str())) != Some(&line.decided);
+            if !superseded {
+                budget.parts.push(BudgetPart { line: at, key: key.clone(), is_refund });
+            }
+            let side = if is_refund { &mut budget.refund } else { &mut budget.gross };
             let figures = side.entry(key).or_default();
             match line.kind {
                 BudgetKind::Oprindeligt => {
@@ -115,7 +134,7 @@ impl Budget {
                 BudgetKind::Tillaegsbevilling => figures.tillaeg += line.amount,
                 BudgetKind::Omplacering => figures.omplacering += line.amount,
                 BudgetKind::Korrigeret => {
-                    if newest.get(&(line.account.as_str(), line.paragraf.as_str())) == Some(&line.decided) {
+                    if !superseded {
                         figures.stated = Some(figures.stated.unwrap_or_default() + line.amount);
                     }
                 }

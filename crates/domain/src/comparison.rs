@@ -262,7 +262,7 @@ pub(crate) fn is_own(control: &Control, law: &LawBook, paragraf: ParagrafId, cod
 }
 
 /// True where our municipality acts for the other on this paragraph (Ishøj for Vallensbæk, Tårnby for Dragør).
-fn acts_for(law: &LawBook, own: u16, other: u16, paragraf: ParagrafId) -> bool {
+pub(crate) fn acts_for(law: &LawBook, own: u16, other: u16, paragraf: ParagrafId) -> bool {
     law.kommune(other)
         .is_some_and(|k| k.acts_through == own && !k.except.contains(&law.paragraf(paragraf).written))
 }

@@ -13,12 +13,23 @@ use crate::periods::Periods;
 use crate::person::CitizenId;
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
+use std::sync::Arc;
 
 mod citizen;
+mod figures;
 mod named;
+mod opening;
+mod posted;
+mod rows;
+mod tally;
 
 pub use citizen::Disposed;
-pub use named::{LineKind, LineNote, NamedLine};
+pub use figures::{BudgetBasis, Cell, Figures, Target, Value, is_expected};
+pub use named::{LineKind, LineNote, NamedLine, mark_granted};
+pub use opening::{Counted, Part, part_of};
+pub use posted::Posted;
+pub use rows::{DisposedRow, RowKind, Whom};
+pub use tally::{LineKey, LineSum, Tally};
 
 /// Kroner of some days: gross, what of it is VAT relief, and what is not known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -83,7 +94,8 @@ pub struct Disposer<'l> {
     year: i32,
     law: &'l LawBook,
     /// By paragraph: its only function, or empty.
-    funktioner: Vec<String>,
+    funktioner: Vec<Arc<str>>,
+    through: Month,
 }
 
 impl<'l> Disposer<'l> {
@@ -97,11 +109,18 @@ impl<'l> Disposer<'l> {
                     && f.grupperinger.iter().any(|g| g.dranst == 1 && g.paragraf == written)
             });
             match (of_paragraf.next(), of_paragraf.next()) {
-                (Some(funktion), None) => funktion.number.clone(),
-                _ => String::new(),
+                (Some(funktion), None) => Arc::from(funktion.number.as_str()),
+                _ => Arc::from(""),
             }
         };
-        Disposer { year, law, funktioner: law.paragraffer.iter().map(|p| only(&p.written)).collect() }
+        let funktioner = law.paragraffer.iter().map(|p| only(&p.written)).collect();
+        Disposer { year, law, funktioner, through: first.month() }
+    }
+
+    /// The same, with the kroner of the months before this one added up for themselves ([`DisposedRow::elapsed`]).
+    #[must_use]
+    pub fn until(self, month: Month) -> Self {
+        Disposer { through: month, ..self }
     }
 
     /// The year.
@@ -114,7 +133,7 @@ impl<'l> Disposer<'l> {
         Period::year(self.year)
     }
 
-    fn funktion_of(&self, paragraf: ParagrafId) -> &str {
+    fn funktion_of(&self, paragraf: ParagrafId) -> &Arc<str> {
         &self.funktioner[usize::from(paragraf.0)]
     }
 }

@@ -137,6 +137,23 @@ impl<'a> LedgerReader<'a> {
         lines
     }
 
+    /// The paragraph of a posting of gross expense; `None` for refund and for an account that leads to none.
+    pub(crate) fn paragraf(&self, lexicon: &Lexicon<'_>, posting: &Posting<CitizenId>) -> Option<ParagrafId> {
+        let Sense::Paragraffer(lives) = &*self.sense(lexicon, posting) else { return None };
+        let day = posting.concerns.map_or(posting.booked, |days| days.from);
+        lives.iter().find(|(days, _)| days.contains(day)).map(|(_, paragraf)| *paragraf)
+    }
+
+    /// The months that a posting pays for, each with its part of the amount.
+    pub(crate) fn by_month(
+        &self,
+        lexicon: &Lexicon<'_>,
+        posting: &Posting<CitizenId>,
+        part: impl FnMut(Month, Oere),
+    ) {
+        spread(posting, i64::from(self.delay_days(lexicon, posting)), part);
+    }
+
     /// Days from the end of a month until its bill is normally there.
     fn delay_days(&self, lexicon: &Lexicon<'_>, posting: &Posting<CitizenId>) -> u16 {
         let registered = lexicon.ledger_provider(posting.provider).registered();

@@ -5,9 +5,11 @@
 //! thread was first. Everything about a citizen is decided inside one stretch.
 
 mod buckets;
+mod disposition;
 mod others;
 mod run;
 mod stretch;
 
+pub use disposition::{DispositionGiven, RanDisposition, UntranslatedRow, dispose};
 pub use others::{OTHERS, OtherInput, Others};
 pub use run::{EngineError, Given, Input, Lists, Progress, Ran, not_runnable, run};

@@ -131,7 +131,7 @@ pub fn run(given: &Given<'_>, progress: &Progress) -> Result<Ran, EngineError> {
 }
 
 /// Puts every stretch to a function on all cores; the answers stand in the order of stretches.
-fn each<T: Send>(
+pub(crate) fn each<T: Send>(
     stretches: &[Range<CitizenId>],
     progress: &Progress,
     work: impl Fn(Range<CitizenId>) -> Result<T, EngineError> + Sync,
@@ -248,7 +248,7 @@ fn gather(parts: Vec<Part>) -> Ran {
     ran
 }
 
-fn rename(word: WordId, from: &Wording, to: &mut Wording) -> WordId {
+pub(crate) fn rename(word: WordId, from: &Wording, to: &mut Wording) -> WordId {
     if word == WordId::EMPTY { word } else { to.word(from.text(word)) }
 }
 

@@ -1,6 +1,7 @@
 //! The command line, in Danish. Words here are the contract of `docs/cli.md`.
 
 use crate::danish;
+use crate::disposition_cli::{Disponering, Leverandoer};
 use crate::work_cli::{Afvigelse, GemtKontrol};
 use app::purpose::Purpose;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -62,6 +63,11 @@ pub(crate) enum Verb {
     /// Listen over afvigelser fra gemte kontroller: se, sæt, mål
     #[command(subcommand)]
     Afvigelse(Afvigelse),
+    /// Disponering: hvad året koster, hvis alt bevilget og forventet løber som registreret
+    Disponering(Disponering),
+    /// Leverandørers stavemåder: forslag og afgørelser
+    #[command(subcommand)]
+    Leverandoer(Leverandoer),
     /// Vis en borgers dage i alle systemer
     Forklar(Forklar),
     /// Byg en opdigtet kommune, og kør det hele på den

@@ -7,6 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use domain::calendar::Day;
 use domain::control::Level;
 use domain::deviation::RuleCode;
+use domain::disposition::BudgetBasis;
 use domain::landscape::Attribute;
 use domain::work_item::Status;
 use std::process::ExitCode;
@@ -32,9 +33,22 @@ pub(crate) fn format(text: &str) -> Result<Format, String> {
     match text.to_lowercase().as_str() {
         "tabel" => Ok(Format::Tabel),
         "csv" => Ok(Format::Csv),
-        "jsonl" => Ok(Format::Jsonl),
+        "jsonl" | "json" => Ok(Format::Jsonl),
         "xlsx" => Ok(Format::Xlsx),
         _ => Err(one_of(["tabel", "csv", "jsonl", "xlsx"])),
+    }
+}
+
+pub(crate) fn year(text: &str) -> Result<i32, String> {
+    let year = text.trim().parse().ok().filter(|year| (1990..2100).contains(year));
+    year.ok_or_else(|| "skriv året med fire cifre, fx 2026".to_owned())
+}
+
+pub(crate) fn budget(text: &str) -> Result<BudgetBasis, String> {
+    match text.to_lowercase().as_str() {
+        "korrigeret" => Ok(BudgetBasis::Korrigeret),
+        "oprindeligt" => Ok(BudgetBasis::Oprindeligt),
+        _ => Err(one_of(["korrigeret", "oprindeligt"])),
     }
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod citizen;
 pub(crate) mod findings;
 pub(crate) mod imported;
 pub(crate) mod landscape;
+pub(crate) mod providers;
 pub(crate) mod sources;
 pub(crate) mod status;
 pub(crate) mod work;

@@ -2,6 +2,7 @@
 
 pub(crate) mod control;
 mod demo;
+mod disposition;
 mod docs;
 pub(crate) mod import;
 mod landscape;
@@ -34,6 +35,8 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 KontrolEllerGemt { gemt: None, kontrol: None } => Ok(ExitCode::from(2)),
             },
             Verb::Afvigelse(afvigelse) => work::items(&edge, afvigelse).await,
+            Verb::Disponering(disponering) => disposition::run(&edge, disponering).await,
+            Verb::Leverandoer(what) => disposition::providers(&edge, what).await,
             Verb::Forklar(forklar) => small::explain(&edge, forklar).await,
             Verb::Demo(demo) => demo::run(&edge, &demo).await,
             Verb::Tjek => small::check(&edge).await,

@@ -42,16 +42,21 @@ const HEADINGS: [&str; 26] = [
     "Rækker i andre kilder",
 ];
 
+/// What a file begins with, so that Excel reads it as UTF-8.
+pub(crate) const BOM: &[u8] = "\u{feff}".as_bytes();
+
+/// A writer of cells as a Danish Excel opens them.
+pub(crate) fn writer<W: Write>(out: W) -> ::csv::Writer<W> {
+    ::csv::WriterBuilder::new().delimiter(b';').terminator(::csv::Terminator::CRLF).from_writer(out)
+}
+
 /// Writes a control, a row a deviation under one row of headings.
 ///
 /// # Errors
 /// Where `out` does not take the bytes.
 pub fn write(report: &ControlReport<'_>, out: &mut impl Write) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut writer = ::csv::WriterBuilder::new()
-        .delimiter(b';')
-        .terminator(::csv::Terminator::CRLF)
-        .from_writer(&mut *out);
+    out.write_all(BOM)?;
+    let mut writer = writer(&mut *out);
     let with_cpr = report.cpr.is_some();
     writer.write_record(with_cpr.then_some("CPR").into_iter().chain(HEADINGS))?;
     for deviation in report.deviations {

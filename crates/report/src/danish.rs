@@ -41,6 +41,14 @@ pub(crate) fn kroner_and_oere(amount: Oere) -> String {
     format!("{sign}{},{:02}", oere / 100, oere % 100)
 }
 
+/// Kroner and øre for people: `-1.234.567,50`.
+#[must_use]
+pub fn kroner_with_oere(amount: Oere) -> String {
+    let sign = if amount.0 < 0 { "-" } else { "" };
+    let oere = amount.0.unsigned_abs();
+    format!("{sign}{},{:02}", whole(oere / 100), oere % 100)
+}
+
 /// A number in 1/10.000 with two decimals: `1.234,57`.
 #[must_use]
 pub(crate) fn two_decimals(scaled: i64) -> String {

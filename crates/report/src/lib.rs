@@ -5,6 +5,7 @@
 pub mod control_report;
 pub mod csv;
 pub mod danish;
+pub mod disposition;
 pub mod jsonl;
 mod part;
 mod rank;

@@ -4,7 +4,7 @@
 //! Invariant: it adds up before the reader's eyes, and every number over several paragraphs says what it counts.
 
 mod balance;
-mod grid;
+pub(crate) mod grid;
 mod heading;
 mod largest;
 mod questions;
@@ -16,7 +16,7 @@ use std::io::{self, Write};
 pub(crate) use reach::untranslated_by_weight;
 
 /// A narrower screen gets this all the same.
-const NARROWEST: usize = 88;
+pub(crate) const NARROWEST: usize = 88;
 
 /// Writes a control for a screen of `width` columns.
 ///
@@ -33,6 +33,6 @@ pub fn write(report: &ControlReport<'_>, width: usize, out: &mut impl Write) -> 
 }
 
 /// A heading with a line under it.
-fn section(title: &str, width: usize, out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn section(title: &str, width: usize, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "\n{title}\n{}", "─".repeat(grid::seen(title).min(width)))
 }

@@ -3,6 +3,7 @@
 //! Invariant: cells are typed, no text from data can become a formula (there is no formula at all), and the same
 //! report gives the same bytes: the workbook carries the date of its basis.
 
+mod disposition;
 mod lists;
 mod overview;
 mod questions;
@@ -13,6 +14,8 @@ use domain::calendar::Day;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use sheet::Styles;
 use std::io;
+
+pub use disposition::write as disposition;
 
 /// Rows that a sheet holds.
 const ROWS: u32 = 1_048_576;
@@ -30,17 +33,7 @@ pub(crate) fn write_within(report: &ControlReport<'_>, rows: u32) -> Result<Vec<
     let styles = Styles::new();
     let mut workbook = Workbook::new();
     let day = Day::parse(&report.basis.1).unwrap_or(report.control.window.from);
-    let (year, month, day) = day.ymd();
-    let created = u16::try_from(year)
-        .ok()
-        .and_then(|year| ExcelDateTime::from_ymd(year, month as u8, day as u8).ok())
-        .unwrap_or_default();
-    workbook.set_properties(
-        &DocProperties::new()
-            .set_title("8-talskontrol")
-            .set_author("Ottetal")
-            .set_creation_datetime(&created),
-    );
+    workbook.set_properties(&properties("8-talskontrol", day));
     workbook.push_worksheet(overview::sheet(report, &styles)?);
     for sheet in questions::sheets(report, &styles, rows)? {
         workbook.push_worksheet(sheet);
@@ -49,4 +42,14 @@ pub(crate) fn write_within(report: &ControlReport<'_>, rows: u32) -> Result<Vec<
     workbook.push_worksheet(lists::coverage(report, &styles)?);
     workbook.push_worksheet(lists::rules(report, &styles)?);
     workbook.save_to_buffer()
+}
+
+/// A workbook carries the date of its basis, not of the clock.
+fn properties(title: &str, day: Day) -> DocProperties {
+    let (year, month, day) = day.ymd();
+    let created = u16::try_from(year)
+        .ok()
+        .and_then(|year| ExcelDateTime::from_ymd(year, month as u8, day as u8).ok())
+        .unwrap_or_default();
+    DocProperties::new().set_title(title).set_author("Ottetal").set_creation_datetime(&created)
 }

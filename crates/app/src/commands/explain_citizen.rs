@@ -1,14 +1,19 @@
 //! `forklar`: one citizen's rows in every system of the basis, translated, for drawing.
 
+mod prices;
+
 use crate::basis_content::BasisContent;
 use crate::commands::accept_basis::find_basis;
 use crate::session::Session;
 use anyhow::bail;
-use domain::calendar::{Day, Period};
+use domain::amount::Oere;
+use domain::calendar::{Day, Month, Period};
 use domain::language::{LocalWords, Translator};
 use domain::law::ParagrafId;
 use domain::observation::{Role, Standing};
 use domain::person::CitizenId;
+use domain::price::Price;
+use prices::{Prices, Rates};
 use report::control_report::place_in_words;
 use store::imports::Kind;
 
@@ -29,10 +34,23 @@ pub struct Strip {
     pub service: String,
     /// The provider's name or number.
     pub provider: String,
-    /// The rate and unit, as people write them.
-    pub price: Option<domain::price::Price>,
+    /// What the days cost: a stretch for each price that holds on some of them.
+    pub prices: Vec<StripPrice>,
     /// `as2007.csv, række 12`.
     pub place: String,
+}
+
+/// The price of some of a row's days.
+#[derive(Clone, Debug)]
+pub struct StripPrice {
+    /// The days.
+    pub period: Period,
+    /// The price; `None` where it is not known.
+    pub price: Option<Price>,
+    /// Where it is from: `egen takst`, `individuel takst (fil, række 3)`, `listepris (fil, række 12)`.
+    pub from: String,
+    /// What the newest months cost, at most twelve; empty for what does not count.
+    pub months: Vec<(Month, Oere)>,
 }
 
 /// A citizen in all systems.
@@ -65,6 +83,7 @@ pub async fn explain_citizen(session: &Session, shown_id: &str) -> anyhow::Resul
     let shown = &content.shown;
     session.store.log().append(&session.ctx, "forklar_borger", &citizen.to_string(), 1).await?;
     let translator = Translator::new(&content.language, &content.law);
+    let rates = Rates::read(session, &content, citizen)?;
     let (mut strips, mut systems) = (Vec::new(), Vec::new());
     let mut until: Option<Day> = None;
     for import in shown.imports.iter().filter(|i| i.kind == Kind::Activities) {
@@ -73,6 +92,7 @@ pub async fn explain_citizen(session: &Session, shown_id: &str) -> anyhow::Resul
         let mut wording = domain::wording::Wording::default();
         let file = session.store.lake().activities(&session.ctx, &import.id)?.resolving(&content.merged);
         let rows = file.read(citizen..CitizenId(citizen.0 + 1), &mut wording)?;
+        let prices = Prices::of(&content, &source, import, &wording, &rows, &rates);
         until = until.max(import.facts.extracted).max(import.facts.covers.map(Period::last_day));
         for row in &rows {
             let provider = wording.provider_of(row.provider);
@@ -91,7 +111,7 @@ pub async fn explain_citizen(session: &Session, shown_id: &str) -> anyhow::Resul
                     service: words.service.to_owned(),
                     provider: if provider.name.is_empty() { &provider.p_number } else { &provider.name }
                         .clone(),
-                    price: row.price(source.terms),
+                    prices: prices.on(row, meaning.period),
                     place: place.clone(),
                 });
             }

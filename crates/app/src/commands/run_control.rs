@@ -21,6 +21,7 @@ use domain::rules::NotRunnable;
 use domain::wording::Wording;
 use engine::{Given, Input, Lists, Progress, Ran};
 use other_sources::OtherSources;
+pub(crate) use other_sources::open_kind;
 use report::control_report::{ControlReport, NotRun, SystemLine};
 use std::collections::BTreeMap;
 use store::RunId;
@@ -174,6 +175,7 @@ pub async fn run_control(
     let (run, differs) = keep(session, &content, request, &control, &ran).await?;
     let cpr = if request.with_cpr { Some(export_cpr(session, &ran.deviations).await?) } else { None };
     let overview = Overview::of(&ran.deviations, &ran.coverage);
+    let notes = question::notes(&content, request, &control, [&systems[0], &systems[1]], others.ledger_is_net());
     let lines = [0, 1].map(|side: usize| system_line(&systems[side], &ran.wordings[side]));
     let other_lines = others.lines(&ran.other_wordings);
     Ok(RanControl {
@@ -185,7 +187,7 @@ pub async fn run_control(
             content.shown.basis.accepted_at.chars().take(10).collect(),
         ),
         rules_asked: !request.rules.is_empty(),
-        notes: [content.notes, question::remarks(&content.landscape, request, window)].concat(),
+        notes,
         control,
         law: content.law,
         systems: lines,
@@ -198,7 +200,7 @@ pub async fn run_control(
     })
 }
 
-fn system<'s>(shown: &'s ShownBasis, name: &str) -> anyhow::Result<&'s Import> {
+pub(crate) fn system<'s>(shown: &'s ShownBasis, name: &str) -> anyhow::Result<&'s Import> {
     let activities = || shown.imports.iter().filter(|i| i.kind == Kind::Activities);
     if let Some(found) = activities().find(|i| i.source == name) {
         return Ok(found);
@@ -220,7 +222,7 @@ fn system<'s>(shown: &'s ShownBasis, name: &str) -> anyhow::Result<&'s Import> {
 }
 
 /// The rows of a system, as they were written and under the ids that its people have now.
-fn open_rows(
+pub(crate) fn open_rows(
     session: &Session,
     content: &BasisContent,
     system: &BasisSource,
@@ -306,7 +308,7 @@ fn parameters(law: &LawBook, request: &RunControl, control: &Control, landscape:
     .to_string()
 }
 
-fn system_line(system: &BasisSource, wording: &Wording) -> SystemLine {
+pub(crate) fn system_line(system: &BasisSource, wording: &Wording) -> SystemLine {
     SystemLine {
         name: system.source.name.clone(),
         title: system.source.title.clone(),
@@ -333,7 +335,7 @@ fn not_run(lacking: &[Attribute], systems: &[BasisSource; 2], asked: bool) -> Ve
 }
 
 /// Versions of translation, law and program that the figures depend on.
-fn versions(shown: &ShownBasis) -> [String; 3] {
+pub(crate) fn versions(shown: &ShownBasis) -> [String; 3] {
     let is_language = |i: &&Import| matches!(i.kind, Kind::Language | Kind::Translation);
     let tables: Vec<&str> = shown.imports.iter().filter(is_language).map(|i| i.id.as_str()).collect();
     let tables = if tables.is_empty() { "ingen".to_owned() } else { tables.join("+") };

@@ -13,6 +13,7 @@ use crate::person::CitizenId;
 use crate::price::{Price, Unit, WHOLE, Weeks};
 use crate::registers::Registers;
 use crate::relief::{Account, Relief, read_konto};
+use std::collections::BTreeSet;
 
 /// What kind of line it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,7 +155,7 @@ impl Disposer<'_> {
         let konto = read_konto(account);
         let funktion = match (konto, paragraf) {
             (Some(konto), _) => konto.funktion,
-            (None, Some(paragraf)) => self.funktion_of(paragraf).to_owned(),
+            (None, Some(paragraf)) => self.funktion_of(paragraf).to_string(),
             (None, None) => String::new(),
         };
         let ownership = registers.providers.map_or(Ownership::Unknown, |register| {
@@ -188,6 +189,25 @@ impl Disposer<'_> {
             let gross = price.of(part, line.period.from);
             let net = percent.map(|percent| price.net_of(part, line.period.from, percent));
             line.months[index(month)].add_priced(gross, net);
+        }
+    }
+}
+
+/// Marks the expectations for a citizen who has the paragraph granted already: they may count twice.
+pub fn mark_granted(lines: &mut [NamedLine], rows: &[super::DisposedRow]) {
+    let wanted: BTreeSet<(CitizenId, ParagrafId)> =
+        lines.iter().filter_map(|line| line.citizen.zip(line.paragraf)).collect();
+    let granted: Vec<(CitizenId, ParagrafId, Period)> = rows
+        .iter()
+        .filter(|row| row.kind.has_days() && wanted.contains(&(row.citizen, row.paragraf)))
+        .map(|row| (row.citizen, row.paragraf, row.period))
+        .collect();
+    for line in lines.iter_mut().filter(|line| line.note.is_none()) {
+        let own = |(citizen, paragraf, period): &(CitizenId, ParagrafId, Period)| {
+            Some((*citizen, *paragraf)) == line.citizen.zip(line.paragraf) && period.overlaps(line.period)
+        };
+        if granted.iter().any(own) {
+            line.note = Some(LineNote::AlleredeBevilget);
         }
     }
 }

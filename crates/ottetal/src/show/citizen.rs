@@ -1,7 +1,7 @@
 //! One citizen's days as strips: a line a row, the same scale for every system, so that a gap is seen.
 
 use super::{line, width};
-use app::commands::explain_citizen::{Explained, Strip};
+use app::commands::explain_citizen::{Explained, Strip, StripPrice};
 use domain::calendar::{Day, Period};
 use domain::law::LawBook;
 use domain::observation::{Role, Standing};
@@ -30,6 +30,13 @@ pub(crate) fn write(explained: &Explained, law: &LawBook, out: &mut impl Write) 
         }
         for strip in strips {
             line(out, &format!("    {}", words(strip)))?;
+            for price in &strip.prices {
+                line(out, &format!("        {}", price_words(price, strip)))?;
+                let months = months(price);
+                if !months.is_empty() {
+                    line(out, &format!("          {months}"))?;
+                }
+            }
         }
     }
     line(out, "")?;
@@ -94,9 +101,6 @@ fn drawn<'s>(strips: impl Iterator<Item = &'s Strip>, span: Period, columns: usi
 fn words(strip: &Strip) -> String {
     let until =
         if strip.period.is_open() { "ingen slutdato".to_owned() } else { strip.period.last_day().danish() };
-    let price = strip.price.map_or("uden takst".to_owned(), |price| {
-        format!("{} kr. pr. {}", super::rate(price.rate.0), price.unit.text())
-    });
     let provider = if strip.provider.is_empty() { "ingen leverandør" } else { &strip.provider };
     let days = format!("{} - {until}", strip.period.from.danish());
     let mark = match (strip.standing, strip.role) {
@@ -105,5 +109,28 @@ fn words(strip: &Strip) -> String {
         (_, Role::Supplement) => " (tillæg)",
         _ => "",
     };
-    format!("{days:<28} {price}, {provider}{mark} — {}", strip.place)
+    format!("{days:<28} {provider}{mark} — {}", strip.place)
+}
+
+/// `1.352,03 kr. pr. døgn, listepris (takster.csv, række 12)`, with its days where they are not all of the row's.
+fn price_words(price: &StripPrice, strip: &Strip) -> String {
+    let text = price.price.map_or_else(
+        || "uden takst: kroner ukendt".to_owned(),
+        |own| format!("{} kr. pr. {}, {}", super::rate(own.rate.0), own.unit.text(), price.from),
+    );
+    if price.period == strip.period {
+        return text;
+    }
+    let until =
+        if price.period.is_open() { "ingen slutdato".to_owned() } else { price.period.last_day().danish() };
+    format!("{} - {until}: {text}", price.period.from.danish())
+}
+
+/// `01-2025 41.912,93 · 02-2025 37.856,84`.
+fn months(price: &StripPrice) -> String {
+    let words = price.months.iter().map(|(month, amount)| {
+        let (year, number) = month.year_month();
+        format!("{number:02}-{year} {}", report::danish::kroner_with_oere(*amount))
+    });
+    words.collect::<Vec<_>>().join(" · ")
 }

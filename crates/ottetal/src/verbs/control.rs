@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use std::sync::atomic::Ordering;
 
 pub(crate) async fn run(edge: &Edge, arguments: Kontrol) -> anyhow::Result<ExitCode> {
-    if let Some(refused) = refused_on_screen(arguments.format, arguments.ud.as_deref()) {
+    if let Some(refused) = refused_on_screen(arguments.format, arguments.ud.as_deref(), "kontrol.xlsx") {
         return Err(refused);
     }
     if let Some(wrong) = danish::wrong_way_round("Vinduet", arguments.fra, arguments.til) {
@@ -45,10 +45,10 @@ pub(crate) async fn run(edge: &Edge, arguments: Kontrol) -> anyhow::Result<ExitC
 }
 
 /// A workbook is no text: it goes to a file or to another program.
-pub(super) fn refused_on_screen(format: Format, to: Option<&Path>) -> Option<anyhow::Error> {
+pub(super) fn refused_on_screen(format: Format, to: Option<&Path>, example: &str) -> Option<anyhow::Error> {
     let on_screen = format == Format::Xlsx && to.is_none() && std::io::stdout().is_terminal();
     on_screen.then(|| {
-        anyhow!("En arbejdsbog kan ikke vises på skærmen. Angiv filen med --ud, fx --ud kontrol.xlsx.")
+        anyhow!("En arbejdsbog kan ikke vises på skærmen. Angiv filen med --ud, fx --ud {example}.")
     })
 }
 
@@ -103,16 +103,24 @@ pub(crate) fn watched<T: Send>(
 
 /// Writes a control in one of its forms. A file is whole or not there.
 pub(crate) fn write(report: &ControlReport<'_>, format: Format, to: Option<&Path>) -> anyhow::Result<()> {
+    into(to, |mut out| write_to(report, format, &mut out))
+}
+
+/// Writes to the screen or to a file, which is whole or not there.
+pub(super) fn into(
+    to: Option<&Path>,
+    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
     let Some(path) = to else {
         let mut out = BufWriter::new(std::io::stdout().lock());
-        write_to(report, format, &mut out)?;
+        write(&mut out)?;
         out.flush()?;
         return Ok(());
     };
     let cannot = || format!("{} kan ikke skrives. Findes mappen, og er der plads?", path.display());
     let temp = path.with_extension("ufaerdig");
     let mut file = BufWriter::new(File::create(&temp).with_context(cannot)?);
-    write_to(report, format, &mut file).with_context(cannot)?;
+    write(&mut file).with_context(cannot)?;
     file.into_inner()
         .map_err(std::io::IntoInnerError::into_error)
         .with_context(cannot)?

@@ -4,6 +4,7 @@ use super::Slide;
 use super::numbers::{cells, hundredths};
 use crate::danish;
 use domain::amount::{Oere, divide_rounded};
+use domain::{relief, unit_price};
 
 const FORECAST: &str = include_str!("../../../../eksempler/slides/prognose.csv");
 const BUDGET: &str = include_str!("../../../../eksempler/slides/budget.csv");
@@ -11,54 +12,49 @@ const SAVINGS: &str = include_str!("../../../../eksempler/slides/besparelser.csv
 const JANUARY: &str = include_str!("../../../../eksempler/slides/januar.csv");
 const HAND01: &str = include_str!("../../../../eksempler/slides/hand01.csv");
 
-/// VAT relief of private providers in 2021, in percent; the printed amounts prove it (15.031.729 of 15.822.872).
-const RELIEF: i128 = 5;
+/// VAT relief of private providers in 2021, in hundredths of a percent; the printed amounts prove it (15.031.729 of 15.822.872).
+const RELIEF: u16 = 500;
 
 /// S3: the private unit price.
 pub(super) fn unit_price() -> Slide {
     let (gross, net, printed) = (hundredths("15.822.872"), hundredths("15.031.729"), hundredths("1.029.072"));
-    let full_year = hundredths("13,88");
-    let once = divide_rounded(i128::from(gross) * (100 - RELIEF), 100);
-    let twice = divide_rounded(i128::from(net) * (100 - RELIEF), 100);
-    let right = divide_rounded(i128::from(net) * 100, i128::from(full_year));
-    let behind = divide_rounded(i128::from(twice) * 10_000, i128::from(printed));
-    let (low, high) = (divided(net, full_year * 10 + 5), divided(net, full_year * 10 - 5));
+    let once = relief::net(Oere(gross), RELIEF);
+    let twice = relief::net(Oere(net), RELIEF);
+    let price = unit_price::of_printed(Oere(net), hundredths("13,88"));
+    let (low, right, high) = price.expect("de trykte helårspersoner er et positivt tal");
+    let behind = divide_rounded(i128::from(twice.0) * 10_000, i128::from(printed));
     Slide {
         key: "S3",
         at: "Varde, § 108, privat pris pr. helårsperson",
         printed: format!("{} kr.", danish::kroner(Oere(printed))),
-        right: format!("{} kr.", danish::kroner(Oere(right))),
+        right: format!("{} kr.", danish::kroner(right)),
         cause: format!(
-            "det trykte passer kun med, at de {RELIEF} % moms er trukket fra to gange: før delingen og igen efter"
+            "det trykte passer kun med, at de {} % moms er trukket fra to gange: før delingen og igen efter",
+            RELIEF / 100
         ),
         lines: vec![
             format!(
                 "{} kr. × 0,95 = {} kr. (trykt {}): momsafløftet én gang",
                 danish::kroner(Oere(gross)),
-                danish::kroner(Oere(once)),
+                danish::kroner(once),
                 danish::kroner(Oere(net))
             ),
             format!(
                 "{} kr. / 13,88 helårspersoner = {} kr. (mellem {} og {}, da 13,88 er afrundet)",
                 danish::kroner(Oere(net)),
-                danish::kroner(Oere(right)),
-                danish::kroner(Oere(low)),
-                danish::kroner(Oere(high))
+                danish::kroner(right),
+                danish::kroner(low),
+                danish::kroner(high)
             ),
             format!(
                 "{} kr. × 0,95 = {} kr. delt med det trykte {} giver {} helårspersoner: trykt som 13,88",
                 danish::kroner(Oere(net)),
-                danish::kroner(Oere(twice)),
+                danish::kroner(twice),
                 danish::kroner(Oere(printed)),
                 danish::two_decimals(behind)
             ),
         ],
     }
-}
-
-/// Øre by thousandths of a full-year person.
-fn divided(oere: i64, thousandths: i64) -> i64 {
-    divide_rounded(i128::from(oere) * 1_000, i128::from(thousandths))
 }
 
 /// S4: an overspend printed as an underspend.

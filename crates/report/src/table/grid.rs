@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 /// How a column stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Align {
+pub(crate) enum Align {
     /// To the left; may be cut where the line is full.
     Text,
     /// To the right; never cut.
@@ -20,31 +20,37 @@ enum Row {
 }
 
 /// A table of text.
-pub(super) struct Grid {
-    columns: Vec<(&'static str, Align)>,
+pub(crate) struct Grid<'t> {
+    columns: Vec<(&'t str, Align)>,
     rows: Vec<Row>,
 }
 
 const GAP: usize = 2;
 const NARROWEST: usize = 8;
 
-impl Grid {
-    pub(super) fn new(columns: &[(&'static str, Align)]) -> Grid {
+impl<'t> Grid<'t> {
+    pub(crate) fn new(columns: &[(&'t str, Align)]) -> Grid<'t> {
         Grid { columns: columns.to_vec(), rows: Vec::new() }
     }
 
-    pub(super) fn row<const N: usize>(&mut self, cells: [String; N]) {
+    pub(crate) fn row<const N: usize>(&mut self, cells: [String; N]) {
         debug_assert_eq!(N, self.columns.len());
         self.rows.push(Row::Cells(cells.into()));
     }
 
+    /// A row of as many cells as there are columns.
+    pub(crate) fn row_of(&mut self, cells: Vec<String>) {
+        debug_assert_eq!(cells.len(), self.columns.len());
+        self.rows.push(Row::Cells(cells));
+    }
+
     /// A line before the totals.
-    pub(super) fn rule(&mut self) {
+    pub(crate) fn rule(&mut self) {
         self.rows.push(Row::Rule);
     }
 
     /// Writes the table, indented by two.
-    pub(super) fn write(&self, width: usize, out: &mut impl Write) -> io::Result<()> {
+    pub(crate) fn write(&self, width: usize, out: &mut impl Write) -> io::Result<()> {
         let widths = self.widths(width.saturating_sub(GAP));
         let headings: Vec<String> = self.columns.iter().map(|(name, _)| (*name).to_owned()).collect();
         self.write_cells(&headings, &widths, out)?;
@@ -101,7 +107,7 @@ impl Grid {
 }
 
 /// Places that a text takes on the screen: marks that stand on a letter take none.
-pub(super) fn seen(text: &str) -> usize {
+pub(crate) fn seen(text: &str) -> usize {
     text.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).count()
 }
 
@@ -118,7 +124,7 @@ fn cut(text: &str, width: usize) -> String {
 }
 
 /// Writes words in lines no longer than `width`, every line indented, the first one by `first`.
-pub(super) fn wrapped(
+pub(crate) fn wrapped(
     text: &str,
     first: &str,
     indent: usize,

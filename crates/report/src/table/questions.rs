@@ -65,7 +65,7 @@ fn kinds(report: &ControlReport<'_>, part: Part, width: usize, out: &mut impl Wr
     Ok(())
 }
 
-fn columns() -> Grid {
+fn columns() -> Grid<'static> {
     use Align::{Number, Tail, Text};
     Grid::new(&[
         ("Paragraf", Text),

@@ -104,22 +104,34 @@ impl<'s> Sheet<'s> {
         styles: &'s Styles,
         paper: u8,
     ) -> Result<Sheet<'s>, XlsxError> {
+        let [one, two] = &report.systems;
+        let window = report.control.window;
+        let title: String = format!("{} mod {}", one.title, two.title).chars().take(60).collect();
+        let foot = format!(
+            "{} - {}, grundlag {}",
+            window.from.danish(),
+            window.last_day().danish(),
+            report.basis.0
+        );
+        Sheet::titled(name, &format!("8-talskontrol: {title}"), &foot, styles, paper)
+    }
+
+    /// An empty sheet with a text at its head and one at its foot.
+    pub(super) fn titled(
+        name: &str,
+        head: &str,
+        foot: &str,
+        styles: &'s Styles,
+        paper: u8,
+    ) -> Result<Sheet<'s>, XlsxError> {
         let mut worksheet = Worksheet::new();
         worksheet.set_name(name)?;
         worksheet.set_landscape().set_paper_size(paper).set_print_fit_to_pages(1, 0);
         worksheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
-        let [one, two] = &report.systems;
-        let window = report.control.window;
         // An ampersand begins a code in heads and feet.
-        let title: String = format!("{} mod {}", one.title, two.title).chars().take(60).collect();
-        let title = title.replace('&', "&&");
-        worksheet.set_header(format!("&L8-talskontrol: {title}&R&A"));
-        worksheet.set_footer(format!(
-            "&L{} - {}, grundlag {}&RSide &P af &N",
-            window.from.danish(),
-            window.last_day().danish(),
-            report.basis.0.replace('&', "&&")
-        ));
+        let plain = |text: &str| text.replace('&', "&&");
+        worksheet.set_header(format!("&L{}&R&A", plain(head)));
+        worksheet.set_footer(format!("&L{}&RSide &P af &N", plain(foot)));
         Ok(Sheet { styles, worksheet, widths: Vec::new(), at: 0 })
     }
 

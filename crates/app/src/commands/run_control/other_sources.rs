@@ -13,7 +13,7 @@ use store::imports::Kind;
 use store::lake::{LakeRecord, RecordFile};
 
 /// A source with its rows.
-struct Opened<T>(BasisSource, RecordFile<T>);
+type Opened<T> = (BasisSource, RecordFile<T>);
 
 /// The other sources of a control.
 pub(super) struct OtherSources {
@@ -29,9 +29,9 @@ impl OtherSources {
         window: Period,
     ) -> anyhow::Result<OtherSources> {
         Ok(OtherSources {
-            persons: open(session, content, window, Kind::Persons)?,
-            ledger: open(session, content, window, Kind::Postings)?,
-            individual: open(session, content, window, Kind::IndividualRates)?,
+            persons: open_kind(session, content, window, Kind::Persons)?,
+            ledger: open_kind(session, content, window, Kind::Postings)?,
+            individual: open_kind(session, content, window, Kind::IndividualRates)?,
         })
     }
 
@@ -41,6 +41,11 @@ impl OtherSources {
             ledger: self.ledger.as_ref().map(input),
             individual: self.individual.as_ref().map(input),
         }
+    }
+
+    /// True where the finance system is net of VAT relief.
+    pub(super) fn ledger_is_net(&self) -> bool {
+        self.ledger.as_ref().is_some_and(|(ledger, _)| ledger.source.terms.net_of_relief)
     }
 
     /// By the number that deviations name a source by; a source that is not there is an empty line.
@@ -56,12 +61,13 @@ impl OtherSources {
     }
 }
 
-fn open<T: LakeRecord>(
+/// The first import of a kind with its rows, as they were written and under the ids that people have now.
+pub(crate) fn open_kind<T: LakeRecord>(
     session: &Session,
     content: &BasisContent,
     window: Period,
     kind: Kind,
-) -> anyhow::Result<Option<Opened<T>>> {
+) -> anyhow::Result<Option<(BasisSource, RecordFile<T>)>> {
     let Some(source) = content.of_kind(kind, window)? else { return Ok(None) };
     let lake = session.store.lake();
     // A figure is never made from rows that are not as they were written.
@@ -69,7 +75,7 @@ fn open<T: LakeRecord>(
         lake.verify_rows(&session.ctx, &source.import.id, kind, written)?;
     }
     let rows = lake.records(&session.ctx, &source.import.id)?.resolving(&content.merged);
-    Ok(Some(Opened(source, rows)))
+    Ok(Some((source, rows)))
 }
 
 fn input<T>(opened: &Opened<T>) -> OtherInput<'_, T> {

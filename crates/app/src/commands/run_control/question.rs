@@ -1,8 +1,9 @@
 //! What is asked of a control, with every word of it understood: window, paragraphs, area, limits.
 
 use super::RunControl;
-use crate::basis_content::BasisContent;
+use crate::basis_content::{BasisContent, BasisSource};
 use crate::commands::landscape::resolve_area;
+use crate::price_notes::{price_notes, relief_notes};
 use crate::session::Session;
 use anyhow::bail;
 use domain::calendar::{Day, Period};
@@ -71,8 +72,26 @@ fn read_paragraf(law: &LawBook, text: &str, window: Period) -> anyhow::Result<Ve
     Ok(found)
 }
 
+/// What is worth knowing before the figures of a control are read.
+pub(super) fn notes(
+    content: &BasisContent,
+    request: &RunControl,
+    control: &Control,
+    systems: [&BasisSource; 2],
+    ledger_is_net: bool,
+) -> Vec<String> {
+    let mut notes = content.notes.clone();
+    notes.extend(remarks(&content.landscape, request, control.window));
+    // VAT relief matters only where something is net of it.
+    if ledger_is_net || systems.iter().any(|s| s.source.terms.net_of_relief) {
+        notes.extend(relief_notes(content, control.window));
+    }
+    notes.extend(price_notes(content));
+    notes
+}
+
 /// Days on which the landscape says that another system delivers than the one that was asked for as System 1.
-pub(super) fn remarks(landscape: &Landscape, request: &RunControl, window: Period) -> Vec<String> {
+fn remarks(landscape: &Landscape, request: &RunControl, window: Period) -> Vec<String> {
     let others = landscape.delivered_by_others(&request.system_1, window);
     let remark = |(name, days): (&str, Periods)| {
         let days: Vec<String> =
