@@ -9,6 +9,7 @@ use crate::encoding::nfc;
 use crate::error::{FileError, Place};
 use crate::raw::{Cell, RawRow, Sink};
 use crate::read::{CELL_CHARS_MAX, COLUMNS_MAX, ROW_BYTES_MAX, ReadHints};
+use crate::values::hide;
 use domain::calendar::Day;
 use std::borrow::Cow;
 use std::io::{ErrorKind, Read};
@@ -81,7 +82,13 @@ impl Answer {
             let (Some(hidden), Some(name)) = (fields.byte(), fields.text(NAME_MAX)) else {
                 return Some(Ending::Broken(NONSENSE));
             };
-            let name = nfc(name).into_owned();
+            let name = nfc(name);
+            // A sheet a citizen, named after the number: hidden here, so that no row's place carries it on. The
+            // sheet's own number keeps two hidden names apart.
+            let name = match hide::hidden(&name) {
+                Some(hidden) => format!("{hidden} ({})", self.sheets.len() + 1),
+                None => name.into_owned(),
+            };
             if hidden == 1 {
                 self.hidden.push(name.clone());
             }
@@ -161,6 +168,8 @@ impl Answer {
             Why::Content => damaged("indholdet følger ikke formatet"),
             Why::Order => damaged("rækker eller celler står ikke i rækkefølge"),
             Why::NotUnpacked => damaged("den kan ikke åbnes som det, den er"),
+            Why::TooManySheets => FileError::TooManySheets { limit: wire::SHEETS_MAX },
+            Why::ErrorWord => FileError::ErrorWord { place },
         })
     }
 }

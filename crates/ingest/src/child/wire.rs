@@ -43,7 +43,9 @@ const KINDS: [FileKind; 4] = [FileKind::Xlsx, FileKind::Xls, FileKind::Xlsm, Fil
 impl Request {
     pub(crate) fn write(&self, out: &mut impl Write) -> io::Result<()> {
         let kind = KINDS.iter().position(|k| *k == self.kind).unwrap_or_default() as u8;
+        // No sheet has a longer name: a longer wish is not found, and must not run into the file's bytes.
         let sheet = self.sheet.as_deref().unwrap_or_default();
+        let sheet = &sheet[..sheet.floor_char_boundary(NAME_MAX)];
         out.write_all(&MAGIC)?;
         out.write_all(&[kind, u8::from(self.sheet.is_some())])?;
         out.write_all(&self.seconds.to_le_bytes())?;
@@ -90,10 +92,12 @@ pub(crate) enum Why {
     Content,
     Order,
     NotUnpacked,
+    TooManySheets,
+    ErrorWord,
 }
 
 impl Why {
-    pub(crate) const ALL: [Why; 13] = [
+    pub(crate) const ALL: [Why; 15] = [
         Why::Password,
         Why::NoSuchSheet,
         Why::DuplicateSheet,
@@ -107,6 +111,8 @@ impl Why {
         Why::Content,
         Why::Order,
         Why::NotUnpacked,
+        Why::TooManySheets,
+        Why::ErrorWord,
     ];
 }
 

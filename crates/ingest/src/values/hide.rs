@@ -27,9 +27,11 @@ pub(crate) fn shown_long(text: &str) -> String {
 
 fn shortened(text: &str, most: usize) -> String {
     let all: Vec<&[usize]> = WRITTEN.iter().chain(&SHORTENED).copied().collect();
-    let text = hide(text, &all).unwrap_or_else(|| text.to_owned());
+    // One line first: a break between the groups of a number becomes a space. Cut before it is hidden: the beginning of
+    // a longer run of digits may read as a number too.
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= most { line } else { line.chars().take(most - 1).chain(['…']).collect() }
+    let line = if line.chars().count() <= most { line } else { line.chars().take(most - 1).chain(['…']).collect() };
+    hide(&line, &all).unwrap_or(line)
 }
 
 /// The form of a value and none of its content: `******-****`, `aaaaaa`.
@@ -130,6 +132,8 @@ mod tests {
     fn a_shown_value_hides_also_a_number_without_its_zero() {
         assert_eq!(shown("302800008"), "*********");
         assert_eq!(shown("31-02-2021"), "31-02-2021");
+        assert_eq!(shown("030280\n   0008"), "****** ****");
+        assert_eq!(shown(&format!("{}030280000812345", "x".repeat(49))), format!("{}**********…", "x".repeat(49)));
         assert_eq!(shown(&"x".repeat(80)).chars().count(), 60);
         assert_eq!(form("030280-AB12"), "******-aa**");
     }
