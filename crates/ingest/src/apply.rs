@@ -32,7 +32,7 @@ use crate::extract_facts::FileFacts;
 use crate::mapping::check::compared;
 use crate::mapping::{Field, Kind, Mapping};
 use crate::raw::RawRow;
-use crate::read::{ReadSummary, shown_name};
+use crate::read::{FileKind, ReadSummary, shown_name};
 use crate::tables::Tables;
 use activity::{Activities, Outcome};
 use domain::calendar::{Day, Period};
@@ -353,6 +353,9 @@ impl<'m> Reader<'m> {
             if let Some(line) = line {
                 self.findings.file(code, "", "", &format!("linje {line}"), "");
             }
+        }
+        if summary.kind == FileKind::Xlsm {
+            self.findings.file(&codes::MACROS, "", "", &self.file.name, "");
         }
         for sheet in &summary.hidden_sheets {
             self.findings.file(&codes::HIDDEN_SHEET, sheet, "", sheet, "");

@@ -3,6 +3,7 @@
 //! Invariant: a message names what was found, why it stops the reading and what to do. It never repeats the content
 //! of a cell: a file of citizens may hold CPR numbers anywhere.
 
+use crate::values::hide;
 use std::io;
 
 /// A file that cannot be read. Everything smaller than this is a finding about a row.
@@ -92,7 +93,7 @@ pub enum FileError {
         unpacked: u64,
     },
     /// The sheet that the mapping names is not there.
-    #[error("Regnearket har intet ark, der hedder »{wanted}«. Det har: {}. Ret arkets navn i kildens opsætning eller i filen.", list(.found))]
+    #[error("Regnearket har intet ark, der hedder »{}«. Det har: {}. Ret arkets navn i kildens opsætning eller i filen.", told(.wanted), list(.found))]
     NoSuchSheet {
         /// What the mapping asks for.
         wanted: String,
@@ -101,11 +102,27 @@ pub enum FileError {
     },
     /// Two sheets of one name: no telling which is meant.
     #[error(
-        "Regnearket har flere ark, der hedder »{name}«, så det er uklart, hvilket der menes. Åbn filen i Excel, giv arkene forskellige navne, og gem den."
+        "Regnearket har flere ark, der hedder »{}«, så det er uklart, hvilket der menes. Åbn filen i Excel, giv arkene forskellige navne, og gem den.", told(.name)
     )]
     DuplicateSheet {
         /// The name.
         name: String,
+    },
+    /// More sheets than any workbook that a person made.
+    #[error(
+        "Regnearket har mere end {limit} ark. Det har intet udtræk: filen er formentlig beskadiget. Gem det ark, der skal læses, som en fil for sig."
+    )]
+    TooManySheets {
+        /// Sheets allowed.
+        limit: usize,
+    },
+    /// A cell with an error word that the reader of the format does not know, so that it gives up the sheet.
+    #[error(
+        "{place} eller lige efter er der en celle med en fejlværdi, som ikke kan læses her (fx #SPILL! eller #CALC!); derfor kan resten af arket ikke læses. Åbn filen i Excel, ret eller tøm cellen, eller gem arket som CSV, og indlæs den nye fil."
+    )]
+    ErrorWord {
+        /// The row read last.
+        place: Place,
     },
     /// The child needed more memory than it may have.
     #[error(
@@ -117,7 +134,7 @@ pub enum FileError {
     },
     /// The child used its time.
     #[error(
-        "Regnearket kunne ikke læses færdigt på {seconds} sekunder, så læsningen blev standset. Gem arket som CSV, eller del udtrækket i flere filer."
+        "Regnearket kunne ikke læses færdigt på {seconds} sekunder, så læsningen blev standset. Er filen lille, er den formentlig beskadiget: åbn den i Excel eller LibreOffice, og gem den igen. Er den stor, så gem arket som CSV, eller del udtrækket i flere filer."
     )]
     OutOfTime {
         /// Seconds allowed.
@@ -236,7 +253,7 @@ impl std::fmt::Display for Place {
         if self.sheet.is_empty() {
             write!(f, "Linje {}", self.row)
         } else {
-            write!(f, "Række {} i arket »{}«", self.row, self.sheet)
+            write!(f, "Række {} i arket »{}«", self.row, told(&self.sheet))
         }
     }
 }
@@ -260,9 +277,23 @@ fn megabytes(bytes: u64) -> String {
 }
 
 fn named_as(extension: &str) -> String {
+    let extension = told(extension);
     if extension.is_empty() { String::new() } else { format!("hedder .{extension}, men ") }
 }
 
 fn list(names: &[String]) -> String {
-    if names.is_empty() { "ingen".to_owned() } else { names.join(", ") }
+    const MOST: usize = 20;
+    if names.is_empty() {
+        return "ingen".to_owned();
+    }
+    let mut text = names.iter().take(MOST).map(|name| told(name)).collect::<Vec<_>>().join(", ");
+    if names.len() > MOST {
+        text.push_str(&format!(" og {} til", names.len() - MOST));
+    }
+    text
+}
+
+/// A name out of the file as a message may repeat it.
+fn told(name: &str) -> String {
+    hide::shown(name)
 }

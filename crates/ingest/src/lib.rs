@@ -12,6 +12,8 @@ mod extract_facts;
 pub mod landscape_file;
 pub mod law_files;
 pub mod mapping;
+#[doc(hidden)]
+pub mod probe;
 pub mod raw;
 pub mod read;
 mod sheet;

@@ -4,14 +4,11 @@
 
 mod value;
 
-use crate::child::{Refusal, Request, RowFrame, Why, Writer};
+use crate::child::{NAME_MAX, ROWS_OF_A_SHEET, Refusal, Request, RowFrame, SHEETS_MAX, Why, Writer};
 use crate::read::{COLUMNS_MAX, FileKind};
 use calamine::{Ods, OdsError, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
 use std::io::{Cursor, Write};
 use value::Value;
-
-/// The last row of a sheet in Excel and LibreOffice.
-const ROWS_OF_A_SHEET: u32 = 1 << 20;
 
 type Bytes = Cursor<Vec<u8>>;
 
@@ -54,6 +51,12 @@ fn choose<W: Write>(
     let sheets: Vec<&Sheet> = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).collect();
     let names: Vec<(String, bool)> =
         sheets.iter().map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible)).collect();
+    if names.len() > SHEETS_MAX {
+        return Err(Why::TooManySheets.into());
+    }
+    if names.iter().any(|(name, _)| name.len() > NAME_MAX) {
+        return Err(Why::Content.into());
+    }
     out.sheets(&names)?;
     if sheets.is_empty() {
         return Err(Why::NoSheets.into());
@@ -183,6 +186,7 @@ impl<'o, W: Write> Rows<'o, W> {
 fn why_xlsx(error: &XlsxError) -> Why {
     match error {
         XlsxError::Password => Why::Password,
+        XlsxError::CellError(_) => Why::ErrorWord,
         XlsxError::Zip(_)
         | XlsxError::Io(_)
         | XlsxError::FileNotFound(_)

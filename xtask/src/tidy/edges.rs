@@ -15,6 +15,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("report", &["domain", "store"]),
     ("app", &["domain", "ingest", "store", "engine", "report"]),
     ("synth", &[]),
+    ("fuzz", &["domain", "ingest"]),
     ("testkit", &[]),
     ("ottetal", &["domain", "ingest", "store", "engine", "report", "app", "synth"]),
     ("xtask", &[]),

@@ -178,6 +178,10 @@ codes! {
         "Arket er skjult i Excel og er læst som de andre."
         "Ingen, hvis rækkerne hører til udtrækket. Ellers slet arket, eller skriv det rigtige under 'sheet' i [file]."
 
+    MACROS "IND065" Note Value
+        "Projektmappen har makroer (.xlsm). De er ikke kørt; cellernes gemte værdier er læst."
+        "Ingen, hvis tallene var regnet ud, da filen blev gemt. Ellers åbn den i Excel, lad den regne, og gem den som .xlsx."
+
     COLUMN_MISSING "IND070" Note Value
         "Kolonnen er ikke i filen, så værdien mangler på alle rækker."
         "Tag kolonnen med i udtrækket, eller ret overskriften under [columns] i kilde.toml."

@@ -11,6 +11,8 @@ use std::io::{self, Read, Write};
 pub(crate) const MAGIC: [u8; 8] = *b"OTTETAL1";
 /// A row's texts, and five bytes before each cell.
 pub(crate) const FRAME_MAX: usize = ROW_BYTES_MAX + COLUMNS_MAX * 5 + 64;
+/// The last row of a sheet in Excel and LibreOffice.
+pub(crate) const ROWS_OF_A_SHEET: u32 = 1 << 20;
 /// Sheets of a workbook at most.
 pub(crate) const SHEETS_MAX: usize = 1_000;
 /// Bytes of a sheet's name at most.
@@ -43,7 +45,9 @@ const KINDS: [FileKind; 4] = [FileKind::Xlsx, FileKind::Xls, FileKind::Xlsm, Fil
 impl Request {
     pub(crate) fn write(&self, out: &mut impl Write) -> io::Result<()> {
         let kind = KINDS.iter().position(|k| *k == self.kind).unwrap_or_default() as u8;
+        // No sheet has a longer name: a longer wish is not found, and must not run into the file's bytes.
         let sheet = self.sheet.as_deref().unwrap_or_default();
+        let sheet = &sheet[..sheet.floor_char_boundary(NAME_MAX)];
         out.write_all(&MAGIC)?;
         out.write_all(&[kind, u8::from(self.sheet.is_some())])?;
         out.write_all(&self.seconds.to_le_bytes())?;
@@ -90,10 +94,12 @@ pub(crate) enum Why {
     Content,
     Order,
     NotUnpacked,
+    TooManySheets,
+    ErrorWord,
 }
 
 impl Why {
-    pub(crate) const ALL: [Why; 13] = [
+    pub(crate) const ALL: [Why; 15] = [
         Why::Password,
         Why::NoSuchSheet,
         Why::DuplicateSheet,
@@ -107,6 +113,8 @@ impl Why {
         Why::Content,
         Why::Order,
         Why::NotUnpacked,
+        Why::TooManySheets,
+        Why::ErrorWord,
     ];
 }
 

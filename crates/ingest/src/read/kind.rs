@@ -23,7 +23,7 @@ pub enum FileKind {
 
 /// What the first bytes say.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Found {
+pub(crate) enum Found {
     Text,
     Zip,
     /// The container of older Office files, and of newer ones with a password.
@@ -55,7 +55,7 @@ const PACKED: [(&[u8], &str); 6] = [
 ];
 
 /// Tells from the first bytes what a file is. `name` is only used to say what the file pretends to be.
-pub(super) fn find(name: &str, head: &[u8]) -> Result<Found, FileError> {
+pub(crate) fn find(name: &str, head: &[u8]) -> Result<Found, FileError> {
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return Ok(Found::Zip);
     }
@@ -119,7 +119,7 @@ fn text(head: &[u8]) -> Result<Found, FileError> {
 }
 
 /// Tells from the whole file which spreadsheet it is.
-pub(super) fn spreadsheet(found: Found, bytes: &[u8]) -> Result<FileKind, FileError> {
+pub(crate) fn spreadsheet(found: Found, bytes: &[u8]) -> Result<FileKind, FileError> {
     if found == Found::Ole { ole(bytes) } else { zip::spreadsheet(bytes) }
 }
 

@@ -67,6 +67,8 @@ impl Value<'_> {
         match self {
             Value::Empty => frame.empty(),
             Value::Text(text) => frame.text(TEXT, text)?,
+            // Not a number at all; no program shows it as one.
+            Value::Number(number) if !number.is_finite() => frame.text(ERROR, "#NUM!")?,
             Value::Number(number) => frame.text(NUMBER, &plain(*number))?,
             Value::Whole(number) => frame.text(NUMBER, &number.to_string())?,
             Value::Bool(is) => frame.text(TEXT, if *is { "SAND" } else { "FALSK" })?,
@@ -76,6 +78,7 @@ impl Value<'_> {
                 Some(day) => frame.date(day.0),
                 // A clock time is a part of a day.
                 None if (0.0..1.0).contains(&when.as_f64()) => frame.text(TEXT, &hours(when.as_f64()))?,
+                None if !when.as_f64().is_finite() => frame.text(ERROR, "#NUM!")?,
                 None => frame.text(NUMBER, &plain(when.as_f64()))?,
             },
             Value::Iso(when) => match when.get(..10).and_then(Day::parse) {

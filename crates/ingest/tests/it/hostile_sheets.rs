@@ -265,6 +265,45 @@ fn a_repeated_open_document_row() {
     assert!(message.starts_with("Regnearket") || message.starts_with("Læsningen"), "{message}");
 }
 
+#[test]
+fn an_error_word_that_excel_has_got_since() {
+    let row = "<row r=\"7\"><c r=\"A7\"><v>1</v></c></row><row r=\"8\"><c r=\"A8\" t=\"e\"><v>#SPILL!</v></c></row>";
+    refused(
+        "a.xlsx",
+        &Book::of(row).bytes(),
+        "Række 7 i arket »Ark1« eller lige efter er der en celle med en fejl",
+    );
+}
+
+#[test]
+fn a_number_that_is_none_is_an_error_and_not_a_zero() {
+    let row = "<row r=\"1\"><c r=\"A1\"><v>1e999</v></c><c r=\"B1\"><v>2</v></c></row>";
+    assert_eq!(rows("a.xlsx", &Book::of(row).bytes()), ["Ark1!1: !#NUM!|2#"]);
+}
+
+#[test]
+fn sheets_named_after_persons_are_hidden_and_kept_apart() {
+    let book = || Book::new().sheet("030280-0008", ROW).sheet("150675-0021", ROW);
+    let (summary, found) = read("a.xlsx", &book().bytes()).unwrap();
+    assert_eq!(summary.sheets, ["******-**** (1)", "******-**** (2)"]);
+    assert_eq!(found, ["******-**** (1)!1: 1#", "******-**** (2)!1: 1#"]);
+    refused(
+        "a.xlsx",
+        &book().sheet("0302800008", ROW).sheet("0302800008", ROW).bytes(),
+        "hedder »**********«",
+    );
+    let corner = "<row r=\"9\"><c r=\"XFD9\"><v>1</v></c></row>";
+    refused("a.xlsx", &Book::new().sheet("302800008 \u{202e}", corner).bytes(), "i arket »*********« har");
+    let many = (0..1_001).fold(Book::new(), |book, n| book.sheet(&format!("A{n}"), ""));
+    refused("a.xlsx", &many.bytes(), "Regnearket har mere end 1000 ark");
+}
+
+#[test]
+fn a_wanted_sheet_with_a_name_that_no_sheet_can_have() {
+    let hints = ReadHints { sheet: Some("ø".repeat(3_000)), ..ReadHints::default() };
+    says(read_with("a.xlsx", &mut &Book::of(ROW).bytes()[..], &hints, &child()), "intet ark, der hedder");
+}
+
 /// Reads a good workbook through a child that is not.
 fn through(program: &ChildProgram, hints: &ReadHints, words: &str) {
     let bytes = Book::of(ROW).bytes();

@@ -7,6 +7,7 @@ mod gauge;
 mod hostile_sheets;
 mod hostile_text;
 mod kilder;
+mod office;
 mod properties;
 mod sheets;
 mod support;
