@@ -145,9 +145,12 @@ fn address(written: &str, environment: &Environment) -> Result<String, StoreErro
     Ok(written.to_owned())
 }
 
+/// Answers a name with its value.
+type Ask = dyn Fn(&str) -> Option<String> + Send + Sync;
+
 /// What the environment says, asked by name: addresses and keys that must not be written down.
 #[derive(Clone)]
-pub struct Environment(Arc<dyn Fn(&str) -> Option<String> + Send + Sync>);
+pub struct Environment(Arc<Ask>);
 
 impl Environment {
     /// An environment that answers as `ask` does.

@@ -185,7 +185,8 @@ mod tests {
             let mut there: Vec<String> = rows.iter().map(|row| row.text(0).unwrap()).collect();
             let tables = tables(migrations, i64::MAX);
             let mut read: Vec<String> = tables.iter().map(|table| table.name.clone()).collect();
-            (there.sort(), read.sort());
+            there.sort();
+            read.sort();
             assert_eq!(there, read);
             for table in tables {
                 let rows = db.rows(format!("PRAGMA table_info({})", table.name), Vec::new()).await.unwrap();

@@ -27,6 +27,10 @@ const TESTKIT: &[&str] = &["store", "engine", "report", "app", "ottetal"];
 const HEAVY: &[(&str, &[&str], bool)] = &[
     ("sqlx", &["store"], false),
     ("libsqlite3-sys", &["store"], false),
+    ("object_store", &["store"], false),
+    ("s3s", &["testkit"], false),
+    ("s3s-fs", &["testkit"], false),
+    ("hyper-util", &["testkit"], false),
     ("parquet", &["store"], false),
     ("arrow", &["store"], false),
     ("arrow-array", &["store"], false),

@@ -63,7 +63,8 @@ impl ActivityFile {
     pub(super) fn of(file: Stored) -> Result<ActivityFile, StoreError> {
         let all = schema::activities();
         let known = |found: &Fields| {
-            found == all.fields() || found[..] == all.fields()[..schema::FIRST_ACTIVITY_COLUMNS]
+            let ours = all.fields();
+            schema::same(found, ours) || schema::same(found, &ours[..schema::FIRST_ACTIVITY_COLUMNS])
         };
         ActivityFile::open_as(file, known)
     }

@@ -136,7 +136,7 @@ impl Lake<'_> {
 impl<T: LakeRecord> RecordFile<T> {
     fn of(file: Stored) -> Result<RecordFile<T>, StoreError> {
         let all = schema::<T>();
-        let file = ActivityFile::open_as(file, |found| found == all.fields())?;
+        let file = ActivityFile::open_as(file, |found| super::schema::same(found, all.fields()))?;
         Ok(RecordFile { file, rows: PhantomData })
     }
 

@@ -1,6 +1,6 @@
 //! The columns of the lake's files, each with what it means, so that the file explains itself.
 
-use arrow_schema::{DataType, Field, Schema, SchemaRef};
+use arrow_schema::{DataType, Field, FieldRef, Schema, SchemaRef};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -30,6 +30,13 @@ pub(super) fn must(name: &str, data_type: DataType, about: &str) -> Field {
 
 pub(super) fn may(name: &str, data_type: DataType, about: &str) -> Field {
     field(name, data_type, true, about)
+}
+
+/// True where columns are the same by name, type and whether they may be missing. What a file says about them may be
+/// worded otherwise: it was, in files written before.
+pub(super) fn same(found: &[FieldRef], ours: &[FieldRef]) -> bool {
+    let plain = |f: &FieldRef| (f.name().clone(), f.data_type().clone(), f.is_nullable());
+    found.len() == ours.len() && found.iter().zip(ours).all(|(a, b)| plain(a) == plain(b))
 }
 
 /// Columns that the first `activities.parquet` had; files with these alone are read as if the rest were empty.

@@ -1,7 +1,7 @@
 //! Killed at every named point and at every point in turn: old state or new, and the import can be repeated.
 
 use crate::places::Place;
-use crate::scene::{all_files, ctx, extracts, init, numbers, open, open_with, whole_way};
+use crate::scene::{all_files, ctx, extracts, init, key, numbers, open, open_with, options, whole_way};
 use domain::wording::Wording;
 use std::ffi::OsStr;
 use std::path::Path;
@@ -33,6 +33,17 @@ async fn child_opens() {
     let folder = std::env::var(FOLDER).unwrap();
     let n: u32 = std::env::var(POINT).unwrap().parse().unwrap();
     open_with(Path::new(&folder), Faults::abort_at_nth(n)).await.close().await;
+}
+
+/// The same, but it restores the copy that lies in the folder.
+#[tokio::test]
+#[ignore = "startes af de andre prøver som en proces, der slås ihjel"]
+async fn child_restores() {
+    let folder = std::env::var(FOLDER).unwrap();
+    let faults = Faults::abort_at(&std::env::var(POINT).unwrap());
+    let from = std::fs::File::open(Path::new(&folder).join("kopi.ottetal")).unwrap();
+    let options = store::Options { faults, ..options() };
+    store::backup::restore(&ctx(), Path::new(&folder), key(), options, from).await.unwrap();
 }
 
 fn child_command(folder: &Path, point: &str) -> Command {

@@ -131,3 +131,37 @@ async fn a_check_names_everything_that_is_not_as_it_was_written() {
     assert_eq!(wrong.len(), 4, "{wrong:?}");
     assert_eq!(wrong.iter().filter(|e| matches!(e, StoreError::Damaged(_))).count(), 3);
 }
+
+/// Bits that flip in the pages of the databases: every one that changes a row that figures depend on is found.
+#[tokio::test]
+async fn flipped_bits_in_the_database_are_found() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = init(dir.path()).await;
+    whole_way(&store).await.unwrap();
+    store.close().await;
+    let path = dir.path().join("ottetal.db");
+    let whole = fs::read(&path).unwrap();
+    // Values of rows of all kinds, found in the pages by what they say.
+    for value in ["31-02-2003", "Ret datoen i kilden", "format = 1", "lov1", "fil1.csv", "accepter_grundlag"]
+    {
+        let at = whole.windows(value.len()).position(|part| part == value.as_bytes());
+        let at = at.unwrap_or_else(|| panic!("{value} står ikke i databasen"));
+        let mut flipped = whole.clone();
+        flipped[at + 2] ^= 1;
+        fs::write(&path, flipped).unwrap();
+        let found = match Store::open(&ctx(), dir.path(), key(), Options::default()).await {
+            Ok(store) => {
+                let found = store.check(&ctx()).await;
+                store.close().await;
+                found.map_or(true, |wrong| !wrong.is_empty())
+            }
+            Err(_) => true,
+        };
+        assert!(found, "{value}");
+        for end in ["-wal", "-shm"] {
+            let _ = fs::remove_file(dir.path().join(format!("ottetal.db{end}")));
+        }
+    }
+    fs::write(&path, whole).unwrap();
+    assert_eq!(open(dir.path()).await.check(&ctx()).await.unwrap(), []);
+}

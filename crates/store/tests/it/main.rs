@@ -1,5 +1,6 @@
 //! The data folder from outside: what is kept comes back, what is damaged is refused, killed anywhere it is whole.
 
+mod backup;
 mod bases_runs;
 mod crash;
 mod decisions;

@@ -181,3 +181,21 @@ async fn a_server_that_does_not_answer_and_keys_that_are_missing_are_said_in_wor
     let text = init(database("postgresql://mig@127.0.0.1:1/db"), options()).await;
     assert!(text.contains("svarer ikke"), "{text}");
 }
+
+#[tokio::test]
+async fn a_citizen_and_an_import_can_go_everywhere_and_the_seals_agree() {
+    for place in Place::all() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = place.init(dir.path()).await;
+        let done = whole_way(&store).await.unwrap();
+        let gone = store.deletion().citizen(&ctx(), done.citizens[3], "prøve").await.unwrap();
+        assert_eq!(gone.imports[0].rows, 2, "{}", place.name);
+        assert_eq!(store.check(&ctx()).await.unwrap(), [], "{}", place.name);
+        store.close().await;
+        let store = open(dir.path()).await;
+        store.deletion().import(&ctx(), &done.import, "prøve").await.unwrap();
+        assert_eq!(store.check(&ctx()).await.unwrap(), [], "{}", place.name);
+        let names = store.file_names(&ctx()).unwrap();
+        assert!(names.len() == 1 && names[0].starts_with("lake/runs/"), "{}: {names:?}", place.name);
+    }
+}
