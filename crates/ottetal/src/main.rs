@@ -4,6 +4,7 @@
 
 mod cli;
 mod danish;
+mod keep_cli;
 mod progress;
 mod show;
 mod verbs;
