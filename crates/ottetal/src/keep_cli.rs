@@ -25,12 +25,8 @@ pub(crate) struct Hvor {
 impl Hvor {
     /// As the store takes it.
     pub(crate) fn backends(self) -> Backends {
-        let lager = |s3| FilesAt {
-            s3,
-            endpoint: self.lager_server,
-            region: self.lager_region,
-            ..FilesAt::default()
-        };
+        let lager =
+            |s3| FilesAt { s3, endpoint: self.lager_server, region: self.lager_region, ..FilesAt::default() };
         Backends {
             database: self.database.map(|url| DatabaseAt { url, ..DatabaseAt::default() }),
             lager: self.lager.map(lager),

@@ -17,7 +17,11 @@ use store::{Backends, Key, Options};
 /// # Errors
 /// Where the file is there, cannot be written, or what is kept is not whole. Then there is no file.
 pub async fn back_up(session: &Session, path: &Path) -> anyhow::Result<Manifest> {
-    if fs::canonicalize(path.parent().unwrap_or(path)).ok() == fs::canonicalize(&session.edge.folder).ok() {
+    let path = &std::path::absolute(path)?;
+    let inside = path.parent().and_then(|parent| fs::canonicalize(parent).ok());
+    if inside
+        .is_some_and(|parent| fs::canonicalize(&session.edge.folder).is_ok_and(|f| parent.starts_with(f)))
+    {
         bail!(
             "{} ligger i selve datamappen. Læg kopien et andet sted, helst på et andet drev.",
             path.display()
@@ -53,7 +57,8 @@ fn fitting_key(edge: &Edge, from: &Path) -> anyhow::Result<Key> {
     let mut paths: Vec<PathBuf> = listing.unwrap_or_default();
     paths.retain(|path| path.extension().is_some_and(|end| end == "noegle"));
     paths.sort();
-    let fitting = paths.iter().filter_map(|path| Key::load(path).ok()).find(|key| key.fingerprint() == wanted);
+    let fitting =
+        paths.iter().filter_map(|path| Key::load(path).ok()).find(|key| key.fingerprint() == wanted);
     fitting.ok_or_else(|| {
         anyhow::anyhow!(
             "Kopien er lavet med nøglen med fingeraftryk {wanted}, og den ligger ikke i {}. Angiv nøglefilen med \

@@ -54,9 +54,7 @@ pub(super) async fn check_store(edge: &Edge) -> anyhow::Result<ExitCode> {
     };
     // The bar has a thread of its own; the work stays on this one.
     let work = || {
-        tokio::task::block_in_place(|| {
-            handle.block_on(session.store.check_files(&session.ctx, &mut tell))
-        })
+        tokio::task::block_in_place(|| handle.block_on(session.store.check_files(&session.ctx, &mut tell)))
     };
     let look = |_| (done.load(Ordering::Relaxed), of.load(Ordering::Relaxed));
     let checked = with_bar("Tjekker lageret", Form::Parts, look, work)?;

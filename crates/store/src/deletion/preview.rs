@@ -119,8 +119,7 @@ impl Deletion<'_> {
         let used = bases.filter(|basis| basis.imports.iter().any(|part| imports.contains(&part.import)));
         let bases: BTreeSet<BasisId> = used.map(|basis| basis.id).collect();
         let runs = self.0.runs().list(ctx, u32::MAX).await?.into_iter();
-        let runs: BTreeSet<RunId> =
-            runs.filter(|run| bases.contains(&run.basis)).map(|run| run.id).collect();
+        let runs: BTreeSet<RunId> = runs.filter(|run| bases.contains(&run.basis)).map(|run| run.id).collect();
         Ok((bases.into_iter().collect(), runs.into_iter().collect()))
     }
 }
