@@ -1,8 +1,9 @@
-//! The project's own commands: `cargo xtask demo | test | tidy | generate | bench`.
+//! The project's own commands: `cargo xtask demo | test | tidy | generate | bench | campaign`.
 //!
 //! Invariant: depends on no crate, so that it starts at once; it changes no figure and no product code depends on it.
 
 mod bench;
+mod campaign;
 mod demo;
 mod generate;
 mod test;
@@ -18,7 +19,8 @@ cargo xtask KOMMANDO
   test             fmt, clippy, tidy, alle prøver (starter selv PostgreSQL, hvis det findes)
   tidy             projektets egne regler: afhængigheder, længder, begreber, ingen CPR-numre
   generate         skriv de dele af docs/, som programmet selv kan fortælle
-  bench [ARG…]     byg den hurtige udgave, og mål import og kontrol";
+  bench [ARG…]     byg den hurtige udgave, og mål import og kontrol
+  campaign SLAGS   prøv programmet i stykker: crash, faults, flips, kill, alle; eller skriv rapporten: report";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
         Some("tidy") => tidy::run(),
         Some("generate") => generate::run(rest),
         Some("bench") => bench::run(rest),
+        Some("campaign") => campaign::run(rest),
         Some("help" | "--help" | "-h") | None => {
             println!("{HELP}");
             Ok(())

@@ -1,8 +1,10 @@
 //! One file a verb.
 
 pub mod accept_basis;
+pub mod back_up;
 pub mod check;
 pub mod disposition;
+pub mod erase;
 pub mod explain_citizen;
 pub mod export_cpr;
 pub mod import_extract;

@@ -2,6 +2,7 @@
 
 use crate::danish;
 use crate::disposition_cli::{Disponering, Leverandoer};
+use crate::keep_cli::{Gendan, Hvor, Sikkerhedskopi, Slet, Tjek};
 use crate::work_cli::{Afvigelse, GemtKontrol};
 use app::purpose::Purpose;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -72,8 +73,15 @@ pub(crate) enum Verb {
     Forklar(Forklar),
     /// Byg en opdigtet kommune, og kør det hele på den
     Demo(Demo),
+    /// Skriv alt, hvad datamappen har, til én krypteret fil
+    Sikkerhedskopi(Sikkerhedskopi),
+    /// Lav en datamappe af en sikkerhedskopi: --mappe er den nye
+    Gendan(Gendan),
+    /// Slet en borger eller en indlæsning; viser kun hvad, indtil --udfoer
+    #[command(subcommand)]
+    Slet(Slet),
     /// Tjek lov, kilder, nøgle, log og gemte filer
-    Tjek,
+    Tjek(Tjek),
     /// Skriv de dele af docs/, der kommer fra koden
     #[command(hide = true)]
     GenererDocs(GenererDocs),
@@ -93,6 +101,8 @@ pub(crate) struct Init {
     /// Faste borger-id'er fra et frø: kun til prøver på opdigtede data
     #[arg(long, value_name = "TAL", hide = true)]
     pub(crate) froe: Option<u64>,
+    #[command(flatten)]
+    pub(crate) hvor: Hvor,
 }
 
 #[derive(Debug, Args)]

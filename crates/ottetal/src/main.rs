@@ -5,6 +5,7 @@
 mod cli;
 mod danish;
 mod disposition_cli;
+mod keep_cli;
 mod progress;
 mod show;
 mod verbs;

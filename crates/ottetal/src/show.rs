@@ -4,6 +4,7 @@ pub(crate) mod basis;
 pub(crate) mod citizen;
 pub(crate) mod findings;
 pub(crate) mod imported;
+pub(crate) mod keep;
 pub(crate) mod landscape;
 pub(crate) mod providers;
 pub(crate) mod sources;

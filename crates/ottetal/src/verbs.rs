@@ -5,12 +5,14 @@ mod demo;
 mod disposition;
 mod docs;
 pub(crate) mod import;
+mod keep;
 mod landscape;
 mod measure;
 mod small;
 mod work;
 
 use crate::cli::{Cli, KontrolEllerGemt, Verb};
+use crate::keep_cli::{Tjek, TjekHvad};
 use app::edge::Edge;
 use std::process::ExitCode;
 
@@ -39,7 +41,11 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Verb::Leverandoer(what) => disposition::providers(&edge, what).await,
             Verb::Forklar(forklar) => small::explain(&edge, forklar).await,
             Verb::Demo(demo) => demo::run(&edge, &demo).await,
-            Verb::Tjek => small::check(&edge).await,
+            Verb::Sikkerhedskopi(arguments) => keep::backup(&edge, arguments).await,
+            Verb::Gendan(arguments) => keep::restored(&edge, arguments).await,
+            Verb::Slet(what) => keep::erase(&edge, what).await,
+            Verb::Tjek(Tjek { hvad: Some(TjekHvad::Lager) }) => keep::check_store(&edge).await,
+            Verb::Tjek(Tjek { hvad: None }) => small::check(&edge).await,
             Verb::GenererDocs(docs) => docs::run(&docs.dir),
             Verb::Maal(maal) => measure::run(&edge, &maal).await,
         }

@@ -23,6 +23,7 @@ mod write;
 use frames::Frames;
 pub(crate) use restore::MARKER;
 pub use restore::restore;
+pub use stream::fingerprint;
 pub use write::write;
 
 /// The layout of backups that this program writes.

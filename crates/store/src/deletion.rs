@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 mod citizen;
 mod import;
+mod preview;
 mod settle;
 
 pub use citizen::{ErasedCitizen, GoneRows, Holding};

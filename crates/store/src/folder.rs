@@ -113,7 +113,7 @@ impl Temp {
         self.reach(self.steps.written).map_err(err)?;
         self.file.sync_all().map_err(err)?;
         self.reach(self.steps.synced).map_err(err)?;
-        let folder = target.parent().expect("en fil står i en mappe");
+        let folder = above(target).expect("en fil står i en mappe");
         private_folder(folder).map_err(err)?;
         fs::rename(&self.path, target).map_err(err)?;
         self.kept = true;

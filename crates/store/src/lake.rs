@@ -33,7 +33,7 @@ pub use deviations::DeviationWriter;
 pub use read::{ActivityFile, RowGroup};
 pub use record::{Cells, LakeRecord, RecordFile, Sheet};
 pub(crate) use record::{OERE, totals_differ};
-pub(crate) use strip::{Stripped, settle, strip, waits};
+pub(crate) use strip::{Stripped, rows_of, settle, strip, waits};
 pub(crate) use write::row_properties;
 
 /// Rows in a row group, at most: what one citizen range costs in memory.

@@ -5,7 +5,7 @@ use crate::purpose::Purpose;
 use crate::session::{law, options};
 use anyhow::bail;
 use std::path::PathBuf;
-use store::{IdSource, Key, Store};
+use store::{Backends, IdSource, Key, Options, Store};
 
 /// What was made.
 #[derive(Debug)]
@@ -20,11 +20,16 @@ pub struct Initialised {
     pub recovery_sheet: String,
 }
 
-/// Makes a data folder.
+/// Makes a data folder that keeps its data in `backends`.
 ///
 /// # Errors
 /// Where the municipality is unknown, the folder is one already, or key or folder cannot be written.
-pub async fn init(edge: &Edge, kommune: u16, ids: IdSource) -> anyhow::Result<Initialised> {
+pub async fn init(
+    edge: &Edge,
+    kommune: u16,
+    ids: IdSource,
+    backends: Backends,
+) -> anyhow::Result<Initialised> {
     let law = law();
     let Some(known) = law.kommune(kommune) else {
         bail!("{kommune:03} er ikke en kommunekode. Brug de tre cifre fra CPR, fx 573 for Varde.");
@@ -33,7 +38,8 @@ pub async fn init(edge: &Edge, kommune: u16, ids: IdSource) -> anyhow::Result<In
     let (key, key_is_new) = Key::load_or_create(&key_path)?;
     let recovery_sheet = key.recovery_sheet(kommune, &key_path);
     let ctx = edge.context(Purpose::AfvigelseRet);
-    let store = Store::init(&ctx, &edge.folder, kommune, key, ids, options(edge)).await?;
+    let options = Options { backends, ..options(edge) };
+    let store = Store::init(&ctx, &edge.folder, kommune, key, ids, options).await?;
     store.close().await;
     Ok(Initialised { kommune: known.name.clone(), key_path, key_is_new, recovery_sheet })
 }

@@ -19,7 +19,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use store::IdSource;
+use store::{Backends, IdSource};
 use synth::{Errors, Plan};
 
 /// The municipality that lends the demo its code; people, places and providers are invented.
@@ -45,7 +45,7 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
     };
     let extracts = folder.join("udtraek");
     let written = synth::generate(&plan).write(&extracts).context("Udtrækkene kan ikke skrives")?;
-    init(&edge, KOMMUNE, IdSource::Froe(arguments.froe)).await?;
+    init(&edge, KOMMUNE, IdSource::Froe(arguments.froe), Backends::default()).await?;
 
     let session = Session::open(&edge, Purpose::AfvigelseRet).await?;
     for one in &written.imports {

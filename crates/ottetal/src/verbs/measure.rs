@@ -16,7 +16,7 @@ use engine::Progress;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
-use store::IdSource;
+use store::{Backends, IdSource};
 
 pub(super) async fn run(edge: &Edge, arguments: &Maal) -> anyhow::Result<ExitCode> {
     let folder = arguments.i.join("data");
@@ -27,7 +27,7 @@ pub(super) async fn run(edge: &Edge, arguments: &Maal) -> anyhow::Result<ExitCod
     let bench = synth::write_bench(&files, arguments.raekker, 1)?;
     let mut edge = edge.with_folder(&folder);
     edge.key = Some(folder.join(app::edge::DEMO_KEY));
-    init(&edge, 573, IdSource::Froe(1)).await?;
+    init(&edge, 573, IdSource::Froe(1), Backends::default()).await?;
     let session = Session::open(&edge, Purpose::AfvigelseRet).await?;
     println!("hukommelse før start: {}", peak());
     for import in [&bench.nexus, &bench.as2007] {

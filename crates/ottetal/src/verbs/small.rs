@@ -19,7 +19,7 @@ use store::{IdSource, Settings};
 pub(super) async fn init(edge: &Edge, arguments: Init) -> anyhow::Result<ExitCode> {
     let edge = arguments.dir.map_or_else(|| edge.clone(), |dir| edge.with_folder(&dir));
     let ids = arguments.froe.map_or(IdSource::Tilfaeldig, IdSource::Froe);
-    let made = make_folder(&edge, arguments.kommune, ids).await?;
+    let made = make_folder(&edge, arguments.kommune, ids, arguments.hvor.backends()).await?;
     let mut out = std::io::stdout().lock();
     writeln!(out, "Datamappen {} er oprettet for {} Kommune.", edge.folder.display(), made.kommune)?;
     if made.key_is_new {

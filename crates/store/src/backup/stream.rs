@@ -21,6 +21,20 @@ fn cipher(key: &Key) -> XChaCha20Poly1305 {
     XChaCha20Poly1305::new(&key.derive("ottetal sikkerhedskopi").into())
 }
 
+/// The fingerprint of the key that a backup was made with, which stands in clear at its beginning.
+///
+/// # Errors
+/// `Damaged` where it is no backup.
+pub fn fingerprint(mut from: impl Read) -> Result<String, StoreError> {
+    let mut head = [0; MAGIC.len() + FINGERPRINT];
+    from.read_exact(&mut head).map_err(|e| super::unread(&e))?;
+    let text = String::from_utf8_lossy(&head[MAGIC.len()..]).into_owned();
+    if &head[..MAGIC.len()] == MAGIC && text.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Ok(text);
+    }
+    Err(super::damaged("filen er ikke en sikkerhedskopi fra Ottetal"))
+}
+
 /// Encrypts what is written to it.
 pub(super) struct Sealing<W: Write> {
     out: W,

@@ -128,6 +128,14 @@ impl Deletion<'_> {
         Ok(self.open_tasks().await?.into_iter().find(|task| task.ids.contains(&citizen)))
     }
 
+    /// The ids of a citizen whose deletion has begun, or is to begin; empty where the id is nobody's.
+    pub(super) async fn ids_of(&self, citizen: CitizenId) -> Result<Vec<CitizenId>, StoreError> {
+        match self.begun(citizen).await? {
+            Some(task) => Ok(task.ids),
+            None => self.0.people().all_ids_of(citizen).await,
+        }
+    }
+
     async fn begin(&self, ctx: &Context, citizen: CitizenId, reason: &str) -> Result<Task, StoreError> {
         let ids = self.0.people().all_ids_of(citizen).await?;
         if ids.is_empty() {

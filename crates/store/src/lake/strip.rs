@@ -75,6 +75,30 @@ pub(crate) fn strip(
     Ok(Some(Stripped { lake, gone: taken.rows, files: taken.files }))
 }
 
+/// How many rows of a file are about these citizens, sorted, and which files of the import those were read from.
+pub(crate) fn rows_of(
+    files: &Files,
+    name: &str,
+    citizens: &[CitizenId],
+) -> Result<(u64, BTreeSet<u16>), StoreError> {
+    let file = files.stored(name)?;
+    let path = file.place();
+    let metadata =
+        ArrowReaderMetadata::load(&file.open()?, ArrowReaderOptions::new()).map_err(|e| damaged(path, e))?;
+    let mut taken = Taken { rows: 0, files: BTreeSet::new(), kept: 0 };
+    if holds(&file, &metadata, citizens)? {
+        let batches = ParquetRecordBatchReaderBuilder::new_with_metadata(file.open()?, metadata)
+            .with_batch_size(GROUP_ROWS)
+            .build()
+            .map_err(|e| damaged(path, e))?;
+        for batch in batches {
+            let batch = batch.map_err(|e| damaged(path, e))?;
+            taken.without(&batch, citizens).ok_or_else(|| damaged(path, "kolonnen citizen"))?;
+        }
+    }
+    Ok((taken.rows, taken.files))
+}
+
 /// Looks at the column of citizens alone.
 fn holds(file: &Stored, metadata: &ArrowReaderMetadata, citizens: &[CitizenId]) -> Result<bool, StoreError> {
     let path = file.place();
