@@ -57,7 +57,8 @@ pub fn run(target: &Target, seed: u64, enough: impl Fn(u64, Duration) -> bool) -
         let took = at.elapsed();
         run.executions += 1;
         run.worst = run.worst.max(took);
-        let said = said.map(|panic| words(panic.as_ref())).or_else(|| (took > SLOW).then(|| format!("{took:?}")));
+        let said =
+            said.map(|panic| words(panic.as_ref())).or_else(|| (took > SLOW).then(|| format!("{took:?}")));
         if let Some(said) = said {
             run.fault = Some((input, said));
             return run;

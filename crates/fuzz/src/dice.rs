@@ -17,7 +17,7 @@ impl Dice {
     }
 
     /// The next 64 bits.
-    pub fn next(&mut self) -> u64 {
+    pub fn throw(&mut self) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
@@ -26,12 +26,12 @@ impl Dice {
 
     /// A number below `limit`; 0 where there is none.
     pub fn below(&mut self, limit: usize) -> usize {
-        if limit == 0 { 0 } else { (self.next() >> 16) as usize % limit }
+        if limit == 0 { 0 } else { (self.throw() >> 16) as usize % limit }
     }
 
     /// A byte.
     pub fn byte(&mut self) -> u8 {
-        (self.next() >> 24) as u8
+        (self.throw() >> 24) as u8
     }
 
     /// One of several.

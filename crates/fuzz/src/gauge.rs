@@ -16,7 +16,11 @@ pub fn watch() {
     STARTED.call_once(|| {
         let look = Arc::new(|| {
             for pid in children() {
-                if let Some(peak) = field(&format!("/proc/{pid}/status"), "VmHWM:") {
+                // Between the fork and the start of its program a child is still a copy of this process.
+                let started = fs::read(format!("/proc/{pid}/cmdline"))
+                    .is_ok_and(|line| line.ends_with(b"regneark-barn\0"));
+                if let Some(peak) = started.then(|| field(&format!("/proc/{pid}/status"), "VmHWM:")).flatten()
+                {
                     PEAK_KIB.fetch_max(peak, Ordering::Relaxed);
                 }
             }
@@ -48,7 +52,9 @@ pub fn children() -> Vec<u32> {
     let me = std::process::id();
     let tasks = fs::read_dir(format!("/proc/{me}/task")).into_iter().flatten().flatten();
     let lists = tasks.filter_map(|task| fs::read_to_string(task.path().join("children")).ok());
-    lists.flat_map(|list| list.split_whitespace().filter_map(|pid| pid.parse().ok()).collect::<Vec<_>>()).collect()
+    lists
+        .flat_map(|list| list.split_whitespace().filter_map(|pid| pid.parse().ok()).collect::<Vec<_>>())
+        .collect()
 }
 
 /// A field of a status file, in KiB.

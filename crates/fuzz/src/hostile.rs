@@ -7,8 +7,8 @@ mod changed;
 mod deflate;
 mod texts;
 mod trial;
-mod zips;
 mod zipfile;
+mod zips;
 
 pub use trial::{Outcome, Trial};
 

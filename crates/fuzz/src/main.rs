@@ -11,7 +11,7 @@ use std::time::Duration;
 const HELP: &str = "\
 proev KAMPAGNE
 
-  filer                       læs alle fjendtlige filer
+  filer [ORD]                 læs alle fjendtlige filer, eller dem med ordet i navnet
   maal [--sekunder N] [MÅL…]  kør målene med ændrede filer, N sekunder for hvert (10)
   froe N [MÅL…]               kør målene med N ændrede filer hver
   fil STI MÅL                 kør ét mål på én fil";
@@ -21,7 +21,8 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["regneark-barn"] => std::process::exit(ingest::child::child_main()),
-        ["filer"] => files(),
+        ["filer"] => files(""),
+        ["filer", word] => files(word),
         ["maal", "--sekunder", seconds, names @ ..] => match seconds.parse() {
             Ok(seconds) => fuzzed(names, |_, time| time >= Duration::from_secs(seconds)),
             Err(_) => Err(format!("{seconds} er ikke et antal sekunder.")),
@@ -43,7 +44,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn files() -> Result<(), String> {
+fn files(word: &str) -> Result<(), String> {
     let program = std::env::current_exe().map_err(|e| e.to_string())?;
     // What is left in the folder for temporary files would be seen there.
     let folder = std::env::temp_dir().join(format!("ottetal-fjendtlige-{}", std::process::id()));
@@ -52,15 +53,24 @@ fn files() -> Result<(), String> {
     let trial = hostile::Trial::new(ChildProgram { program, args: vec!["regneark-barn".into()] });
     let (mut read, mut refused, mut worst, mut slowest) = (0, 0, Duration::ZERO, String::new());
     let mut faults = Vec::new();
-    for case in hostile::cases() {
+    for case in hostile::cases().into_iter().filter(|case| case.what.contains(word)) {
+        if !word.is_empty() {
+            eprintln!("{case:?}");
+        }
         match trial.of(&case) {
             Ok(outcome) => {
+                if outcome.took > Duration::from_secs(2) {
+                    eprintln!("{:?}: {:?}, {}", outcome.took, case, outcome.said);
+                }
                 *(if outcome.read { &mut read } else { &mut refused }) += 1;
                 if outcome.took > worst {
                     (worst, slowest) = (outcome.took, case.what.clone());
                 }
             }
-            Err(fault) => faults.push(format!("{case:?}: {fault}")),
+            Err(fault) => {
+                eprintln!("{case:?}: {fault}");
+                faults.push(format!("{case:?}: {fault}"));
+            }
         }
     }
     let left = fs::read_dir(&folder).map_or(0, Iterator::count);

@@ -12,7 +12,8 @@ mod wire;
 pub(crate) use host::read_spreadsheet;
 pub use inside::child_main;
 pub(crate) use wire::{
-    ERROR, NAME_MAX, NUMBER, ROW, Refusal, Request, RowFrame, SHEET, SHEETS_MAX, TEXT, Why, Writer,
+    ERROR, NAME_MAX, NUMBER, ROW, ROWS_OF_A_SHEET, Refusal, Request, RowFrame, SHEET, SHEETS_MAX, TEXT, Why,
+    Writer,
 };
 
 use crate::error::FileError;
@@ -36,7 +37,11 @@ pub struct ChildProgram {
 
 /// What an answer of a child comes to: every row that held went to the sink. `Err(None)` for an answer that does not
 /// hold. For the targets of `probe`.
-pub(crate) fn judged(answer: &mut dyn Read, hints: &ReadHints, sink: &mut Sink<'_>) -> Result<(), Option<FileError>> {
+pub(crate) fn judged(
+    answer: &mut dyn Read,
+    hints: &ReadHints,
+    sink: &mut Sink<'_>,
+) -> Result<(), Option<FileError>> {
     match answer::Answer::default().read(answer, hints, sink) {
         answer::Ending::Done | answer::Ending::Stopped => Ok(()),
         answer::Ending::Refused(error) => Err(Some(error)),

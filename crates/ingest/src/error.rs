@@ -134,7 +134,7 @@ pub enum FileError {
     },
     /// The child used its time.
     #[error(
-        "Regnearket kunne ikke læses færdigt på {seconds} sekunder, så læsningen blev standset. Gem arket som CSV, eller del udtrækket i flere filer."
+        "Regnearket kunne ikke læses færdigt på {seconds} sekunder, så læsningen blev standset. Er filen lille, er den formentlig beskadiget: åbn den i Excel eller LibreOffice, og gem den igen. Er den stor, så gem arket som CSV, eller del udtrækket i flere filer."
     )]
     OutOfTime {
         /// Seconds allowed.
@@ -293,11 +293,7 @@ fn list(names: &[String]) -> String {
     text
 }
 
-/// A name out of the file as a message may repeat it: short, on one line, nothing that turns the text round or could be
-/// a person's number.
+/// A name out of the file as a message may repeat it.
 fn told(name: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let name: String =
-        name.chars().take(1_024).filter(|c| !turns(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    hide::shown(&name)
+    hide::shown(name)
 }

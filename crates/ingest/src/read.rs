@@ -40,7 +40,7 @@ pub struct ReadHints {
     pub spreadsheet_max: u64,
     /// Rows of a file at most.
     pub rows_max: u32,
-    /// How long the spreadsheet child may let us wait altogether, and its processor time.
+    /// How long the spreadsheet child may let us wait altogether, and its processor time; less for a small file.
     pub time_max: Duration,
 }
 

@@ -4,14 +4,11 @@
 
 mod value;
 
-use crate::child::{NAME_MAX, Refusal, Request, RowFrame, SHEETS_MAX, Why, Writer};
+use crate::child::{NAME_MAX, ROWS_OF_A_SHEET, Refusal, Request, RowFrame, SHEETS_MAX, Why, Writer};
 use crate::read::{COLUMNS_MAX, FileKind};
 use calamine::{Ods, OdsError, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
 use std::io::{Cursor, Write};
 use value::Value;
-
-/// The last row of a sheet in Excel and LibreOffice.
-const ROWS_OF_A_SHEET: u32 = 1 << 20;
 
 type Bytes = Cursor<Vec<u8>>;
 

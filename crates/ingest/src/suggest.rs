@@ -4,6 +4,9 @@
 
 use domain::wording::normalised;
 
+/// Bytes of a candidate at most: what is longer is no heading and no word.
+const CANDIDATE_MAX: usize = 400;
+
 /// The place of the candidate nearest to `wanted`, if one is near enough to be worth saying.
 #[must_use]
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<usize> {
@@ -12,6 +15,7 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
     candidates
         .into_iter()
         .enumerate()
+        .filter(|(_, candidate)| candidate.len() <= CANDIDATE_MAX)
         .filter_map(|(at, candidate)| {
             let candidate = bare(candidate);
             let longest = length.max(candidate.chars().count());

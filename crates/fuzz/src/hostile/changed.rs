@@ -25,19 +25,25 @@ pub(super) fn add(cases: &mut Cases) {
             });
         }
         for part in 1..20 {
-            cases.held(format!("gemt og afkortet efter {part}/20"), name, move || whole[..whole.len() * part / 20].to_vec());
+            cases.held(format!("gemt og afkortet efter {part}/20"), name, move || {
+                whole[..whole.len() * part / 20].to_vec()
+            });
         }
     }
     for seed in 0..60 {
         cases.held(format!("ændret markup {seed}"), "a.xlsx", move || changed_part(seed));
         cases.held(format!("ændret dokument {seed}"), "a.ods", move || changed_document(seed));
-        cases.held(format!("ændret tekst {seed}"), "a.csv", move || mutated(&[texts::good(20)], &mut Dice::new(seed)));
+        cases.held(format!("ændret tekst {seed}"), "a.csv", move || {
+            mutated(&[texts::good(20)], &mut Dice::new(seed))
+        });
     }
 }
 
 /// The sums are right: what was changed is read.
 fn changed_part(seed: u64) -> Vec<u8> {
-    let rows = format!("{ROW}<row r=\"2\"><c r=\"A2\" t=\"s\"><v>0</v></c><c r=\"B2\" s=\"1\"><v>44000</v></c></row>");
+    let rows = format!(
+        "{ROW}<row r=\"2\"><c r=\"A2\" t=\"s\"><v>0</v></c><c r=\"B2\" s=\"1\"><v>44000</v></c></row>"
+    );
     let mut parts = parts(&[("Ark1", sheet(&rows))], Some("<sst uniqueCount=\"1\"><si><t>x</t></si></sst>"));
     let mut dice = Dice::new(seed);
     let at = dice.below(parts.len());

@@ -17,6 +17,7 @@ pub(super) fn good(lines: usize) -> Vec<u8> {
 pub(super) fn add(cases: &mut Cases) {
     streamed(cases);
     cells(cases);
+    shapes(cases);
     encodings(cases);
     disguises(cases);
     for columns in [1_000, 1_001, 100_000] {
@@ -30,7 +31,8 @@ pub(super) fn add(cases: &mut Cases) {
     for part in 0..12 {
         cases.held(format!("UTF-16 afkortet efter {part} byte mere"), "a.csv", move || {
             let text = String::from_utf8_lossy(&good(2)).into_owned();
-            let mut bytes: Vec<u8> = [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+            let mut bytes: Vec<u8> =
+                [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
             bytes.truncate(150 + part);
             bytes
         });
@@ -68,18 +70,65 @@ fn streamed(cases: &mut Cases) {
 
 fn cells(cases: &mut Cases) {
     for text in [
-        "=cmd|'/c calc'!A1", "+1+1", "-1+1", "@SUM(A1)", "=HYPERLINK(\"http://127.0.0.1\")", "\t=1+1", "=\"030280-0008\"", "'0302800008",
-        "#N/A", "#REF!", "# kommentar", "\u{202e}gpj.exe", "\u{200f}\u{200e}", "\u{feff}x", "a\u{0}b", "\u{7}\u{8}\u{1b}[31m", "<script>alert(1)</script>",
-        "{{7*7}}", "${jndi:ldap://127.0.0.1}", "'; drop table borgere;--", "../../etc/passwd", "%s%n%x", "NULL", "NaN", "Infinity", "1e308", "true",
-        "A\u{30a}\u{30a}\u{30a}", "🏴\u{200d}☠️", "\u{fffd}", "\u{10ffff}", "0302800008", "030280 0008", "30280-0008", "3,0280E+08", "\"", "\"\"\"", "\\", "\\\"",
-        "9999999999999999999999999999999999", "-0", "1.2.1|2|x|1.1.2", "§ 97 - 99", "31-12-9999", "00-00-0000", "2021-02-30", "99999",
+        "=cmd|'/c calc'!A1",
+        "+1+1",
+        "-1+1",
+        "@SUM(A1)",
+        "=HYPERLINK(\"http://127.0.0.1\")",
+        "\t=1+1",
+        "=\"030280-0008\"",
+        "'0302800008",
+        "#N/A",
+        "#REF!",
+        "# kommentar",
+        "\u{202e}gpj.exe",
+        "\u{200f}\u{200e}",
+        "\u{feff}x",
+        "a\u{0}b",
+        "\u{7}\u{8}\u{1b}[31m",
+        "<script>alert(1)</script>",
+        "{{7*7}}",
+        "${jndi:ldap://127.0.0.1}",
+        "'; drop table borgere;--",
+        "../../etc/passwd",
+        "%s%n%x",
+        "NULL",
+        "NaN",
+        "Infinity",
+        "1e308",
+        "true",
+        "A\u{30a}\u{30a}\u{30a}",
+        "🏴\u{200d}☠️",
+        "\u{fffd}",
+        "\u{10ffff}",
+        "0302800008",
+        "030280 0008",
+        "30280-0008",
+        "3,0280E+08",
+        "\"",
+        "\"\"\"",
+        "\\",
+        "\\\"",
+        "9999999999999999999999999999999999",
+        "-0",
+        "1.2.1|2|x|1.1.2",
+        "§ 97 - 99",
+        "31-12-9999",
+        "00-00-0000",
+        "2021-02-30",
+        "99999",
     ] {
         cases.held(format!("{text:?} i hver celle"), "a.csv", move || {
             let row: Vec<&str> = vec![text; 10];
             format!("{HEADING}{}\r\n{LINE}", row.join(";")).into_bytes()
         });
-        cases.held(format!("{text:?} før overskriften"), "a.csv", move || format!("{text}\r\n{HEADING}{LINE}").into_bytes());
+        cases.held(format!("{text:?} før overskriften"), "a.csv", move || {
+            format!("{text}\r\n{HEADING}{LINE}").into_bytes()
+        });
     }
+}
+
+fn shapes(cases: &mut Cases) {
     for (what, text) in [
         ("et anførselstegn, der ikke ender", format!("{HEADING}\"x;{LINE}")),
         ("et anførselstegn til sidst", format!("{HEADING}{LINE}\"")),
@@ -103,8 +152,14 @@ fn cells(cases: &mut Cases) {
 
 fn encodings(cases: &mut Cases) {
     for (what, before) in [
-        ("to mærker", &b"\xEF\xBB\xBF\xEF\xBB\xBF"[..]), ("et halvt mærke", b"\xEF\xBB"), ("UTF-16-mærke foran UTF-8", b"\xFF\xFE"), ("UTF-32-mærke", b"\xFF\xFE\0\0"),
-        ("omvendt UTF-32-mærke", b"\0\0\xFE\xFF"), ("UTF-7-mærke", b"+/v8-"), ("EBCDIC", b"\xC2\x96\x99\x87\x85\x99"), ("lange UTF-8-tegn", b"\xC0\xAF\xE0\x80\xAF\xF8\x88\x80\x80\x80"),
+        ("to mærker", &b"\xEF\xBB\xBF\xEF\xBB\xBF"[..]),
+        ("et halvt mærke", b"\xEF\xBB"),
+        ("UTF-16-mærke foran UTF-8", b"\xFF\xFE"),
+        ("UTF-32-mærke", b"\xFF\xFE\0\0"),
+        ("omvendt UTF-32-mærke", b"\0\0\xFE\xFF"),
+        ("UTF-7-mærke", b"+/v8-"),
+        ("EBCDIC", b"\xC2\x96\x99\x87\x85\x99"),
+        ("lange UTF-8-tegn", b"\xC0\xAF\xE0\x80\xAF\xF8\x88\x80\x80\x80"),
         ("surrogater i UTF-8", b"\xED\xA0\x80\xED\xB0\x80"),
     ] {
         cases.held(what, "a.csv", move || [before, &good(3)].concat());
@@ -117,10 +172,20 @@ fn encodings(cases: &mut Cases) {
 
 fn disguises(cases: &mut Cases) {
     for (what, name, start) in [
-        ("PDF", "a.csv", &b"%PDF-1.7\na;b\n1;2\n"[..]), ("gzip", "a.csv", b"\x1F\x8B\x08\0\0\0\0\0"), ("SQLite", "a.csv", b"SQLite format 3\0"), ("ELF", "a.csv", b"\x7FELF\x02\x01\x01"),
-        ("PNG", "a.xlsx", b"\x89PNG\r\n\x1A\n"), ("HTML", "a.xls", b"<html><table><tr><td>1</td></tr></table>"), ("XML", "a.xls", b"<?xml version=\"1.0\"?><Workbook/>"),
-        ("MHTML", "a.xls", b"MIME-Version: 1.0\r\n"), ("RTF", "a.csv", b"{\\rtf1"), ("CSV", "a.xlsx", b"a;b\n1;2\n"), ("CSV", "a.0302800008", b"<html><body>"), ("OLE uden noget", "a.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
-        ("ZIP uden noget", "a.xlsx", b"PK\x03\x04"), ("Parquet", "a.csv", b"PAR1\0\0\0\0"),
+        ("PDF", "a.csv", &b"%PDF-1.7\na;b\n1;2\n"[..]),
+        ("gzip", "a.csv", b"\x1F\x8B\x08\0\0\0\0\0"),
+        ("SQLite", "a.csv", b"SQLite format 3\0"),
+        ("ELF", "a.csv", b"\x7FELF\x02\x01\x01"),
+        ("PNG", "a.xlsx", b"\x89PNG\r\n\x1A\n"),
+        ("HTML", "a.xls", b"<html><table><tr><td>1</td></tr></table>"),
+        ("XML", "a.xls", b"<?xml version=\"1.0\"?><Workbook/>"),
+        ("MHTML", "a.xls", b"MIME-Version: 1.0\r\n"),
+        ("RTF", "a.csv", b"{\\rtf1"),
+        ("CSV", "a.xlsx", b"a;b\n1;2\n"),
+        ("CSV", "a.0302800008", b"<html><body>"),
+        ("OLE uden noget", "a.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
+        ("ZIP uden noget", "a.xlsx", b"PK\x03\x04"),
+        ("Parquet", "a.csv", b"PAR1\0\0\0\0"),
     ] {
         cases.held(format!("{what} som {name}"), name, move || start.to_vec());
         cases.held(format!("{what} som {name} med CSV efter"), name, move || [start, &good(2)].concat());

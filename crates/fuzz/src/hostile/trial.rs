@@ -67,7 +67,8 @@ impl Trial {
             Bytes::Streamed(mut input) => self.read(case.name, &mut input, 0),
         }));
         let took = begun.elapsed();
-        let (read, rows, said) = outcome.map_err(|panic| format!("panik: {}", campaign::words(panic.as_ref())))?;
+        let (read, rows, said) =
+            outcome.map_err(|panic| format!("panik: {}", campaign::words(panic.as_ref())))?;
         if took > SLOW {
             return Err(format!("det tog {took:?}"));
         }
@@ -106,7 +107,11 @@ impl Trial {
         assert!(extract.totals.balance(), "rows were lost");
         for finding in &extract.findings {
             for said in [&finding.sheet, &finding.column, &finding.value, &finding.reason, &finding.remedy] {
-                assert!(!ingest::hides_a_number(said), "{} shows what could be a number of a person", finding.code);
+                assert!(
+                    !ingest::hides_a_number(said),
+                    "{} shows what could be a number of a person",
+                    finding.code
+                );
             }
         }
         (true, rows, format!("{} fund", extract.findings.len()))

@@ -48,7 +48,9 @@ fn cell(cell: &Cell<'_>) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => {
-            assert!(!text.trim().is_empty() && text.chars().count() <= CELL_CHARS_MAX && !text.contains('\0'));
+            assert!(
+                !text.trim().is_empty() && text.chars().count() <= CELL_CHARS_MAX && !text.contains('\0')
+            );
             (*text).to_owned()
         }
         Cell::Number(_) | Cell::Date(_) | Cell::Error(_) => panic!("a text file has only texts"),
@@ -81,7 +83,8 @@ pub(super) fn csv(data: &[u8]) {
     }
     let mut again = String::new();
     for row in &rows {
-        let cells: Vec<String> = row.iter().map(|text| format!("\"{}\"", text.replace('"', "\"\""))).collect();
+        let cells: Vec<String> =
+            row.iter().map(|text| format!("\"{}\"", text.replace('"', "\"\""))).collect();
         again.push_str(&cells.join(";"));
         again.push_str("\r\n");
     }
@@ -116,7 +119,8 @@ fn nexus() -> &'static (Mapping, LawBook) {
 
 /// Columns that every row of this target has.
 const HEADING: &[u8] =
-    "Borger CPR;Borger navn;Paragraf;Indsats;Leverandør;Startdato;Slutdato;Status;Takst;Takstenhed\n".as_bytes();
+    "Borger CPR;Borger navn;Paragraf;Indsats;Leverandør;Startdato;Slutdato;Status;Takst;Takstenhed\n"
+        .as_bytes();
 
 /// Rows in are rows out, and no finding shows what could be a person's number.
 pub(super) fn rows(data: &[u8]) {

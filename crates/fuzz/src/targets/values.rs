@@ -58,7 +58,10 @@ pub(super) fn person(data: &[u8]) {
     match probe::person(&text) {
         Ok(mended) => {
             let digits = text.bytes().filter(u8::is_ascii_digit).count();
-            assert!(if mended { (9..=10).contains(&digits) } else { (10..=11).contains(&digits) }, "{digits}");
+            assert!(
+                if mended { (9..=10).contains(&digits) } else { (10..=11).contains(&digits) },
+                "{digits}"
+            );
         }
         Err(code) => assert!(code.starts_with("IND0"), "{code}"),
     }

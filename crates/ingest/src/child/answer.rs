@@ -3,7 +3,7 @@
 //! Invariant: nothing of the child is believed: lengths, numbers, order and text are checked here, and an answer that
 //! does not hold ends the reading.
 
-use super::wire::{self, FRAME_MAX, Fields, NAME_MAX, SHEETS_MAX, Why};
+use super::wire::{self, FRAME_MAX, Fields, NAME_MAX, ROWS_OF_A_SHEET, SHEETS_MAX, Why};
 use crate::csv::is_blank;
 use crate::encoding::nfc;
 use crate::error::{FileError, Place};
@@ -83,6 +83,7 @@ impl Answer {
                 return Some(Ending::Broken(NONSENSE));
             };
             let name = nfc(name);
+            let name = hide::tidy(&name);
             // A sheet a citizen, named after the number: hidden here, so that no row's place carries it on. The
             // sheet's own number keeps two hidden names apart.
             let name = match hide::hidden(&name) {
@@ -109,7 +110,7 @@ impl Answer {
 
     fn row(&mut self, payload: &[u8], hints: &ReadHints, sink: &mut Sink<'_>) -> Option<Ending> {
         let mut fields = Fields(payload);
-        let row = fields.number().filter(|row| *row > self.row);
+        let row = fields.number().filter(|row| (self.row + 1..=ROWS_OF_A_SHEET).contains(row));
         let (Some(row), Some(sheet)) = (row, self.sheet) else { return Some(Ending::Broken(NONSENSE)) };
         self.row = row;
         if self.rows >= u64::from(hints.rows_max) {
@@ -147,7 +148,8 @@ impl Answer {
     fn refused(&self, payload: &[u8], hints: &ReadHints) -> Ending {
         let mut fields = Fields(payload);
         let why = fields.byte().and_then(|code| Why::ALL.into_iter().find(|why| *why as u8 == code));
-        let (Some(why), Some(row)) = (why, fields.number()) else { return Ending::Broken(NONSENSE) };
+        let row = fields.number().filter(|row| *row <= ROWS_OF_A_SHEET);
+        let (Some(why), Some(row)) = (why, row) else { return Ending::Broken(NONSENSE) };
         let name = String::from_utf8_lossy(fields.0).into_owned();
         let place = Place { sheet: name.clone(), row };
         let damaged = |detail: &str| FileError::Damaged { detail: detail.to_owned() };

@@ -18,6 +18,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 const TICK: Duration = Duration::from_millis(20);
+/// How long the parent waits for the rows of a file that takes next to nothing, and how much more for each MiB of it.
+const SMALL_FILE: Duration = Duration::from_secs(6);
+const PER_MIB: Duration = Duration::from_secs(10);
 /// How long a child that has answered may take to end.
 const FAREWELL: Duration = Duration::from_secs(5);
 
@@ -29,7 +32,8 @@ pub(crate) fn read_spreadsheet(
     program: &ChildProgram,
     sink: &mut Sink<'_>,
 ) -> Result<ReadSummary, FileError> {
-    let seconds = u32::try_from(hints.time_max.as_secs()).unwrap_or(u32::MAX).max(1);
+    let time_max = hints.time_max.min(time_for(bytes.len() as u64));
+    let seconds = u32::try_from(time_max.as_secs()).unwrap_or(u32::MAX).max(1);
     let request = Request {
         kind,
         seconds,
@@ -51,7 +55,7 @@ pub(crate) fn read_spreadsheet(
         // A child that is gone does not take its bytes: its end is told below.
         scope.spawn(move || request.write(&mut stdin).and_then(|()| stdin.write_all(bytes)).ok());
         let said = scope.spawn(move || last_words(stderr));
-        scope.spawn(move || watch.until_late(&still, hints.time_max));
+        scope.spawn(move || watch.until_late(&still, time_max));
         let mut stdout =
             BufReader::with_capacity(64 * 1024, Watched { inner: stdout, waiting: &watch.waiting });
         let ending = answer.read(&mut stdout, hints, sink);
@@ -67,7 +71,7 @@ pub(crate) fn read_spreadsheet(
         Ending::Refused(error) => return Err(error),
         Ending::Broken(how) => {
             let late = watch.late.load(Ordering::Relaxed);
-            return Err(epitaph(late, status.as_ref(), &said, how, hints.time_max));
+            return Err(epitaph(late, status.as_ref(), &said, how, time_max));
         }
     }
     Ok(ReadSummary {
@@ -82,6 +86,12 @@ pub(crate) fn read_spreadsheet(
         double_encoded: None,
         child_peak_kib: (!stopped).then_some(answer.peak_kib),
     })
+}
+
+/// What a spreadsheet of this size may take, many times over: a reader that goes round in circles in a small file (one
+/// with half an element does) is stopped before a person gives up.
+fn time_for(size: u64) -> Duration {
+    SMALL_FILE + PER_MIB * u32::try_from(size >> 20).unwrap_or(u32::MAX / 1_000)
 }
 
 fn start(program: &ChildProgram) -> io::Result<Child> {

@@ -11,6 +11,8 @@ use std::io::{self, Read, Write};
 pub(crate) const MAGIC: [u8; 8] = *b"OTTETAL1";
 /// A row's texts, and five bytes before each cell.
 pub(crate) const FRAME_MAX: usize = ROW_BYTES_MAX + COLUMNS_MAX * 5 + 64;
+/// The last row of a sheet in Excel and LibreOffice.
+pub(crate) const ROWS_OF_A_SHEET: u32 = 1 << 20;
 /// Sheets of a workbook at most.
 pub(crate) const SHEETS_MAX: usize = 1_000;
 /// Bytes of a sheet's name at most.

@@ -110,7 +110,7 @@ impl DateForms {
     }
 
     fn compact(self, digits: &str) -> Option<Day> {
-        let of = |a: usize, b: usize| digits[a..b].parse::<u32>().ok();
+        let of = |a: usize, b: usize| digits.get(a..b)?.parse::<u32>().ok();
         if self.has(DateForms::COMPACT) {
             return civil(of(0, 4)? as i32, of(4, 6)?, of(6, 8)?);
         }

@@ -4,6 +4,7 @@
 //! provider's name, not in a finding.
 
 use domain::person::Cpr;
+use std::borrow::Cow;
 
 /// Lengths of the digit groups that a number is written in.
 const WRITTEN: [&[usize]; 5] = [&[10], &[6, 4], &[2, 2, 2, 4], &[8, 4], &[2, 2, 4, 4]];
@@ -29,9 +30,24 @@ fn shortened(text: &str, most: usize) -> String {
     let all: Vec<&[usize]> = WRITTEN.iter().chain(&SHORTENED).copied().collect();
     // One line first: a break between the groups of a number becomes a space. Cut before it is hidden: the beginning of
     // a longer run of digits may read as a number too.
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let line = if line.chars().count() <= most { line } else { line.chars().take(most - 1).chain(['…']).collect() };
+    let line = tidy(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = if line.chars().count() <= most {
+        line
+    } else {
+        line.chars().take(most - 1).chain(['…']).collect()
+    };
     hide(&line, &all).unwrap_or(line)
+}
+
+/// A text without what a screen obeys instead of showing it: control characters, and marks that turn the text round.
+pub(crate) fn tidy(text: &str) -> Cow<'_, str> {
+    let turns =
+        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !text.contains(|c: char| c.is_control() || turns(c)) {
+        return Cow::Borrowed(text);
+    }
+    let kept = text.chars().filter(|c| !turns(*c));
+    Cow::Owned(kept.map(|c| if c.is_control() { ' ' } else { c }).collect())
 }
 
 /// The form of a value and none of its content: `******-****`, `aaaaaa`.
@@ -132,8 +148,12 @@ mod tests {
     fn a_shown_value_hides_also_a_number_without_its_zero() {
         assert_eq!(shown("302800008"), "*********");
         assert_eq!(shown("31-02-2021"), "31-02-2021");
+        assert_eq!(shown("\u{1b}[31mx\u{202e}y\u{85}"), "[31mxy");
         assert_eq!(shown("030280\n   0008"), "****** ****");
-        assert_eq!(shown(&format!("{}030280000812345", "x".repeat(49))), format!("{}**********…", "x".repeat(49)));
+        assert_eq!(
+            shown(&format!("{}030280000812345", "x".repeat(49))),
+            format!("{}**********…", "x".repeat(49))
+        );
         assert_eq!(shown(&"x".repeat(80)).chars().count(), 60);
         assert_eq!(form("030280-AB12"), "******-aa**");
     }

@@ -268,7 +268,11 @@ fn a_repeated_open_document_row() {
 #[test]
 fn an_error_word_that_excel_has_got_since() {
     let row = "<row r=\"7\"><c r=\"A7\"><v>1</v></c></row><row r=\"8\"><c r=\"A8\" t=\"e\"><v>#SPILL!</v></c></row>";
-    refused("a.xlsx", &Book::of(row).bytes(), "Række 7 i arket »Ark1« eller lige efter er der en celle med en fejl");
+    refused(
+        "a.xlsx",
+        &Book::of(row).bytes(),
+        "Række 7 i arket »Ark1« eller lige efter er der en celle med en fejl",
+    );
 }
 
 #[test]
@@ -283,7 +287,11 @@ fn sheets_named_after_persons_are_hidden_and_kept_apart() {
     let (summary, found) = read("a.xlsx", &book().bytes()).unwrap();
     assert_eq!(summary.sheets, ["******-**** (1)", "******-**** (2)"]);
     assert_eq!(found, ["******-**** (1)!1: 1#", "******-**** (2)!1: 1#"]);
-    refused("a.xlsx", &book().sheet("0302800008", ROW).sheet("0302800008", ROW).bytes(), "hedder »**********«");
+    refused(
+        "a.xlsx",
+        &book().sheet("0302800008", ROW).sheet("0302800008", ROW).bytes(),
+        "hedder »**********«",
+    );
     let corner = "<row r=\"9\"><c r=\"XFD9\"><v>1</v></c></row>";
     refused("a.xlsx", &Book::new().sheet("302800008 \u{202e}", corner).bytes(), "i arket »*********« har");
     let many = (0..1_001).fold(Book::new(), |book, n| book.sheet(&format!("A{n}"), ""));

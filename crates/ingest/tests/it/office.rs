@@ -19,12 +19,9 @@ fn read_kind(kind: &str) -> (ReadSummary, Vec<String>) {
 
 #[test]
 fn every_kind_says_the_same() {
-    for (kind, found) in [
-        ("xlsx", FileKind::Xlsx),
-        ("xlsm", FileKind::Xlsm),
-        ("xls", FileKind::Xls),
-        ("ods", FileKind::Ods),
-    ] {
+    for (kind, found) in
+        [("xlsx", FileKind::Xlsx), ("xlsm", FileKind::Xlsm), ("xls", FileKind::Xls), ("ods", FileKind::Ods)]
+    {
         let (summary, rows) = read_kind(kind);
         assert_eq!(summary.kind, found, "{kind}");
         assert_eq!(summary.sheets, ["Ydelser", "Skjult", "Sum & rest"], "{kind}");
