@@ -79,7 +79,10 @@ impl Prices {
                 let counts = claim.row.standing == Standing::Counts;
                 let amount = |month: Month| -> Option<(Month, Oere)> {
                     let part = month.period().intersect(claim.period)?;
-                    Some((month, claim.price?.of(part, claim.row.from)))
+                    let of = |days| claim.price.map(|price| price.of(days, claim.row.from));
+                    let unpaid = claim.unpaid.filter(|day| part.contains(*day));
+                    let unpaid = unpaid.and_then(|day| of(Period { from: day, until: day.next() }));
+                    Some((month, of(part)? - unpaid.unwrap_or_default()))
                 };
                 let months = if counts { shown.iter().filter_map(|m| amount(*m)).collect() } else { Vec::new() };
                 let from = said(content, claim.price_from);
