@@ -77,9 +77,8 @@ fn a_small_year_is_added_up_by_hand() {
 fn every_cell_opens_to_rows_that_add_up_to_it() {
     let world = World::new(1, 250, Errors::Mixed(60));
     let found = figures(&world.place, "as2007", "2025");
-    let quotient = |column: &str| {
-        column.starts_with("enhedspris") || column == "forloeb" || column == "borgere"
-    };
+    let quotient =
+        |column: &str| column.starts_with("enhedspris") || column == "forloeb" || column == "borgere";
     let mut opened = 0;
     for ((row, column), line) in found.iter().filter(|((_, column), _)| !quotient(column)) {
         // Every column of the total, and the whole of every line.
@@ -87,7 +86,8 @@ fn every_cell_opens_to_rows_that_add_up_to_it() {
             continue;
         }
         let cell = format!("{row}:{column}");
-        let parts = world.place.done(&asked("as2007", "2025", &["--aabn", &cell, "--format", "jsonl"])).lines();
+        let parts =
+            world.place.done(&asked("as2007", "2025", &["--aabn", &cell, "--format", "jsonl"])).lines();
         let sum = |key: &str| parts.iter().map(|part| part[key].as_i64().unwrap()).sum::<i64>();
         if let Some(oere) = line["oere"].as_i64() {
             assert_eq!(sum("oere"), oere, "{cell}");

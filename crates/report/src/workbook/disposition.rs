@@ -89,7 +89,8 @@ fn lines(report: &DispositionReport<'_>, sheet: &mut Sheet<'_>, cells: &[Cell]) 
         row.extend(values(&Target::Line(key.clone())));
         sheet.row(row)?;
     }
-    let mut total = vec![Field::Text("alt".to_owned()), Field::Empty, Field::Text("I alt".to_owned()), Field::Empty];
+    let mut total =
+        vec![Field::Text("alt".to_owned()), Field::Empty, Field::Text("I alt".to_owned()), Field::Empty];
     total.extend(values(&Target::All));
     sheet.row(total)
 }
@@ -187,7 +188,8 @@ fn budget(report: &DispositionReport<'_>, styles: &Styles) -> Result<Worksheet, 
             Target::Funktion(name) => name,
             _ => "I alt",
         };
-        let spending = if let Value::Kroner(budget) = budget { Some(Spending::of(spent, budget)) } else { None };
+        let spending =
+            if let Value::Kroner(budget) = budget { Some(Spending::of(spent, budget)) } else { None };
         sheet.row([
             Field::Text(name.to_owned()),
             value(budget),
@@ -217,7 +219,17 @@ fn named(report: &DispositionReport<'_>, styles: &Styles) -> Result<Worksheet, X
     let mut sheet = sheet(report, styles, "Navngivne linjer")?;
     sheet.widths(&[6.0, 36.0, 24.0, 20.0, 18.0, 16.0, 16.0, 16.0, 16.0, 34.0, 40.0])?;
     sheet.head(&[
-        "Nr", "Betegnelse", "Hvad", "Paragraf", "Ansvarlig", "Brutto", "Netto", "Vægtet brutto", "Borger", "Bemærk", "Sted",
+        "Nr",
+        "Betegnelse",
+        "Hvad",
+        "Paragraf",
+        "Ansvarlig",
+        "Brutto",
+        "Netto",
+        "Vægtet brutto",
+        "Borger",
+        "Bemærk",
+        "Sted",
     ])?;
     sheet.freeze(0)?;
     let numbers = report.numbers();
@@ -260,8 +272,23 @@ fn rows_sheet(
     widths.extend([14.0, 14.0, 14.0, 14.0, 15.0, 12.0, 34.0, 36.0]);
     sheet.widths(&widths)?;
     let headings = [
-        "Nr", "Funktion", "Paragraf", "Ejerforhold", "Borger", "Rolle", "Fra", "Til", "Dage", "Brutto", "Momsafløftning",
-        "Netto", "Brutto til dato", "Netto, helt år", "Dage uden pris", "Bemærk", "Sted",
+        "Nr",
+        "Funktion",
+        "Paragraf",
+        "Ejerforhold",
+        "Borger",
+        "Rolle",
+        "Fra",
+        "Til",
+        "Dage",
+        "Brutto",
+        "Momsafløftning",
+        "Netto",
+        "Brutto til dato",
+        "Netto, helt år",
+        "Dage uden pris",
+        "Bemærk",
+        "Sted",
     ];
     let head = sheet.head(&headings)?;
     sheet.freeze(0)?;
@@ -306,7 +333,12 @@ fn untranslated(report: &DispositionReport<'_>, styles: &Styles) -> Result<Works
     sheet.head(&["Borger", "Fra", "Til", "Sted"])?;
     for line in report.untranslated.iter().take(ROWS) {
         let place = place(&report.system, &line.place);
-        sheet.row([Field::Text(line.citizen.clone()), Field::Day(line.days.0), Field::Day(line.days.1), Field::Text(place)])?;
+        sheet.row([
+            Field::Text(line.citizen.clone()),
+            Field::Day(line.days.0),
+            Field::Day(line.days.1),
+            Field::Text(place),
+        ])?;
     }
     Ok(sheet.done())
 }
