@@ -103,23 +103,28 @@ fn widths(sheet: &mut Sheet<'_>, cells: usize) -> Result<(), XlsxError> {
 
 fn front(report: &DispositionReport<'_>, styles: &Styles) -> Result<Worksheet, XlsxError> {
     let figures = &report.figures;
-    let is_money = |cell: &Cell| {
-        !matches!(
-            cell,
-            Cell::Ydelsesaar
-                | Cell::Personaar
-                | Cell::AarEjer(_)
-                | Cell::Enhedspris
-                | Cell::EnhedsprisEjer(_)
-                | Cell::Forloeb
-                | Cell::Borgere
-                | Cell::Budget
-                | Cell::Afvigelse
-        )
+    // Narrow enough to be read on paper: one table a question.
+    let of = |wanted: &dyn Fn(&Cell) -> bool| -> Vec<Cell> {
+        figures.columns().into_iter().filter(|cell| wanted(cell)).collect()
     };
-    let cells: Vec<Cell> = figures.columns().into_iter().filter(is_money).collect();
+    let totals =
+        [Cell::Brutto, Cell::Moms, Cell::MomsUkendt, Cell::Netto, Cell::Forventninger, Cell::Berigelse];
+    let tables = [
+        (
+            "Kroner pr. funktion og paragraf",
+            of(&|cell| totals.contains(cell) || matches!(cell, Cell::IAlt | Cell::Helaarsvirkning)),
+        ),
+        (
+            "Netto efter ejerforhold",
+            of(&|cell| matches!(cell, Cell::Ejer(_) | Cell::Tillaeg | Cell::Egenbetaling)),
+        ),
+        (
+            "Bogført mod disponeret i de samme måneder",
+            of(&|cell| matches!(cell, Cell::Bogfoert | Cell::TilDato | Cell::Uforklaret)),
+        ),
+    ];
     let mut sheet = sheet(report, styles, "Disponering")?;
-    widths(&mut sheet, cells.len())?;
+    widths(&mut sheet, tables.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0))?;
     sheet.line(&format!("Disponering {}: {}", figures.year, report.system.title), &styles.title)?;
     for (name, text) in heading::lines(report) {
         sheet.line(&format!("{name}: {text}"), &styles.plain)?;
@@ -127,9 +132,11 @@ fn front(report: &DispositionReport<'_>, styles: &Styles) -> Result<Worksheet, X
     for warning in heading::warnings(report) {
         sheet.line(&warning, &styles.warning)?;
     }
-    sheet.at += 1;
-    sheet.line("Kroner pr. funktion og paragraf", &styles.section)?;
-    lines(report, &mut sheet, &cells)?;
+    for (title, cells) in tables.into_iter().filter(|(_, cells)| !cells.is_empty()) {
+        sheet.at += 1;
+        sheet.line(title, &styles.section)?;
+        lines(report, &mut sheet, &cells)?;
+    }
     sheet.at += 1;
     for text in [
         "Disponeret i alt = netto + forventninger + berigelse. Tillæg og egenbetaling er en del af netto, og ejerforholdene giver netto.",
