@@ -59,7 +59,7 @@ pub(crate) enum Verb {
     #[command(subcommand)]
     Omraade(Omraade),
     /// Kør 8-talskontrollen mellem to systemer, eller gem den og kør den hver måned
-    Kontrol(KontrolEllerGemt),
+    Kontrol(Box<KontrolEllerGemt>),
     /// Listen over afvigelser fra gemte kontroller: se, sæt, mål
     #[command(subcommand)]
     Afvigelse(Afvigelse),

@@ -28,12 +28,12 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Verb::Status => small::status(&edge).await,
             Verb::Datalandskab(what) => landscape::run(&edge, what).await,
             Verb::Omraade(what) => landscape::area(&edge, &what),
-            Verb::Kontrol(KontrolEllerGemt { gemt: Some(gemt), .. }) => work::saved(&edge, gemt).await,
-            Verb::Kontrol(KontrolEllerGemt { kontrol: Some(kontrol), .. }) => {
-                control::run(&edge, kontrol).await
-            }
-            // The command line has asked for the one or the other.
-            Verb::Kontrol(KontrolEllerGemt { gemt: None, kontrol: None }) => Ok(ExitCode::from(2)),
+            Verb::Kontrol(what) => match *what {
+                KontrolEllerGemt { gemt: Some(gemt), .. } => work::saved(&edge, gemt).await,
+                KontrolEllerGemt { kontrol: Some(kontrol), .. } => control::run(&edge, kontrol).await,
+                // The command line has asked for the one or the other.
+                KontrolEllerGemt { gemt: None, kontrol: None } => Ok(ExitCode::from(2)),
+            },
             Verb::Afvigelse(afvigelse) => work::items(&edge, afvigelse).await,
             Verb::Disponering(disponering) => disposition::run(&edge, disponering).await,
             Verb::Leverandoer(what) => disposition::providers(&edge, what).await,
