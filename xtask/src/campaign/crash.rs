@@ -33,8 +33,9 @@ fn one(world: &World, plan: &Plan, scenario: &Scenario) -> Result<Figure, String
     let reference = scenario.reference(world)?;
     scenario.begin(world)?;
     let calls = trace::count(world, &world.line(&scenario.words), "")?;
-    let aims = trace::aims(&calls);
-    let (of, can) = (calls.len(), aims.len());
+    let wanted = |call: &trace::Call| trace::is_of(world, call);
+    let aims = trace::aims(&calls, wanted);
+    let (of, can) = (calls.iter().filter(|call| wanted(call)).count(), aims.len());
     let mut tally = Tally::default();
     for aim in plan.of(aims) {
         if let Err(why) = kill(world, scenario, &reference, &aim, &mut tally) {
