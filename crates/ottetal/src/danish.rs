@@ -134,7 +134,9 @@ fn io_kind(error: &std::io::Error) -> &'static str {
         Io::StorageFull | Io::QuotaExceeded => "Der er ikke mere plads. Skaf plads, og kør igen.",
         Io::ReadOnlyFilesystem => "Drevet kan kun læses.",
         Io::IsADirectory => "Det er en mappe.",
-        _ if error.raw_os_error() == Some(5) => "Drevet fejler. Se efter det i styresystemets log, og kør igen.",
+        _ if error.raw_os_error() == Some(5) => {
+            "Drevet fejler. Se efter det i styresystemets log, og kør igen."
+        }
         Io::NotADirectory => "En del af stien er ikke en mappe.",
         _ => "Styresystemet sagde nej.",
     }

@@ -59,7 +59,8 @@ impl Raw<'_> {
 
     fn encrypt(&self, from: &mut dyn Read, temp: &Temp) -> Result<RawFile, StoreError> {
         let writing = |e: io::Error| StoreError::io("gemme filen", temp.path(), &e);
-        let reading = |e: io::Error| StoreError::Unavailable(format!("Kunne ikke læse filen til ende: {}", told(&e)));
+        let reading =
+            |e: io::Error| StoreError::Unavailable(format!("Kunne ikke læse filen til ende: {}", told(&e)));
         let nonce: [u8; NONCE] = random()?;
         let mut out = temp.file();
         out.write_all(MAGIC).map_err(writing)?;

@@ -3,7 +3,7 @@
 
 use super::crash::{again, whole};
 use super::plan::Plan;
-use super::report::Figure;
+use super::report::{self, Figure};
 use super::scenario::{Outcome, Reference, Scenario};
 use super::trace::{self, Aim};
 use super::world::{Ran, World};
@@ -42,7 +42,16 @@ pub(super) fn run(world: &mut World, plan: &Plan) -> Result<Vec<Figure>, String>
         return Ok(Vec::new());
     }
     let all = Scenario::all(world)?;
-    all.iter().filter(|s| plan.wants(s.name)).map(|scenario| one(world, plan, scenario)).collect()
+    let mut figures = Vec::new();
+    for scenario in all.iter().filter(|scenario| plan.wants(scenario.name)) {
+        let figure = one(world, plan, scenario)?;
+        // At once: a campaign may be stopped before its end.
+        if plan.notes {
+            report::append(std::slice::from_ref(&figure))?;
+        }
+        figures.push(figure);
+    }
+    Ok(figures)
 }
 
 fn one(world: &World, plan: &Plan, scenario: &Scenario) -> Result<Figure, String> {

@@ -38,7 +38,9 @@ pub(super) struct Aim {
 impl Aim {
     /// For a message: number, call and file.
     pub(super) fn told(&self) -> String {
-        format!("{} {} {}", self.number, self.call.name, self.call.paths.first().map_or("", String::as_str))
+        let path = self.call.paths.first().map_or("", String::as_str);
+        // The name alone: where the world stands is this machine's business.
+        format!("{} {} {}", self.number, self.call.name, path.rsplit('/').next().unwrap_or(""))
     }
 }
 

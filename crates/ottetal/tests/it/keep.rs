@@ -84,7 +84,9 @@ fn a_changed_copy_or_a_missing_key_is_said() {
     };
     let mut changed = whole.clone();
     changed[whole.len() / 2] ^= 1;
-    for broken in [&changed[..], &whole[..whole.len() - 1], &whole[..10], b"noget helt andet, der er langt nok"] {
+    for broken in
+        [&changed[..], &whole[..whole.len() - 1], &whole[..10], b"noget helt andet, der er langt nok"]
+    {
         fs::write(&copy, broken).unwrap();
         refused(&restore(&place), &["Sikkerhedskopien kan ikke bruges", "Tag en anden kopi"]);
     }
