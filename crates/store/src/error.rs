@@ -50,7 +50,7 @@ impl StoreError {
                 StoreError::NotFound(format!("Kunne ikke {doing}: {place} findes ikke."))
             }
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreError::Unavailable(format!(
-                "Kunne ikke {doing} i {place}: disken er fuld. Intet er ændret. Skaf plads, og kør igen."
+                "Kunne ikke {doing} i {place}: disken er fuld. Skaf plads, og kør igen."
             )),
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                 StoreError::Unavailable(format!(
@@ -87,7 +87,7 @@ impl StoreError {
                 "Kunne ikke {doing}: databasen kan ikke skrives. Se efter mappens rettigheder."
             )),
             Some(13) => StoreError::Unavailable(format!(
-                "Kunne ikke {doing}: disken er fuld. Intet er ændret. Skaf plads, og kør igen."
+                "Kunne ikke {doing}: disken er fuld. Skaf plads, og kør igen."
             )),
             // A page that could not be read or written, which is also what a full disk looks like in the shared index.
             Some(10) => StoreError::Unavailable(format!(
