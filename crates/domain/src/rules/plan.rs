@@ -92,7 +92,7 @@ fn lacking(
         let has = keys.iter().any(|key| source.has_column(key));
         (!has).then(|| {
             format!(
-                "{} har ikke {words}. Bed om den i udtrækket, og sæt den i kildens opsætning.",
+                "{} har {words}. Bed om den i udtrækket, og sæt den i kildens opsætning.",
                 source.title
             )
         })
@@ -119,19 +119,19 @@ fn lacking(
                 without(from.is_none(), "Området har ingen nedre alder. Vælg et område med alder.")
             })
         }
-        RuleCode::MaalgruppeMangler => column(&["maalgruppe"], "kolonnen målgruppe"),
+        RuleCode::MaalgruppeMangler => column(&["maalgruppe"], "ikke kolonnen målgruppe"),
         RuleCode::UkendtKode => no_law(law.maalgrupper.is_empty(), "ingen målgrupper")
-            .or_else(|| column(&["maalgruppe"], "kolonnen målgruppe")),
+            .or_else(|| column(&["maalgruppe"], "ikke kolonnen målgruppe")),
         RuleCode::OpholdUdenAdresse => {
             column(&["p_number", "address"], "hverken kolonnen P-nummer eller kolonnen adresse")
         }
-        RuleCode::SagsbehandlerMangler => column(&["caseworker"], "kolonnen sagsbehandler"),
+        RuleCode::SagsbehandlerMangler => column(&["caseworker"], "ikke kolonnen sagsbehandler"),
         RuleCode::NyUdenOplysning => {
             column(&["entry_reason", "assessment"], "hverken kolonnen tilgangsårsag eller kolonnen udredning")
         }
-        RuleCode::OphoertUdenAarsag => column(&["exit_reason"], "kolonnen afgangsårsag"),
-        RuleCode::ToProcenter => column(&["settled_share"], "kolonnen afregningsprocent")
-            .or_else(|| column(&["occupied_share"], "kolonnen belægningsprocent")),
+        RuleCode::OphoertUdenAarsag => column(&["exit_reason"], "ikke kolonnen afgangsårsag"),
+        RuleCode::ToProcenter => column(&["settled_share"], "ikke kolonnen afregningsprocent")
+            .or_else(|| column(&["occupied_share"], "ikke kolonnen belægningsprocent")),
         RuleCode::UsaedvanligDagspris => without(registers.norms.is_none(), NORMS),
         RuleCode::UdloebetTakst => without(registers.prices.is_none(), PRICES),
         RuleCode::IndividuelTakstGammel => without(registers.individual.is_none(), INDIVIDUAL)

@@ -157,10 +157,11 @@ impl<W: Write> Writing<W> {
         Ok(sha256)
     }
 
-    /// What the municipality has put in its folder: its own sources, and settings of its own.
+    /// What the municipality has put in its folder: its own sources, its own law files, and settings of its own.
     fn own_files(&mut self, folder: &Path) -> Result<(), StoreError> {
         let files = Files::Folder(folder.to_path_buf());
         let mut names = files.names("kilder")?;
+        names.extend(files.names("lov")?);
         let listing = std::fs::read_dir(folder).map_err(|e| StoreError::io("læse", folder, &e))?;
         let tops = listing.flatten().filter(|entry| entry.path().is_file());
         let tops = tops.map(|entry| entry.file_name().to_string_lossy().into_owned());
