@@ -44,7 +44,9 @@ pub(super) fn append(figures: &[Figure]) -> Result<(), String> {
     let path = lines();
     let err = |e: std::io::Error| format!("{}: {e}", path.display());
     let mut file = fs::OpenOptions::new().create(true).append(true).open(&path).map_err(err)?;
+    let here = root().display().to_string();
     for figure in figures {
+        let reason = figure.reason.replace(&here, "…");
         let holds = if figure.holds { "ja" } else { "nej" };
         let fields = [
             ("dato", date.as_str()),
@@ -54,7 +56,7 @@ pub(super) fn append(figures: &[Figure]) -> Result<(), String> {
             ("maal", &figure.goal),
             ("maalt", &figure.measured),
             ("holdt", holds),
-            ("grund", figure.reason.lines().next().unwrap_or("")),
+            ("grund", reason.lines().next().unwrap_or("")),
         ];
         let fields: Vec<String> =
             fields.iter().map(|(key, value)| format!("{}:{}", quoted(key), quoted(value))).collect();
