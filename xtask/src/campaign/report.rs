@@ -116,6 +116,8 @@ const WORDS: &str = "
   kontrollens bytes til sidst er andre end uden bruddet.
 - **Uden betydning**: en bit, som intet svar afhænger af (ubrugte bytes i en side, filer der laves igen): kontrollen over alle dage, listen og `status` giver
   de samme bytes.
+- **Skrivelog (WAL)**: en vendt bit i loggen efter et drab ses ikke; SQLite læser så mappen, som den hel og holden var før den sidste ændring. Efter en
+  kommando, der sluttede, er loggen tom. At enden mangler, ses kun mod et hoved af loggen, der er noteret et andet sted.
 - **Ikke prøvet her**: strømsvigt med skrivninger, som disken havde lovet og ikke gjort; PostgreSQL og S3.
 ";
 
