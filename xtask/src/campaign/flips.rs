@@ -46,7 +46,8 @@ fn written_ahead(world: &mut World, each: usize) -> Result<Option<Figure>, Strin
     let reference = save.reference(world)?;
     save.begin(world)?;
     let calls = trace::count(world, &world.line(&save.words), "")?;
-    for aim in trace::aims(&calls, |call| trace::is_of(world, call)).into_iter().rev() {
+    // The first kill that finds the change made finds it in the log alone.
+    for aim in trace::aims(&calls, |call| trace::is_of(world, call)) {
         save.begin(world)?;
         trace::inject(world, &world.line(&save.words), &aim, "signal=KILL", "")?;
         world.keep("log")?;

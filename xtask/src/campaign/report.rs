@@ -44,7 +44,9 @@ pub(super) fn append(figures: &[Figure]) -> Result<(), String> {
     let path = lines();
     let err = |e: std::io::Error| format!("{}: {e}", path.display());
     let mut file = fs::OpenOptions::new().create(true).append(true).open(&path).map_err(err)?;
+    let here = root().display().to_string();
     for figure in figures {
+        let reason = figure.reason.replace(&here, "…");
         let holds = if figure.holds { "ja" } else { "nej" };
         let fields = [
             ("dato", date.as_str()),
@@ -54,7 +56,7 @@ pub(super) fn append(figures: &[Figure]) -> Result<(), String> {
             ("maal", &figure.goal),
             ("maalt", &figure.measured),
             ("holdt", holds),
-            ("grund", figure.reason.lines().next().unwrap_or("")),
+            ("grund", reason.lines().next().unwrap_or("")),
         ];
         let fields: Vec<String> =
             fields.iter().map(|(key, value)| format!("{}:{}", quoted(key), quoted(value))).collect();
@@ -114,6 +116,8 @@ const WORDS: &str = "
   kontrollens bytes til sidst er andre end uden bruddet.
 - **Uden betydning**: en bit, som intet svar afhænger af (ubrugte bytes i en side, filer der laves igen): kontrollen over alle dage, listen og `status` giver
   de samme bytes.
+- **Skrivelog (WAL)**: en vendt bit i loggen efter et drab ses ikke; SQLite læser så mappen, som den hel og holden var før den sidste ændring. Efter en
+  kommando, der sluttede, er loggen tom. At enden mangler, ses kun mod et hoved af loggen, der er noteret et andet sted.
 - **Ikke prøvet her**: strømsvigt med skrivninger, som disken havde lovet og ikke gjort; PostgreSQL og S3.
 ";
 
