@@ -10,7 +10,7 @@ use domain::area::Area;
 use domain::calendar::{Month, Period};
 use domain::citizen_facts::CitizenFacts;
 use domain::deviation::Side;
-use domain::disposition::{Disposer, DisposedRow, Posted, RowKind, Tally, Whom};
+use domain::disposition::{DisposedRow, Disposer, Posted, RowKind, Tally, Whom};
 use domain::landscape::ExtractFacts;
 use domain::language::Language;
 use domain::law::LawBook;
@@ -114,7 +114,11 @@ impl DispositionGiven<'_> {
         SideContext { source: self.system.source, facts, wording }
     }
 
-    fn registers<'w>(&'w self, individual: Option<&'w Wording>, ledger: Option<&'w Wording>) -> Registers<'w> {
+    fn registers<'w>(
+        &'w self,
+        individual: Option<&'w Wording>,
+        ledger: Option<&'w Wording>,
+    ) -> Registers<'w> {
         Registers {
             individual: self.individual.as_ref().zip(individual).map(|(o, wording)| other(o, wording)),
             ledger: self.ledger.as_ref().zip(ledger).map(|(o, wording)| other(o, wording)),
@@ -127,17 +131,16 @@ impl DispositionGiven<'_> {
     fn part(&self, stretch: &Range<CitizenId>) -> Result<RanDisposition, EngineError> {
         let mut wording = Wording::default();
         let rows = self.system.rows.read(stretch.clone(), &mut wording)?;
-        let persons = self.persons.as_ref().map_or(Ok(Vec::new()), |input| {
-            input.rows.read(stretch.clone(), &mut Wording::default())
-        })?;
+        let persons = self
+            .persons
+            .as_ref()
+            .map_or(Ok(Vec::new()), |input| input.rows.read(stretch.clone(), &mut Wording::default()))?;
         let mut words = [Wording::default(), Wording::default()];
         let [of_rates, of_ledger] = &mut words;
         let individual = self.individual.as_ref();
-        let rates =
-            individual.map_or(Ok(Vec::new()), |input| input.rows.read(stretch.clone(), of_rates))?;
+        let rates = individual.map_or(Ok(Vec::new()), |input| input.rows.read(stretch.clone(), of_rates))?;
         let ledger = self.ledger.as_ref();
-        let postings =
-            ledger.map_or(Ok(Vec::new()), |input| input.rows.read(stretch.clone(), of_ledger))?;
+        let postings = ledger.map_or(Ok(Vec::new()), |input| input.rows.read(stretch.clone(), of_ledger))?;
         let mut out = RanDisposition::default();
         let side = self.side(&wording);
         let registers = self.registers(Some(&words[0]), None);
@@ -204,18 +207,22 @@ fn gather(ran: &mut RanDisposition, part: RanDisposition) {
         sheet: if place.sheet == WordId::EMPTY { WordId::EMPTY } else { rename(place.sheet, from, to) },
         ..place
     };
-    ran.rows.extend(part.rows.into_iter().map(|row| DisposedRow {
-        place: sheet(row.place, &part.wording, &mut ran.wording),
-        ..row
-    }));
-    ran.untranslated.extend(part.untranslated.into_iter().map(|row| UntranslatedRow {
-        place: sheet(row.place, &part.wording, &mut ran.wording),
-        ..row
-    }));
-    ran.posted.extend(part.posted.into_iter().map(|row| Posted {
-        place: sheet(row.place, &part.ledger_wording, &mut ran.ledger_wording),
-        ..row
-    }));
+    ran.rows.extend(
+        part.rows
+            .into_iter()
+            .map(|row| DisposedRow { place: sheet(row.place, &part.wording, &mut ran.wording), ..row }),
+    );
+    ran.untranslated.extend(
+        part.untranslated
+            .into_iter()
+            .map(|row| UntranslatedRow { place: sheet(row.place, &part.wording, &mut ran.wording), ..row }),
+    );
+    ran.posted.extend(
+        part.posted.into_iter().map(|row| Posted {
+            place: sheet(row.place, &part.ledger_wording, &mut ran.ledger_wording),
+            ..row
+        }),
+    );
 }
 
 impl RanDisposition {

@@ -16,10 +16,10 @@ use domain::law::LawBook;
 use domain::observation::RowPlace;
 use std::collections::BTreeMap;
 
+pub use crate::workbook::disposition as workbook;
 pub use csv::write as csv;
 pub use jsonl::write as jsonl;
 pub use opened::{csv as opened_csv, jsonl as opened_jsonl, table as opened_table};
-pub use crate::workbook::disposition as workbook;
 pub use table::write as table;
 
 /// A row whose words lead to no paragraph, ready to be listed.

@@ -16,6 +16,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("app", &["domain", "ingest", "store", "engine", "report"]),
     ("synth", &[]),
     ("fuzz", &["domain", "ingest"]),
+    ("libfuzzer", &["fuzz"]),
     ("testkit", &[]),
     ("ottetal", &["domain", "ingest", "store", "engine", "report", "app", "synth"]),
     ("xtask", &[]),

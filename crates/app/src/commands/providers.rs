@@ -39,9 +39,9 @@ pub async fn propose(session: &Session) -> anyhow::Result<Proposed> {
         of(Verdict::Different).map(|d| DifferentProviders { a: d.a.clone(), b: d.b.clone() }).collect();
     let register = ProviderRegister::new(&records, &same, &different);
     let names = names_in_use(session, &content)?;
-    let waiting = decisions.iter().filter(|d| {
-        content.providers.decided(&d.a, &d.b) != Some(d.verdict == Verdict::Same)
-    });
+    let waiting = decisions
+        .iter()
+        .filter(|d| content.providers.decided(&d.a, &d.b) != Some(d.verdict == Verdict::Same));
     Ok(Proposed {
         basis: content.shown.basis.id.to_string(),
         proposals: proposals(&names, &register),

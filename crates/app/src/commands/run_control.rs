@@ -175,7 +175,8 @@ pub async fn run_control(
     let (run, differs) = keep(session, &content, request, &control, &ran).await?;
     let cpr = if request.with_cpr { Some(export_cpr(session, &ran.deviations).await?) } else { None };
     let overview = Overview::of(&ran.deviations, &ran.coverage);
-    let notes = question::notes(&content, request, &control, [&systems[0], &systems[1]], others.ledger_is_net());
+    let notes =
+        question::notes(&content, request, &control, [&systems[0], &systems[1]], others.ledger_is_net());
     let lines = [0, 1].map(|side: usize| system_line(&systems[side], &ran.wordings[side]));
     let other_lines = others.lines(&ran.other_wordings);
     Ok(RanControl {

@@ -193,7 +193,8 @@ impl Figures<'_> {
             }
             Cell::EnhedsprisEjer(at) => {
                 let net = self.kroner(target, Cell::Ejer(at));
-                unit_price::of(net, self.years(target, Cell::AarEjer(at))).map_or(Value::Nothing, Value::Kroner)
+                unit_price::of(net, self.years(target, Cell::AarEjer(at)))
+                    .map_or(Value::Nothing, Value::Kroner)
             }
             Cell::Budget if !self.is_budgeted(target) => Value::Nothing,
             Cell::Afvigelse if self.budget.is_none() => Value::Nothing,
@@ -281,9 +282,8 @@ impl Figures<'_> {
     }
 
     fn named_in(&self, target: &Target, expected: bool) -> Oere {
-        let own = |l: &&NamedLine| {
-            l.counts && is_expected(l) == expected && target.holds(&l.funktion, l.paragraf)
-        };
+        let own =
+            |l: &&NamedLine| l.counts && is_expected(l) == expected && target.holds(&l.funktion, l.paragraf);
         self.named.iter().filter(own).map(|l| super::sum(&l.months).net()).sum()
     }
 
@@ -309,7 +309,9 @@ impl Figures<'_> {
         let Some(figures) = self.budget.and_then(|budget| budget.gross.get(key)) else { return &[] };
         match self.budget_basis {
             BudgetBasis::Oprindeligt => &[Oprindeligt],
-            BudgetBasis::Korrigeret if figures.oprindeligt.is_none() && figures.stated.is_some() => &[Korrigeret],
+            BudgetBasis::Korrigeret if figures.oprindeligt.is_none() && figures.stated.is_some() => {
+                &[Korrigeret]
+            }
             BudgetBasis::Korrigeret => &[Oprindeligt, Tillaegsbevilling, Omplacering],
         }
     }

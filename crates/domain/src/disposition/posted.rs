@@ -3,13 +3,13 @@
 use super::Disposer;
 use crate::amount::Oere;
 use crate::calendar::Month;
+use crate::law::ParagrafId;
 use crate::ledger::LedgerReader;
 use crate::lexicon::Lexicon;
 use crate::observation::{Posting, RowPlace};
 use crate::person::CitizenId;
 use crate::registers::Other;
 use crate::relief::read_konto;
-use crate::law::ParagrafId;
 
 /// The kroner of one posting in one month of the year.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,6 +9,8 @@ use crate::price::Unit;
 use crate::timeline::tests::{Scene, day, place, span};
 use proptest::prelude::*;
 
+mod cells;
+
 fn kroner(amount: i64) -> Oere {
     Oere(amount * 100)
 }

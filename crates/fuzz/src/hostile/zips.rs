@@ -151,7 +151,7 @@ fn names(cases: &mut Cases) {
     for name in [
         "../../../../tmp/ottetal-slap-ud",
         "/etc/cron.d/ottetal",
-        "C:\\Windows\\x",
+        "\\\\vaert\\drev\\x",
         "xl/../../x",
         "con",
         "\u{202e}lmx",

@@ -20,7 +20,10 @@ pub(crate) fn proposed(proposed: &Proposed, all: bool, out: &mut impl Write) -> 
         )?;
     }
     if proposed.proposals.is_empty() {
-        return line(out, &format!("Ingen navne i grundlag {} ligner hinanden uden at være afgjort.", proposed.basis));
+        return line(
+            out,
+            &format!("Ingen navne i grundlag {} ligner hinanden uden at være afgjort.", proposed.basis),
+        );
     }
     line(out, &format!("Navne i grundlag {}, der måske er én leverandør, tungest først:", proposed.basis))?;
     let shown = if all { proposed.proposals.len() } else { SHOWN };
@@ -53,7 +56,10 @@ pub(crate) fn decided(decided: &Decided, out: &mut impl Write) -> io::Result<()>
     };
     line(out, &text)?;
     for name in &decided.unused {
-        line(out, &format!("Bemærk: ingen af grundlagets kilder skriver «{name}». Er det stavet som i kilden?"))?;
+        line(
+            out,
+            &format!("Bemærk: ingen af grundlagets kilder skriver «{name}». Er det stavet som i kilden?"),
+        )?;
     }
     line(out, "Det gælder fra det næste grundlag: «ottetal grundlag accepter».")
 }
@@ -63,7 +69,8 @@ pub(crate) fn list(all: &[Decision], out: &mut impl Write) -> io::Result<()> {
         return line(out, "Der er ingen afgørelser om leverandørnavne.");
     }
     for decision in all {
-        let reason = if decision.reason.is_empty() { String::new() } else { format!(": {}", decision.reason) };
+        let reason =
+            if decision.reason.is_empty() { String::new() } else { format!(": {}", decision.reason) };
         let day = decision.at.get(..10).unwrap_or_default();
         line(
             out,

@@ -47,9 +47,8 @@ pub(crate) async fn run(edge: &Edge, arguments: Kontrol) -> anyhow::Result<ExitC
 /// A workbook is no text: it goes to a file or to another program.
 pub(super) fn refused_on_screen(format: Format, to: Option<&Path>, example: &str) -> Option<anyhow::Error> {
     let on_screen = format == Format::Xlsx && to.is_none() && std::io::stdout().is_terminal();
-    on_screen.then(|| {
-        anyhow!("En arbejdsbog kan ikke vises på skærmen. Angiv filen med --ud, fx --ud {example}.")
-    })
+    on_screen
+        .then(|| anyhow!("En arbejdsbog kan ikke vises på skærmen. Angiv filen med --ud, fx --ud {example}."))
 }
 
 /// What is to be said beside the answer, and the exit code.

@@ -35,7 +35,9 @@ pub(super) async fn run(edge: &Edge, arguments: Disponering) -> anyhow::Result<E
     let report = made.report();
     let opened = arguments.aabn.as_deref().map(|text| opened(&report, text)).transpose()?;
     if opened.is_some() && arguments.format == Format::Xlsx {
-        bail!("En celle åbnes som tabel, csv eller jsonl. Arbejdsbogen har alle rækker: skriv den uden --aabn.");
+        bail!(
+            "En celle åbnes som tabel, csv eller jsonl. Arbejdsbogen har alle rækker: skriv den uden --aabn."
+        );
     }
     into(arguments.ud.as_deref(), |out| write(&report, opened.as_ref(), arguments.format, out))?;
     Ok(ExitCode::SUCCESS)
@@ -52,7 +54,8 @@ fn opened(report: &DispositionReport<'_>, text: &str) -> anyhow::Result<(Target,
         );
     };
     let Some(cell) = words::cell(report, column) else {
-        let known = report.figures.columns().into_iter().map(|cell| words::key(cell, report.figures.grouping));
+        let known =
+            report.figures.columns().into_iter().map(|cell| words::key(cell, report.figures.grouping));
         bail!(
             "Der er ingen kolonne «{}». Kolonner: {}.",
             column.trim(),
@@ -91,7 +94,9 @@ pub(super) async fn providers(edge: &Edge, what: Leverandoer) -> anyhow::Result<
     let session = Session::open(edge, Purpose::AfvigelseRet).await?;
     let mut out = Vec::new();
     match what {
-        Leverandoer::Forslag { alle } => show::providers::proposed(&propose(&session).await?, alle, &mut out)?,
+        Leverandoer::Forslag { alle } => {
+            show::providers::proposed(&propose(&session).await?, alle, &mut out)?
+        }
         Leverandoer::Samme(names) => decided(&session, &names, Verdict::Same, &mut out).await?,
         Leverandoer::Forskellige(names) => decided(&session, &names, Verdict::Different, &mut out).await?,
         Leverandoer::Fortryd(names) => decided(&session, &names, Verdict::Undone, &mut out).await?,

@@ -61,7 +61,9 @@ async fn save(edge: &Edge, arguments: GemKontrol) -> anyhow::Result<ExitCode> {
 }
 
 async fn run(edge: &Edge, arguments: &KoerKontrol) -> anyhow::Result<ExitCode> {
-    if let Some(refused) = super::control::refused_on_screen(arguments.format, arguments.ud.as_deref(), "kontrol.xlsx") {
+    if let Some(refused) =
+        super::control::refused_on_screen(arguments.format, arguments.ud.as_deref(), "kontrol.xlsx")
+    {
         return Err(refused);
     }
     let session = Session::open(edge, Purpose::AfvigelseRet).await?;

@@ -4,6 +4,7 @@
 //! worked out here by sets of days, or by hand; nothing is asked of the crates under test.
 
 mod days;
+mod disposition;
 mod exit_codes;
 mod g01_periods;
 mod g02_unreadable;
@@ -21,6 +22,7 @@ mod mixed_oracle;
 mod mixed_world;
 mod no_cpr;
 mod own_files;
+mod providers;
 mod rows;
 mod story_three_months;
 mod world;

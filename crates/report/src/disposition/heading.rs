@@ -101,7 +101,10 @@ pub(crate) fn warnings(report: &DispositionReport<'_>) -> Vec<String> {
         }
         let lost = budget.moves_left_over();
         if lost.0 != 0 {
-            out.push(format!("Omplaceringer går ikke op: {} kr. mangler sin anden halvdel.", danish::kroner(lost)));
+            out.push(format!(
+                "Omplaceringer går ikke op: {} kr. mangler sin anden halvdel.",
+                danish::kroner(lost)
+            ));
         }
         for text in &budget.unread {
             out.push(format!("Budgettets paragraf «{text}» kan ikke læses: beløbet står uden paragraf."));

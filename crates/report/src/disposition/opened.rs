@@ -86,7 +86,9 @@ pub fn table(
         ("Sted", Align::Text),
         (last, Align::Number),
     ]);
-    let number = |amount: Oere, days: i64| if in_days { danish::whole(days) } else { danish::kroner_with_oere(amount) };
+    let number = |amount: Oere, days: i64| {
+        if in_days { danish::whole(days) } else { danish::kroner_with_oere(amount) }
+    };
     let (mut amount, mut days) = (Oere(0), 0);
     for part in &parts {
         let Line { citizen, what, days: period, place } = line(report, part);
@@ -126,7 +128,8 @@ pub fn csv(
     writer.write_record(["Borger", "Hvad", "Fra", "Til", "Dage", "Kroner", "Sted"])?;
     for part in report.figures.open(target, cell) {
         let line = line(report, &part);
-        let day = |at: fn(&(Day, Day)) -> Day| line.days.as_ref().map_or_else(String::new, |d| at(d).danish());
+        let day =
+            |at: fn(&(Day, Day)) -> Day| line.days.as_ref().map_or_else(String::new, |d| at(d).danish());
         writer.write_record([
             line.citizen.as_str(),
             text(line.what.as_str()).as_ref(),

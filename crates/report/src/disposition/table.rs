@@ -97,7 +97,8 @@ fn block(
 fn on_screen(cell: Cell, report: &DispositionReport<'_>) -> String {
     let title = words::title(cell, report.figures.grouping);
     let title = title.rsplit(", ").next().unwrap_or(&title);
-    let short = title.to_lowercase().replace("selvejende", "selvej.").replace(" driftsoverenskomst", " aftale");
+    let short =
+        title.to_lowercase().replace("selvejende", "selvej.").replace(" driftsoverenskomst", " aftale");
     crate::words::capital(&short)
 }
 
@@ -125,14 +126,13 @@ fn budget(report: &DispositionReport<'_>, width: usize, out: &mut impl Write) ->
         ("Afvigelse", Align::Number),
     ]);
     let funktioner: BTreeSet<&str> = report.lines.iter().map(|(funktion, _)| funktion.as_str()).collect();
-    let mut targets: Vec<(String, Target)> = funktioner
-        .into_iter()
-        .map(|f| (funktion(f).to_owned(), Target::Funktion(f.to_owned())))
-        .collect();
+    let mut targets: Vec<(String, Target)> =
+        funktioner.into_iter().map(|f| (funktion(f).to_owned(), Target::Funktion(f.to_owned()))).collect();
     targets.push(("alt".to_owned(), Target::All));
     let last = targets.len() - 1;
     for (at, (name, target)) in targets.into_iter().enumerate() {
-        let (budget, spent) = (report.figures.value(&target, Cell::Budget), report.figures.kroner(&target, Cell::IAlt));
+        let (budget, spent) =
+            (report.figures.value(&target, Cell::Budget), report.figures.kroner(&target, Cell::IAlt));
         let (word, amount) = match budget {
             Value::Kroner(budget) => {
                 let spending = Spending::of(spent, budget);
@@ -178,9 +178,8 @@ fn named(report: &DispositionReport<'_>, width: usize, out: &mut impl Write) -> 
 
 fn unpriced(report: &DispositionReport<'_>, width: usize, out: &mut impl Write) -> io::Result<()> {
     let rows = || {
-        let own = |r: &&domain::disposition::DisposedRow| {
-            r.kind == RowKind::Counts && r.money.unpriced_days > 0
-        };
+        let own =
+            |r: &&domain::disposition::DisposedRow| r.kind == RowKind::Counts && r.money.unpriced_days > 0;
         report.figures.rows.iter().filter(own)
     };
     let all = rows().count();
@@ -208,14 +207,24 @@ fn untranslated(report: &DispositionReport<'_>, width: usize, out: &mut impl Wri
     section("Uden paragraf", width, out)?;
     for line in report.untranslated.iter().take(SHOWN) {
         let days = heading::days(line.days.0, line.days.1);
-        wrapped(&format!("{}, {days}, {}", line.citizen, place(&report.system, &line.place)), "", 2, width, out)?;
+        wrapped(
+            &format!("{}, {days}, {}", line.citizen, place(&report.system, &line.place)),
+            "",
+            2,
+            width,
+            out,
+        )?;
     }
     rest(report.untranslated.len(), out)
 }
 
 fn rest(all: usize, out: &mut impl Write) -> io::Result<()> {
     if all > SHOWN {
-        writeln!(out, "  … og {} til. Alle står i arbejdsbogen (--format xlsx).", danish::whole((all - SHOWN) as i64))?;
+        writeln!(
+            out,
+            "  … og {} til. Alle står i arbejdsbogen (--format xlsx).",
+            danish::whole((all - SHOWN) as i64)
+        )?;
     }
     Ok(())
 }

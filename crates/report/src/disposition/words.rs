@@ -125,6 +125,8 @@ pub(crate) fn note(line: &NamedLine) -> String {
         Some(LineNote::Afsluttet) => "tæller ikke: afsluttet".to_owned(),
         Some(LineNote::UdenBeloeb) => "tæller ikke: timer, antal eller slutdato mangler".to_owned(),
         Some(LineNote::UkendtParagraf(text)) => format!("paragraffen «{text}» kan ikke læses"),
-        Some(LineNote::AlleredeBevilget) => "borgeren har allerede paragraffen: tæller måske to gange".to_owned(),
+        Some(LineNote::AlleredeBevilget) => {
+            "borgeren har allerede paragraffen: tæller måske to gange".to_owned()
+        }
     }
 }

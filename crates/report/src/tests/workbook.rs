@@ -33,6 +33,7 @@ fn sheets_stand_in_the_order_of_a_meeting() {
             "Spørgsmål 3",
             "Spørgsmål 4",
             "I ét system",
+            "Betaling",
             "Årsager",
             "Dækning",
             "Regler"

@@ -89,7 +89,8 @@ fn lines(report: &DispositionReport<'_>, sheet: &mut Sheet<'_>, cells: &[Cell]) 
         row.extend(values(&Target::Line(key.clone())));
         sheet.row(row)?;
     }
-    let mut total = vec![Field::Text("alt".to_owned()), Field::Empty, Field::Text("I alt".to_owned()), Field::Empty];
+    let mut total =
+        vec![Field::Text("alt".to_owned()), Field::Empty, Field::Text("I alt".to_owned()), Field::Empty];
     total.extend(values(&Target::All));
     sheet.row(total)
 }
@@ -102,23 +103,28 @@ fn widths(sheet: &mut Sheet<'_>, cells: usize) -> Result<(), XlsxError> {
 
 fn front(report: &DispositionReport<'_>, styles: &Styles) -> Result<Worksheet, XlsxError> {
     let figures = &report.figures;
-    let is_money = |cell: &Cell| {
-        !matches!(
-            cell,
-            Cell::Ydelsesaar
-                | Cell::Personaar
-                | Cell::AarEjer(_)
-                | Cell::Enhedspris
-                | Cell::EnhedsprisEjer(_)
-                | Cell::Forloeb
-                | Cell::Borgere
-                | Cell::Budget
-                | Cell::Afvigelse
-        )
+    // Narrow enough to be read on paper: one table a question.
+    let of = |wanted: &dyn Fn(&Cell) -> bool| -> Vec<Cell> {
+        figures.columns().into_iter().filter(|cell| wanted(cell)).collect()
     };
-    let cells: Vec<Cell> = figures.columns().into_iter().filter(is_money).collect();
+    let totals =
+        [Cell::Brutto, Cell::Moms, Cell::MomsUkendt, Cell::Netto, Cell::Forventninger, Cell::Berigelse];
+    let tables = [
+        (
+            "Kroner pr. funktion og paragraf",
+            of(&|cell| totals.contains(cell) || matches!(cell, Cell::IAlt | Cell::Helaarsvirkning)),
+        ),
+        (
+            "Netto efter ejerforhold",
+            of(&|cell| matches!(cell, Cell::Ejer(_) | Cell::Tillaeg | Cell::Egenbetaling)),
+        ),
+        (
+            "Bogført mod disponeret i de samme måneder",
+            of(&|cell| matches!(cell, Cell::Bogfoert | Cell::TilDato | Cell::Uforklaret)),
+        ),
+    ];
     let mut sheet = sheet(report, styles, "Disponering")?;
-    widths(&mut sheet, cells.len())?;
+    widths(&mut sheet, tables.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0))?;
     sheet.line(&format!("Disponering {}: {}", figures.year, report.system.title), &styles.title)?;
     for (name, text) in heading::lines(report) {
         sheet.line(&format!("{name}: {text}"), &styles.plain)?;
@@ -126,9 +132,11 @@ fn front(report: &DispositionReport<'_>, styles: &Styles) -> Result<Worksheet, X
     for warning in heading::warnings(report) {
         sheet.line(&warning, &styles.warning)?;
     }
-    sheet.at += 1;
-    sheet.line("Kroner pr. funktion og paragraf", &styles.section)?;
-    lines(report, &mut sheet, &cells)?;
+    for (title, cells) in tables.into_iter().filter(|(_, cells)| !cells.is_empty()) {
+        sheet.at += 1;
+        sheet.line(title, &styles.section)?;
+        lines(report, &mut sheet, &cells)?;
+    }
     sheet.at += 1;
     for text in [
         "Disponeret i alt = netto + forventninger + berigelse. Tillæg og egenbetaling er en del af netto, og ejerforholdene giver netto.",
@@ -187,7 +195,8 @@ fn budget(report: &DispositionReport<'_>, styles: &Styles) -> Result<Worksheet, 
             Target::Funktion(name) => name,
             _ => "I alt",
         };
-        let spending = if let Value::Kroner(budget) = budget { Some(Spending::of(spent, budget)) } else { None };
+        let spending =
+            if let Value::Kroner(budget) = budget { Some(Spending::of(spent, budget)) } else { None };
         sheet.row([
             Field::Text(name.to_owned()),
             value(budget),
@@ -217,7 +226,17 @@ fn named(report: &DispositionReport<'_>, styles: &Styles) -> Result<Worksheet, X
     let mut sheet = sheet(report, styles, "Navngivne linjer")?;
     sheet.widths(&[6.0, 36.0, 24.0, 20.0, 18.0, 16.0, 16.0, 16.0, 16.0, 34.0, 40.0])?;
     sheet.head(&[
-        "Nr", "Betegnelse", "Hvad", "Paragraf", "Ansvarlig", "Brutto", "Netto", "Vægtet brutto", "Borger", "Bemærk", "Sted",
+        "Nr",
+        "Betegnelse",
+        "Hvad",
+        "Paragraf",
+        "Ansvarlig",
+        "Brutto",
+        "Netto",
+        "Vægtet brutto",
+        "Borger",
+        "Bemærk",
+        "Sted",
     ])?;
     sheet.freeze(0)?;
     let numbers = report.numbers();
@@ -260,8 +279,23 @@ fn rows_sheet(
     widths.extend([14.0, 14.0, 14.0, 14.0, 15.0, 12.0, 34.0, 36.0]);
     sheet.widths(&widths)?;
     let headings = [
-        "Nr", "Funktion", "Paragraf", "Ejerforhold", "Borger", "Rolle", "Fra", "Til", "Dage", "Brutto", "Momsafløftning",
-        "Netto", "Brutto til dato", "Netto, helt år", "Dage uden pris", "Bemærk", "Sted",
+        "Nr",
+        "Funktion",
+        "Paragraf",
+        "Ejerforhold",
+        "Borger",
+        "Rolle",
+        "Fra",
+        "Til",
+        "Dage",
+        "Brutto",
+        "Momsafløftning",
+        "Netto",
+        "Brutto til dato",
+        "Netto, helt år",
+        "Dage uden pris",
+        "Bemærk",
+        "Sted",
     ];
     let head = sheet.head(&headings)?;
     sheet.freeze(0)?;
@@ -306,7 +340,12 @@ fn untranslated(report: &DispositionReport<'_>, styles: &Styles) -> Result<Works
     sheet.head(&["Borger", "Fra", "Til", "Sted"])?;
     for line in report.untranslated.iter().take(ROWS) {
         let place = place(&report.system, &line.place);
-        sheet.row([Field::Text(line.citizen.clone()), Field::Day(line.days.0), Field::Day(line.days.1), Field::Text(place)])?;
+        sheet.row([
+            Field::Text(line.citizen.clone()),
+            Field::Day(line.days.0),
+            Field::Day(line.days.1),
+            Field::Text(place),
+        ])?;
     }
     Ok(sheet.done())
 }

@@ -107,12 +107,8 @@ impl<'s> Sheet<'s> {
         let [one, two] = &report.systems;
         let window = report.control.window;
         let title: String = format!("{} mod {}", one.title, two.title).chars().take(60).collect();
-        let foot = format!(
-            "{} - {}, grundlag {}",
-            window.from.danish(),
-            window.last_day().danish(),
-            report.basis.0
-        );
+        let foot =
+            format!("{} - {}, grundlag {}", window.from.danish(), window.last_day().danish(), report.basis.0);
         Sheet::titled(name, &format!("8-talskontrol: {title}"), &foot, styles, paper)
     }
 

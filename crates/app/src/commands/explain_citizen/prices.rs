@@ -36,7 +36,9 @@ impl Rates {
     ) -> anyhow::Result<Rates> {
         let mut wording = Wording::default();
         let opened = open_kind(session, content, Period::ALWAYS, Kind::IndividualRates)?;
-        let Some((source, file)) = opened else { return Ok(Rates { source: None, rows: Vec::new(), wording }) };
+        let Some((source, file)) = opened else {
+            return Ok(Rates { source: None, rows: Vec::new(), wording });
+        };
         let rows = file.read(citizen..CitizenId(citizen.0 + 1), &mut wording)?;
         Ok(Rates { source: Some((source.source, source.import.facts)), rows, wording })
     }
@@ -79,9 +81,13 @@ impl Prices {
                 let counts = claim.row.standing == Standing::Counts;
                 let amount = |month: Month| -> Option<(Month, Oere)> {
                     let part = month.period().intersect(claim.period)?;
-                    Some((month, claim.price?.of(part, claim.row.from)))
+                    let of = |days| claim.price.map(|price| price.of(days, claim.row.from));
+                    let unpaid = claim.unpaid.filter(|day| part.contains(*day));
+                    let unpaid = unpaid.and_then(|day| of(Period { from: day, until: day.next() }));
+                    Some((month, of(part)? - unpaid.unwrap_or_default()))
                 };
-                let months = if counts { shown.iter().filter_map(|m| amount(*m)).collect() } else { Vec::new() };
+                let months =
+                    if counts { shown.iter().filter_map(|m| amount(*m)).collect() } else { Vec::new() };
                 let from = said(content, claim.price_from);
                 (claim.row.place, StripPrice { period: claim.period, price: claim.price, from, months })
             })
@@ -92,9 +98,10 @@ impl Prices {
 
     /// The stretches of a row inside a period.
     pub(super) fn on(&self, row: &Activity<CitizenId>, period: Period) -> Vec<StripPrice> {
-        let own = self.stretches.iter().filter(|(place, stretch)| {
-            *place == row.place && stretch.period.overlaps(period)
-        });
+        let own = self
+            .stretches
+            .iter()
+            .filter(|(place, stretch)| *place == row.place && stretch.period.overlaps(period));
         own.map(|(_, stretch)| stretch.clone()).collect()
     }
 }
