@@ -5,6 +5,7 @@
 mod postgres;
 mod tools;
 
+use crate::campaign;
 use crate::tidy;
 use crate::workspace::{cargo, root, succeed};
 use std::process::{Command, Stdio};
@@ -41,6 +42,7 @@ fn steps(times: &mut Vec<(&'static str, Duration)>) -> Result<(), String> {
     })?;
     step("tidy", &mut tidy::run)?;
     step("cargo test", &mut tests)?;
+    step("nedbrud og fejl", &mut campaign::sample)?;
     step("cargo deny", &mut deny)
 }
 

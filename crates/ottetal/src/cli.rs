@@ -40,6 +40,7 @@ pub(crate) struct Common {
 }
 
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "read once, at the start")]
 pub(crate) enum Verb {
     /// Opret en datamappe for en kommune
     Init(Init),

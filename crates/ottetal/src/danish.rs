@@ -145,9 +145,12 @@ fn io_kind(error: &std::io::Error) -> &'static str {
     match error.kind() {
         Io::NotFound => "Stien findes ikke.",
         Io::PermissionDenied => "Du har ikke adgang.",
-        Io::StorageFull | Io::QuotaExceeded => "Der er ikke mere plads.",
+        Io::StorageFull | Io::QuotaExceeded => "Der er ikke mere plads. Skaf plads, og kør igen.",
         Io::ReadOnlyFilesystem => "Drevet kan kun læses.",
         Io::IsADirectory => "Det er en mappe.",
+        _ if error.raw_os_error() == Some(5) => {
+            "Drevet fejler. Se efter det i styresystemets log, og kør igen."
+        }
         Io::NotADirectory => "En del af stien er ikke en mappe.",
         _ => "Styresystemet sagde nej.",
     }

@@ -3,7 +3,7 @@
 //! The content is logical: tables as lines in a fixed order, files byte for byte. A manifest at the end has a hash and a
 //! count of each; nothing of a backup counts before the manifest has been read and agrees.
 
-use crate::error::StoreError;
+use crate::error::{StoreError, told};
 use crate::faults::Faults;
 use crate::folder::{Steps, Temp};
 use crate::key::Key;
@@ -163,14 +163,14 @@ fn unwritten(error: &io::Error) -> StoreError {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreError::Unavailable(
             "Sikkerhedskopien kunne ikke skrives: disken er fuld. Skaf plads, og kør igen.".to_owned(),
         ),
-        _ => StoreError::Unavailable(format!("Sikkerhedskopien kunne ikke skrives: {error}.")),
+        _ => StoreError::Unavailable(format!("Sikkerhedskopien kunne ikke skrives: {}", told(error))),
     }
 }
 
 fn unread(error: &io::Error) -> StoreError {
     match error.kind() {
         io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => damaged("den er ændret eller skåret af"),
-        _ => StoreError::Unavailable(format!("Sikkerhedskopien kunne ikke læses: {error}.")),
+        _ => StoreError::Unavailable(format!("Sikkerhedskopien kunne ikke læses: {}", told(error))),
     }
 }
 

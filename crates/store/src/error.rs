@@ -28,6 +28,19 @@ pub enum StoreError {
     Newer(String),
 }
 
+/// What the system says of a file, in Danish; words of our own as they are. Ends with a full stop.
+pub(crate) fn told(error: &io::Error) -> String {
+    const FAILING: i32 = 5;
+    match (error.kind(), error.raw_os_error()) {
+        (io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded, _) => {
+            "disken er fuld. Skaf plads, og kør igen.".to_owned()
+        }
+        (_, Some(FAILING)) => "drevet fejler. Se efter det i styresystemets log, og kør igen.".to_owned(),
+        (_, Some(number)) => format!("styresystemet sagde nej (nr. {number}). Kør igen."),
+        _ => format!("{error}."),
+    }
+}
+
 impl StoreError {
     /// An error of the file system on `path`; `doing` completes "Kunne ikke …".
     pub(crate) fn io(doing: &str, path: &Path, error: &io::Error) -> StoreError {
@@ -37,7 +50,7 @@ impl StoreError {
                 StoreError::NotFound(format!("Kunne ikke {doing}: {place} findes ikke."))
             }
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreError::Unavailable(format!(
-                "Kunne ikke {doing} i {place}: disken er fuld. Intet er ændret. Skaf plads, og kør igen."
+                "Kunne ikke {doing} i {place}: disken er fuld. Skaf plads, og kør igen."
             )),
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                 StoreError::Unavailable(format!(
@@ -47,7 +60,7 @@ impl StoreError {
             io::ErrorKind::InvalidData => {
                 StoreError::Damaged(format!("Kunne ikke {doing}: {place}: {error}"))
             }
-            _ => StoreError::Unavailable(format!("Kunne ikke {doing} i {place}: {error}.")),
+            _ => StoreError::Unavailable(format!("Kunne ikke {doing} i {place}: {}", told(error))),
         }
     }
 
@@ -74,15 +87,28 @@ impl StoreError {
                 "Kunne ikke {doing}: databasen kan ikke skrives. Se efter mappens rettigheder."
             )),
             Some(13) => StoreError::Unavailable(format!(
-                "Kunne ikke {doing}: disken er fuld. Intet er ændret. Skaf plads, og kør igen."
+                "Kunne ikke {doing}: disken er fuld. Skaf plads, og kør igen."
+            )),
+            // A page that could not be read or written, which is also what a full disk looks like in the shared index.
+            Some(10) => StoreError::Unavailable(format!(
+                "Kunne ikke {doing}: disken er fuld, eller drevet fejler (SQLite {}). Se efter begge dele, og kør igen.",
+                code.unwrap_or_default()
+            )),
+            Some(14) => StoreError::Unavailable(format!(
+                "Kunne ikke {doing}: databasens filer kan ikke åbnes. Se efter mappens rettigheder, og om disken er fuld \
+                 eller drevet fejler, og kør igen."
             )),
             Some(11 | 26) => StoreError::Damaged(format!(
-                "Kunne ikke {doing}: databasen er beskadiget ({error}). Hent mappen fra sikkerhedskopien."
+                "Kunne ikke {doing}: databasen er beskadiget (SQLite {}). Hent mappen fra sikkerhedskopien.",
+                code.unwrap_or_default()
             )),
             Some(19) => StoreError::Conflict(format!(
                 "Kunne ikke {doing}: det strider mod det, der er gemt ({error})."
             )),
-            _ => StoreError::Unavailable(format!("Kunne ikke {doing}: {error}.")),
+            Some(other) => StoreError::Unavailable(format!(
+                "Kunne ikke {doing}: databasen svarede med fejl nr. {other}. Kør «ottetal tjek»."
+            )),
+            None => StoreError::Unavailable(format!("Kunne ikke {doing}: {error}.")),
         }
     }
 

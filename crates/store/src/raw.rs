@@ -3,7 +3,7 @@
 //! XChaCha20-Poly1305 in the STREAM construction: a chunk changed, moved or cut off is refused. Reading also
 //! compares the whole content with its name. A clear file is never on the disk.
 
-use crate::error::StoreError;
+use crate::error::{StoreError, told};
 use crate::folder::{Steps, Temp};
 use crate::key::{hex, random};
 use crate::{Context, Store};
@@ -59,7 +59,8 @@ impl Raw<'_> {
 
     fn encrypt(&self, from: &mut dyn Read, temp: &Temp) -> Result<RawFile, StoreError> {
         let writing = |e: io::Error| StoreError::io("gemme filen", temp.path(), &e);
-        let reading = |e: io::Error| StoreError::Unavailable(format!("Kunne ikke læse filen til ende: {e}."));
+        let reading =
+            |e: io::Error| StoreError::Unavailable(format!("Kunne ikke læse filen til ende: {}", told(&e)));
         let nonce: [u8; NONCE] = random()?;
         let mut out = temp.file();
         out.write_all(MAGIC).map_err(writing)?;

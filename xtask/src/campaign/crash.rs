@@ -1,7 +1,7 @@
 //! Killed at every durable call: whole, old or new, nothing told is lost, and the same command again ends alike.
 
 use super::plan::Plan;
-use super::report::Figure;
+use super::report::{self, Figure};
 use super::scenario::{Outcome, Reference, Scenario};
 use super::trace::{self, Aim};
 use super::world::{World, timeless};
@@ -25,7 +25,16 @@ pub(super) fn run(world: &mut World, plan: &Plan) -> Result<Vec<Figure>, String>
         return Ok(Vec::new());
     }
     let all = Scenario::all(world)?;
-    all.iter().filter(|s| plan.wants(s.name)).map(|scenario| one(world, plan, scenario)).collect()
+    let mut figures = Vec::new();
+    for scenario in all.iter().filter(|scenario| plan.wants(scenario.name)) {
+        let figure = one(world, plan, scenario)?;
+        // At once: a campaign may be stopped before its end.
+        if plan.notes {
+            report::append(std::slice::from_ref(&figure))?;
+        }
+        figures.push(figure);
+    }
+    Ok(figures)
 }
 
 fn one(world: &World, plan: &Plan, scenario: &Scenario) -> Result<Figure, String> {
@@ -33,8 +42,9 @@ fn one(world: &World, plan: &Plan, scenario: &Scenario) -> Result<Figure, String
     let reference = scenario.reference(world)?;
     scenario.begin(world)?;
     let calls = trace::count(world, &world.line(&scenario.words), "")?;
-    let aims = trace::aims(&calls);
-    let (of, can) = (calls.len(), aims.len());
+    let wanted = |call: &trace::Call| trace::is_of(world, call);
+    let aims = trace::aims(&calls, wanted);
+    let (of, can) = (calls.iter().filter(|call| wanted(call)).count(), aims.len());
     let mut tally = Tally::default();
     for aim in plan.of(aims) {
         if let Err(why) = kill(world, scenario, &reference, &aim, &mut tally) {

@@ -25,7 +25,7 @@ struct Tally {
 pub(super) fn run(world: &mut World, plan: &Plan) -> Result<Vec<Figure>, String> {
     let each = plan.sample.unwrap_or(40);
     world.place("koert")?;
-    fs::write(world.at("data/datalandskab.toml"), "# Vores eget\n").map_err(|e| e.to_string())?;
+    world.done(&["datalandskab", "skabelon", "--gem"])?;
     world.done(&["grundlag", "accepter"])?;
     world.keep("vendes")?;
     let mut figures = vec![figure("flips/datamappe", flip_all(world, "vendes", &|_| true, each)?)];
@@ -46,7 +46,7 @@ fn written_ahead(world: &mut World, each: usize) -> Result<Option<Figure>, Strin
     let reference = save.reference(world)?;
     save.begin(world)?;
     let calls = trace::count(world, &world.line(&save.words), "")?;
-    for aim in trace::aims(&calls).into_iter().rev() {
+    for aim in trace::aims(&calls, |call| trace::is_of(world, call)).into_iter().rev() {
         save.begin(world)?;
         trace::inject(world, &world.line(&save.words), &aim, "signal=KILL", "")?;
         world.keep("log")?;

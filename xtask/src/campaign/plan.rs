@@ -8,11 +8,13 @@ pub(super) struct Plan {
     pub(super) sample: Option<usize>,
     /// Only this scenario.
     pub(super) scenario: Option<String>,
+    /// Whether figures are noted.
+    pub(super) notes: bool,
 }
 
 impl Plan {
     pub(super) fn read(arguments: &[String]) -> Result<Plan, String> {
-        let mut plan = Plan { sample: None, scenario: None };
+        let mut plan = Plan { sample: None, scenario: None, notes: true };
         let mut words = arguments.iter();
         while let Some(word) = words.next() {
             let mut value = || words.next().ok_or_else(|| format!("{word} mangler en værdi."));
@@ -64,7 +66,7 @@ mod tests {
 
     #[test]
     fn a_sample_is_spread_and_never_larger_than_all() {
-        let plan = |sample| Plan { sample, scenario: None };
+        let plan = |sample| Plan { sample, scenario: None, notes: false };
         assert_eq!(plan(Some(3)).of((1..=9).collect()), [3, 6, 9]);
         assert_eq!(plan(Some(99)).of(vec![1, 2]), [1, 2]);
         assert_eq!(plan(Some(0)).of(vec![1, 2]).len(), 1);

@@ -38,7 +38,9 @@ pub(super) struct Aim {
 impl Aim {
     /// For a message: number, call and file.
     pub(super) fn told(&self) -> String {
-        format!("{} {} {}", self.number, self.call.name, self.call.paths.first().map_or("", String::as_str))
+        let path = self.call.paths.first().map_or("", String::as_str);
+        // The name alone: where the world stands is this machine's business.
+        format!("{} {} {}", self.number, self.call.name, path.rsplit('/').next().unwrap_or(""))
     }
 }
 
@@ -55,7 +57,7 @@ pub(super) fn is_there() -> bool {
     quietly(Command::new("strace").arg("-V"))
 }
 
-/// Every durable call that the command makes in the world, in their order.
+/// Every durable call that the command makes, in their order.
 pub(super) fn count(world: &World, line: &[String], more: &str) -> Result<Vec<Call>, String> {
     let log = world.beside("spor");
     let calls = format!("trace={DURABLE}{more}");
@@ -65,15 +67,17 @@ pub(super) fn count(world: &World, line: &[String], more: &str) -> Result<Vec<Ca
     if ended.code != Some(0) {
         return Err(format!("{}: {:?}\n{}", line.join(" "), ended.code, ended.err));
     }
-    let place = world.now().display().to_string();
-    Ok(read(&log)?
-        .into_iter()
-        .filter(|call| call.paths.iter().any(|path| path.starts_with(&place)))
-        .collect())
+    read(&log)
 }
 
-/// For each call, what hits it and no earlier one, if anything does.
-pub(super) fn aims(calls: &[Call]) -> Vec<Aim> {
+/// True where a call is about a file of the world, not a pipe or a file of the system.
+pub(super) fn is_of(world: &World, call: &Call) -> bool {
+    let place = world.now().display().to_string();
+    call.paths.iter().any(|path| path.starts_with(&place))
+}
+
+/// For each call that `wanted` wants, what hits it and no earlier one, if anything does.
+pub(super) fn aims(calls: &[Call], wanted: impl Fn(&Call) -> bool) -> Vec<Aim> {
     let mut taken: BTreeSet<(String, usize, Option<String>)> = BTreeSet::new();
     let mut by_thread: BTreeMap<(u32, &str), usize> = BTreeMap::new();
     let mut by_path: BTreeMap<(u32, &str, &str), usize> = BTreeMap::new();
@@ -94,6 +98,7 @@ pub(super) fn aims(calls: &[Call]) -> Vec<Aim> {
                 found = Some((*on_path, Some(path.clone())));
             }
         }
+        let found = found.filter(|_| wanted(call));
         out.extend(found.map(|(when, path)| Aim { call: call.clone(), number: at + 1, when, path }));
     }
     out
@@ -111,7 +116,8 @@ pub(super) fn inject(world: &World, line: &[String], aim: &Aim, what: &str, on: 
     if let Some(path) = &aim.path {
         command.args(["-P", path]);
     }
-    command.arg("-o").arg(&log).arg("--").args(line);
+    // A command that waits for ever is a fault like any other, and must not stop the campaign.
+    command.arg("-o").arg(&log).args(["--", "timeout", "-s", "KILL", "20"]).args(line);
     let ran = ran(world.dress(&mut command))?;
     let injected = fs::read_to_string(&log).unwrap_or_default();
     let was_hit = ran.code.is_none() || ran.code == Some(137) || injected.contains("(INJECTED)");
@@ -183,7 +189,7 @@ mod tests {
         let lines =
             ["1 fsync(3</d/a>) = 0", "2 fsync(3</d/b>) = 0", "1 fsync(3</d/a>) = 0", "2 fsync(3</d/b>) = 0"];
         let calls: Vec<Call> = lines.iter().map(|line| call(line)).collect();
-        let aims: Vec<_> = aims(&calls).into_iter().map(|a| (a.number, a.when, a.path)).collect();
+        let aims: Vec<_> = aims(&calls, |_| true).into_iter().map(|a| (a.number, a.when, a.path)).collect();
         let b = Some("/d/b".to_owned());
         assert_eq!(aims, [(1, 1, None), (2, 1, b.clone()), (3, 2, None), (4, 2, b)]);
     }

@@ -217,7 +217,7 @@ impl World {
     /// The bytes of a control over everything, on the newest basis.
     pub(super) fn figures(&self) -> Result<String, String> {
         let ran = self.run(&ASK)?;
-        Ok(if ran.code == Some(0) { ran.out } else { ran.err })
+        Ok(if ran.code == Some(0) { ran.out } else { timeless(&ran.err) })
     }
 }
 

@@ -79,6 +79,15 @@ pub async fn find_basis(session: &Session, name: Option<&str>) -> anyhow::Result
 }
 
 async fn shown(session: &Session, basis: Basis) -> anyhow::Result<ShownBasis> {
+    if let Some(gone) = basis.gone.iter().find(|gone| gone.whole) {
+        bail!(
+            "Grundlaget {} kan ikke bruges mere: indlæsningen {} er slettet {}. Indlæs et nyt udtræk, og godkend et nyt \
+             grundlag med «ottetal grundlag accepter».",
+            basis.id,
+            gone.import,
+            gone.at.replace('T', " ")
+        );
+    }
     let mut imports = Vec::new();
     for part in &basis.imports {
         imports.push(session.store.imports().get(&session.ctx, &part.import).await?);

@@ -107,7 +107,13 @@ fn help_is_0_and_danish_for_every_verb() {
         "afvigelse tid",
         "forklar",
         "demo",
+        "sikkerhedskopi",
+        "gendan",
+        "slet",
+        "slet borger",
+        "slet indlaesning",
         "tjek",
+        "tjek lager",
     ] {
         let mut arguments: Vec<&str> = verb.split_whitespace().collect();
         arguments.push("--hjaelp");

@@ -16,6 +16,7 @@ mod g11_same_bytes;
 mod g12_killed;
 mod g13_odd_files;
 mod json_lines;
+mod keep;
 mod key_world;
 mod landscape;
 mod mixed_oracle;
