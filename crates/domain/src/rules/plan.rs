@@ -91,10 +91,7 @@ fn lacking(
     let column = |keys: &[&str], words: &str| {
         let has = keys.iter().any(|key| source.has_column(key));
         (!has).then(|| {
-            format!(
-                "{} har {words}. Bed om den i udtrækket, og sæt den i kildens opsætning.",
-                source.title
-            )
+            format!("{} har {words}. Bed om den i udtrækket, og sæt den i kildens opsætning.", source.title)
         })
     };
     let no_law = |missing: bool, what: &str| missing.then(|| format!("Loven har {what}."));
