@@ -7,6 +7,7 @@ mod crash;
 mod disk;
 mod faults;
 mod flips;
+mod hostile;
 mod kill;
 mod plan;
 mod report;
@@ -25,6 +26,8 @@ cargo xtask campaign SLAGS [--all | --sample N] [--scenario NAVN]
   faults   lad hvert varigt kald svare, at disken er fuld eller fejler; og en disk, der virkelig er fuld
   flips    vend en bit i hver slags fil (--sample N vendinger pr. slags; ellers 40)
   kill     kill -9 på tilfældige tidspunkter under to indlæsninger (--sample N runder; ellers 100)
+  filer    alle fjendtlige filer gennem den rigtige indlæsning
+  fuzz     tilfældige ændringer til hver egen læser (--sample N sekunder pr. læser; ellers 60)
   alle     dem alle
   report   skriv docs/trust-report.md af docs/trust-report.jsonl";
 
@@ -35,12 +38,21 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     if kind == "report" {
         return report::write();
     }
-    if !["crash", "faults", "flips", "kill", "alle"].contains(&kind) {
+    if !["crash", "faults", "flips", "kill", "filer", "fuzz", "alle"].contains(&kind) {
         return Err(HELP.to_owned());
+    }
+    let mut figures = Vec::new();
+    if ["filer", "alle"].contains(&kind) {
+        figures.extend(noted(hostile::files()?)?);
+    }
+    if ["fuzz", "alle"].contains(&kind) {
+        figures.extend(noted(hostile::readers(plan.sample.unwrap_or(60))?)?);
+    }
+    if ["filer", "fuzz"].contains(&kind) {
+        return reds(&figures);
     }
     build()?;
     let mut world = World::begin()?;
-    let mut figures = Vec::new();
     if ["crash", "alle"].contains(&kind) {
         figures.extend(crash::run(&mut world, &plan)?);
     }
@@ -54,6 +66,11 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     if ["kill", "alle"].contains(&kind) {
         figures.extend(noted(kill::run(&mut world, &plan)?)?);
     }
+    reds(&figures)
+}
+
+/// An error that names the campaigns whose goal was not met.
+fn reds(figures: &[report::Figure]) -> Result<(), String> {
     let red: Vec<String> = figures.iter().filter(|f| !f.holds).map(|f| f.campaign.clone()).collect();
     if red.is_empty() { Ok(()) } else { Err(format!("Målet er ikke nået i: {}.", red.join(", "))) }
 }

@@ -1,11 +1,13 @@
 //! `afvigelse liste|grupper|tid`: the list as it stands, what many share, and how long it takes to put things right.
 
+use crate::local;
 use crate::session::Session;
 use crate::sources;
 use anyhow::bail;
 use domain::amount::Oere;
-use domain::calendar::Day;
+use domain::calendar::{Day, Period};
 use domain::deviation::{RuleCode, Side};
+use domain::landscape::Correction;
 use domain::paragraf::ParagrafReader;
 use domain::person::CitizenId;
 use domain::work_item::{CorrectionTime, Item, ItemId, ItemKey, Status, correction_times, field_of, side_of};
@@ -216,10 +218,10 @@ fn sort(items: &mut [ListedItem], order: Order) {
     });
 }
 
-/// Who can correct what, as each source's description says it; read once.
+/// Who can correct what, as the landscape and each source's description say it; read once.
 pub(crate) struct Routes<'s> {
     session: &'s Session,
-    corrects: BTreeMap<String, BTreeMap<String, String>>,
+    corrects: BTreeMap<String, Vec<Correction>>,
 }
 
 impl<'s> Routes<'s> {
@@ -251,11 +253,16 @@ impl<'s> Routes<'s> {
     fn who_corrects(&mut self, source: &str, key: &ItemKey) -> Option<String> {
         if !self.corrects.contains_key(source) {
             let known = sources::find(&self.session.edge.folder, source).ok();
-            let table = known.map(|known| known.mapping.landscape().corrects.clone()).unwrap_or_default();
+            // A landscape with mistakes is told by the verbs that make figures; here the sources' own words hold.
+            let landscape = self.session.landscape().cloned().unwrap_or_default();
+            let declared = known.map(|known| local::source(&known.mapping, &landscape, Period::ALWAYS));
+            let table = declared.map(|declared| declared.corrects).unwrap_or_default();
             self.corrects.insert(source.to_owned(), table);
         }
         let table = self.corrects.get(source)?;
-        let who = field_of(key).iter().find_map(|field| table.get(*field))?;
-        Some(who.clone())
+        let stated = |field: &str| table.iter().find(|c| c.field == field);
+        let found =
+            field_of(key).iter().find_map(|field| stated(field)).or_else(|| stated(Correction::REST))?;
+        Some(found.who.clone())
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The run is kept first, then the list in one transaction of its own: killed between them, running again ends alike.
 
-use crate::commands::accept_basis::{ShownBasis, find_basis};
+use crate::commands::accept_basis::{DECISIONS, ShownBasis, find_basis};
 use crate::commands::run_control::{RanControl, run_control};
 use crate::commands::save_control::find_saved;
 use crate::session::{PROGRAM, Session};
@@ -18,6 +18,9 @@ use report::control_report::ControlReport;
 use std::collections::BTreeMap;
 use store::imports::{Import, Kind};
 use store::work_items::{CarriedRun, Carry, NewCarriedRun};
+
+/// The number by which deviations name the finance system.
+const LEDGER: u16 = 1;
 
 /// What a run did to the list.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -129,7 +132,13 @@ async fn carry(
     };
     let paragraffer = control.paragraffer.iter().map(|p| report.law.paragraf(*p).written.clone()).collect();
     let facts: [(&str, ExtractFacts); 2] = systems.map(|import| (import.source.as_str(), import.facts));
-    let reach = Reach::of(control, facts, paragraffer, rules_that_ran(&report), None);
+    let ledger = report.other(LEDGER).and_then(|ledger| ledger.facts.covers);
+    let mut reach = Reach::of(control, facts, paragraffer, rules_that_ran(&report), ledger);
+    reach.lacking = report
+        .rules_not_run
+        .iter()
+        .filter_map(|lack| Some((lack.rule, report.systems[lack.side?.index()].name.clone())))
+        .collect();
     let found = found(&report);
     let steps = carry_over(&items, &traces, &found, &reach, &now);
     let run = NewCarriedRun {
@@ -184,6 +193,7 @@ fn found(report: &ControlReport<'_>) -> Vec<Found> {
 /// What the figures were made from. A file read with another description is the same data under other rules.
 fn fingerprint(shown: &ShownBasis, systems: [&Import; 2], report: &ControlReport<'_>) -> Fingerprint {
     let mut print = Fingerprint::default();
+    let mut language = Vec::new();
     let mut rules = vec![format!("program {PROGRAM}"), format!("lov {}", shown.basis.law_version)];
     for import in systems {
         print.systems.insert(import.source.clone(), data(import));
@@ -203,6 +213,15 @@ fn fingerprint(shown: &ShownBasis, systems: [&Import; 2], report: &ControlReport
             }
         }
     }
+    for document in &shown.basis.documents {
+        let print = format!("{} {}", document.0, document.1.get(..16).unwrap_or_default());
+        if document.0 == DECISIONS {
+            language.push(print);
+        } else {
+            rules.push(print);
+        }
+    }
+    print.language += &language.join("; ");
     let control = report.control;
     rules.push(format!("overførsel {}, {:?}", control.transfer_days, control.limits));
     print.rules = rules.join("; ");

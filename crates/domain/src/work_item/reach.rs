@@ -65,6 +65,8 @@ pub struct Reach {
     pub paragraffer: Vec<String>,
     /// The rules that ran.
     pub rules: Vec<RuleCode>,
+    /// Rules that did not run in one source, for it lacks what they ask for: its items are as before.
+    pub lacking: Vec<(RuleCode, String)>,
     /// The attributes that were compared.
     pub attributes: Vec<Attribute>,
     /// The level of questions 3 and 4.
@@ -90,6 +92,7 @@ impl Reach {
             own,
             paragraffer,
             rules,
+            lacking: Vec::new(),
             attributes: control.attributes.clone(),
             level: control.level,
         }
@@ -114,6 +117,12 @@ impl Reach {
             && (self.level == key.level || !by_level(key))
             && !left_out(key, self.level)
             && self.has_sources(&key.sources)
+            && !self.lacks(key)
+    }
+
+    fn lacks(&self, key: &ItemKey) -> bool {
+        let [one] = key.sources.as_slice() else { return false };
+        self.lacking.iter().any(|(rule, source)| *rule == key.rule && source == one)
     }
 
     fn has_sources(&self, sources: &[String]) -> bool {

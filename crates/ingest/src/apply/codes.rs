@@ -139,15 +139,15 @@ codes! {
     MAALGRUPPE_UNKNOWN "IND040" ValueMissing Row
         "Målgruppekoden findes ikke i Danmarks Statistiks liste."
         "Vælg en målgruppe fra listen i kildesystemet. En kode som 1.1 er en overskrift: vælg en under den."
-    MAALGRUPPE_NOT_IN_LAW "IND043" Note Row
-        "Målgruppekoden findes ikke i Danmarks Statistiks liste. Den er læst, som den står, og sammenlignes."
-        "Vælg en målgruppe fra listen i kildesystemet. En kode som 1.1 er en overskrift: vælg en under den."
     MAALGRUPPE_MENDED "IND041" Mended Value
         "Excel har gjort målgruppekoden til en dato; koden er læst ud af datoen igen."
         "Sæt kolonnen til tekst, før filen gemmes."
     MAALGRUPPE_ROLLED "IND042" Note Value
         "Den ældre, finere målgruppekode tælles under den kode, den hører til nu."
         "Ingen. Vælg den nye kode, hvis ydelsen stadig løber."
+    MAALGRUPPE_NOT_IN_LAW "IND043" Note Row
+        "Målgruppekoden findes ikke i Danmarks Statistiks liste. Den er læst, som den står, og sammenlignes."
+        "Vælg en målgruppe fra listen i kildesystemet. En kode som 1.1 er en overskrift: vælg en under den."
     KOMMUNE_UNKNOWN "IND045" ValueMissing Row
         "Kommunen findes ikke."
         "Ret kommunen i kildesystemet: skriv navnet eller den trecifrede kode."

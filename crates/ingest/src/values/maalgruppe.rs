@@ -105,8 +105,11 @@ fn texts(text: &str, law: &LawBook, named: impl Fn(&str) -> Option<String>) -> S
     Seen { value: out.join("|"), faults }
 }
 
-/// One or two digits between points: never long enough to be a number of anybody.
+/// One or two digits between points: never long enough to be a number of anybody, and never a day.
 fn has_the_form_of_a_code(code: &str) -> bool {
+    if DateForms::USUAL.read(code).is_some() {
+        return false;
+    }
     let mut parts = code.split('.');
     code.len() <= 12
         && parts.all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
