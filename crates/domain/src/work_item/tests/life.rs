@@ -142,6 +142,6 @@ fn work_goes_to_the_system_that_lacks_the_days() {
     ] {
         assert_eq!(side_of(question, within), side);
     }
-    assert_eq!(field_of(&key(RuleCode::ForskelligVaerdi)), ["rate"]);
-    assert_eq!(field_of(&key(DAYS)), ["end", "start"]);
+    assert_eq!(field_of(&key(RuleCode::ForskelligVaerdi)), ["pris", "rate"]);
+    assert_eq!(field_of(&key(DAYS)), ["periode", "end", "start"]);
 }
