@@ -22,6 +22,9 @@ use std::process::ExitCode;
 use store::{Backends, IdSource};
 use synth::{Errors, Plan};
 
+/// The two main systems of the invented municipality. The finance system covers fewer years, and cuts none of theirs.
+const SYSTEMS: [&str; 2] = ["nexus", "as2007"];
+
 /// The municipality that lends the demo its code; people, places and providers are invented.
 const KOMMUNE: u16 = 573;
 
@@ -95,15 +98,15 @@ fn stated(import: &synth::Import) -> anyhow::Result<ExtractFacts> {
 /// The whole time that both main systems cover.
 fn question(written: &synth::Written) -> anyhow::Result<RunControl> {
     let mut window: Option<Period> = None;
-    for import in &written.imports {
+    for import in written.imports.iter().filter(|import| SYSTEMS.contains(&import.source)) {
         let Some(covers) = stated(import)?.covers else { continue };
         window =
             Some(window.map_or(Some(covers), |w| w.intersect(covers)).context("Udtrækkene overlapper ikke")?);
     }
     let window = window.context("Ingen af udtrækkene siger, hvad de dækker")?;
     Ok(RunControl {
-        system_1: "nexus".to_owned(),
-        system_2: "as2007".to_owned(),
+        system_1: SYSTEMS[0].to_owned(),
+        system_2: SYSTEMS[1].to_owned(),
         window: (window.from, window.last_day()),
         paragraffer: Vec::new(),
         attributes: Vec::new(),
