@@ -9,12 +9,12 @@ use domain::landscape::{Attribute, ExtractFacts, Population, Source};
 use domain::language::Language;
 use domain::law::{DstStatus, LawBook, Paragraf};
 use domain::lexicon::SideContext;
-use domain::observation::{Activity, Role, RowPlace, Standing};
+use domain::observation::{Activity, RowPlace};
 use domain::person::CitizenId;
 use domain::price::Unit;
 use domain::reconcile::Kernel;
 use domain::registers::{CitizenRows, Registers};
-use domain::wording::{ProviderId, WordId, Wording};
+use domain::wording::{WordId, Wording};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -68,35 +68,13 @@ fn row(dice: &mut Dice, citizen: u32, wording: &mut Wording, number: u32) -> Act
     let from = Day(FIRST - 100 + dice.below(1_000) as i32);
     let length = [1, 2, 30, 90, 365, 800][dice.below(6) as usize];
     let until = if dice.below(8) == 0 { Day::OPEN } else { Day(from.0 + length) };
+    let place = RowPlace { file: 0, sheet: WordId::EMPTY, row: number };
     Activity {
-        citizen: CitizenId(citizen),
-        place: RowPlace { file: 0, sheet: WordId::EMPTY, row: number },
-        from,
-        until,
-        role: Role::Main,
-        standing: Standing::Counts,
-        service: WordId::EMPTY,
         paragraf: wording.word(["SEL § 104", "SEL § 107"][dice.below(2) as usize]),
-        account: WordId::EMPTY,
-        provider: ProviderId::NONE,
-        maalgrupper: WordId::EMPTY,
-        hours: None,
         rate: Some(Rate(100 * SCALE)),
         unit: Some(Unit::Doegn),
         count: Some(Quantity(SCALE)),
-        handlekommune: None,
-        betalingskommune: None,
-        ownership: WordId::EMPTY,
-        caseworker: WordId::EMPTY,
-        status: WordId::EMPTY,
-        registered: None,
-        settled_share: None,
-        occupied_share: None,
-        settles: None,
-        entry_reason: WordId::EMPTY,
-        exit_reason: WordId::EMPTY,
-        assessment: WordId::EMPTY,
-        address: WordId::EMPTY,
+        ..Activity::bare(CitizenId(citizen), place, Period { from, until })
     }
 }
 

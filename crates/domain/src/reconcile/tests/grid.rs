@@ -249,35 +249,14 @@ impl World {
     pub(super) fn row(&mut self, side: usize, paragraf: &str, number: u32) -> Activity<CitizenId> {
         let provider = Provider { name: "Stedet".to_owned(), ..Provider::default() };
         let wording = &mut self.wordings[side];
+        let place = RowPlace { file: 0, sheet: WordId::EMPTY, row: number };
         Activity {
-            citizen: CitizenId(1),
-            place: RowPlace { file: 0, sheet: WordId::EMPTY, row: number },
-            from: FIRST,
-            until: FIRST.next(),
-            role: Role::Main,
-            standing: Standing::Counts,
-            service: WordId::EMPTY,
             paragraf: wording.word(paragraf),
-            account: WordId::EMPTY,
             provider: wording.provider(provider),
-            maalgrupper: WordId::EMPTY,
             hours: Some(Quantity(0)),
             rate: Some(Rate(1000 * SCALE)),
             unit: Some(Unit::Doegn),
-            count: None,
-            handlekommune: None,
-            betalingskommune: None,
-            ownership: WordId::EMPTY,
-            caseworker: WordId::EMPTY,
-            status: WordId::EMPTY,
-            registered: None,
-            settled_share: None,
-            occupied_share: None,
-            settles: None,
-            entry_reason: WordId::EMPTY,
-            exit_reason: WordId::EMPTY,
-            assessment: WordId::EMPTY,
-            address: WordId::EMPTY,
+            ..Activity::bare(CitizenId(1), place, Period { from: FIRST, until: FIRST.next() })
         }
     }
 
