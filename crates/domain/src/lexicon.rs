@@ -207,12 +207,10 @@ impl<'a> Lexicon<'a> {
 
     /// A provider's name as one system writes it, found by its shown key; the key itself where there is no name.
     pub(crate) fn provider_name(&self, side: Side, shown: &str) -> String {
-        let list = self.sides[side.index()].wording.providers();
-        let named = list.iter().find(|p| finest(p) == shown && !p.name.is_empty());
-        named.map_or_else(|| shown.to_owned(), |p| p.name.clone())
+        self.provider_names(side, shown)[0].to_owned()
     }
 
-    /// Every name that one system writes for a shown key; the key itself where there is no name.
+    /// Every name that one system writes for a shown key; the key itself where there is no name. Never empty.
     pub(crate) fn provider_names<'n>(&'n self, side: Side, shown: &'n str) -> Vec<&'n str> {
         let list = self.sides[side.index()].wording.providers();
         let named = list.iter().filter(|p| finest(p) == shown && !p.name.is_empty());

@@ -6,7 +6,7 @@ use crate::stretch::{Citizens, Stretch};
 use domain::calendar::Day;
 use domain::control::Control;
 use domain::coverage::Coverage;
-use domain::deviation::{Deviation, Side};
+use domain::deviation::{Deviation, RuleCode, Side};
 use domain::landscape::{ExtractFacts, Source};
 use domain::language::Language;
 use domain::law::LawBook;
@@ -117,14 +117,18 @@ pub fn not_runnable(given: &Given<'_>) -> Vec<NotRunnable> {
 /// [`EngineError`].
 pub fn run(given: &Given<'_>, progress: &Progress) -> Result<Ran, EngineError> {
     let stretches = buckets([given.systems[0].rows, given.systems[1].rows]);
-    progress.total.store(2 * stretches.len() as u64, Ordering::Relaxed);
-    let usual = each(&stretches, progress, |stretch| usual_of(given, stretch))?;
+    // The pass before the run reads everything once more: only for those who ask.
+    let asks = given.control.asks(RuleCode::UsaedvanligDagspris);
+    let before = if asks || given.others.ledger.is_some() { &stretches[..] } else { &[] };
+    progress.total.store((before.len() + stretches.len()) as u64, Ordering::Relaxed);
+    let usual = each(before, progress, |stretch| usual_of(given, asks, stretch))?;
     let (nobody, last) = given.postings_about_nobody()?;
     let last_posting = last.max(usual.iter().filter_map(|(_, day)| *day).max());
     let mut builder = NormsBuilder::default();
     usual.into_iter().for_each(|(part, _)| builder.merge(part));
     let norms = builder.finish();
-    let parts = each(&stretches, progress, |stretch| reconcile(given, &norms, last_posting, stretch))?;
+    let norms = asks.then_some(&norms);
+    let parts = each(&stretches, progress, |stretch| reconcile(given, norms, last_posting, stretch))?;
     let mut ran = gather(parts);
     ran.coverage.ledger.without_citizen = nobody;
     Ok(ran)
@@ -180,14 +184,19 @@ impl Given<'_> {
     }
 }
 
-/// Day prices of a stretch, and the day of its last posting.
+/// Day prices of a stretch, where they are asked for, and the day of its last posting.
 fn usual_of(
     given: &Given<'_>,
+    prices: bool,
     stretch: Range<CitizenId>,
 ) -> Result<(NormsBuilder, Option<Day>), EngineError> {
+    let mut builder = NormsBuilder::default();
+    if !prices {
+        let others = given.others.read(&stretch)?;
+        return Ok((builder, others.postings.iter().map(|row| row.booked).max()));
+    }
     let read = Stretch::read(given, &stretch)?;
     let last = read.others.postings.iter().map(|row| row.booked).max();
-    let mut builder = NormsBuilder::default();
     let registers = given.registers(&read.others.wordings, None, None);
     let mut kernel = Kernel::new(given.control, given.law, given.language, read.sides(given), registers);
     Citizens::of(&read).for_each(|(_, rows)| kernel.collect_norms(rows, &mut builder));
@@ -203,12 +212,12 @@ struct Part {
 
 fn reconcile(
     given: &Given<'_>,
-    norms: &Norms,
+    norms: Option<&Norms>,
     last_posting: Option<Day>,
     stretch: Range<CitizenId>,
 ) -> Result<Part, EngineError> {
     let read = Stretch::read(given, &stretch)?;
-    let registers = given.registers(&read.others.wordings, Some(norms), last_posting);
+    let registers = given.registers(&read.others.wordings, norms, last_posting);
     let mut kernel = Kernel::new(given.control, given.law, given.language, read.sides(given), registers);
     Citizens::of(&read).for_each(|(citizen, rows)| kernel.citizen(citizen, rows));
     let outcome = kernel.finish();

@@ -3,12 +3,12 @@
 //! A file holds citizen ids, never a CPR number or a name of a citizen. It is written whole, read back, and counted
 //! against the import's control totals before anything refers to it.
 
+use crate::Store;
 use crate::error::StoreError;
 use crate::files::Files;
 use crate::ids::{ImportId, RunId};
 use crate::imports::Kind;
 use crate::key::hex;
-use crate::{Context, Store};
 use parquet::basic::{Compression, Encoding};
 use parquet::errors::ParquetError;
 use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
@@ -60,22 +60,6 @@ impl LakeFile {
 /// The lake of a store. Everything in it works without `async` and from any thread.
 #[derive(Clone, Copy, Debug)]
 pub struct Lake<'a>(pub(crate) &'a Store);
-
-impl Lake<'_> {
-    /// Makes sure that the rows of an import are those that were kept: 20 ms a million rows. To be asked before a
-    /// control; the reader itself trusts the file.
-    ///
-    /// # Errors
-    /// `NotFound`; `Damaged` where a single bit differs.
-    pub fn verify_activities(
-        &self,
-        _ctx: &Context,
-        import: &ImportId,
-        kept: &LakeFile,
-    ) -> Result<(), StoreError> {
-        kept.is_still(self.0.files(), &activities_name(import))
-    }
-}
 
 /// The name of an import's rows among the files of the store.
 pub(crate) fn activities_name(import: &ImportId) -> String {

@@ -6,6 +6,7 @@ use domain::person::CitizenId;
 use domain::totals::ControlTotals;
 use domain::wording::Wording;
 use std::fs;
+use store::imports::Kind;
 use store::lake::{GROUP_ROWS, LakeFile};
 use store::{ImportId, Store, StoreError};
 
@@ -161,12 +162,12 @@ async fn a_damaged_file_is_an_error_and_never_a_panic() {
     let kept = write(&store, 1, &wording, &rows);
     let path = dir.path().join(format!("lake/imports/{}/activities.parquet", id(1)));
     let whole = fs::read(&path).unwrap();
-    assert_eq!(store.lake().verify_activities(&ctx(), &id(1), &kept), Ok(()));
+    assert_eq!(store.lake().verify_rows(&ctx(), &id(1), Kind::Activities, &kept), Ok(()));
     for at in (0..whole.len()).step_by(whole.len() / 50) {
         let mut flipped = whole.clone();
         flipped[at] ^= 1;
         fs::write(&path, &flipped).unwrap();
-        let verified = store.lake().verify_activities(&ctx(), &id(1), &kept);
+        let verified = store.lake().verify_rows(&ctx(), &id(1), Kind::Activities, &kept);
         assert!(matches!(verified, Err(StoreError::Damaged(_))), "{at}");
     }
     for cut in [0, 3, whole.len() / 2, whole.len() - 1] {

@@ -4,6 +4,7 @@ use crate::scene::{Done, ctx, key, open, open_with, options, whole_way};
 use domain::wording::Wording;
 use std::path::Path;
 use store::faults::Faults;
+use store::imports::Kind;
 use store::{Backends, DatabaseAt, FilesAt, IdSource, Options, Store, StoreError};
 use testkit::{BUCKET, S3};
 
@@ -71,7 +72,7 @@ async fn the_same_way_gives_the_same_everywhere_and_comes_back_when_opened_again
         assert_eq!(store.file_names(&ctx()).unwrap(), names, "{}: intet blev fejet væk", place.name);
         let import = store.imports().list(&ctx()).await.unwrap().remove(0);
         assert_eq!(import.id, done.import);
-        assert_eq!(store.lake().verify_activities(&ctx(), &import.id, &done.lake), Ok(()));
+        assert_eq!(store.lake().verify_rows(&ctx(), &import.id, Kind::Activities, &done.lake), Ok(()));
         let rows =
             store.lake().activities(&ctx(), &import.id).unwrap().read_all(&mut Wording::default()).unwrap();
         assert_eq!(rows.len(), 80);
