@@ -2,6 +2,7 @@
 //!
 //! Invariant: clock, environment and chance enter here, at [`edge`], and are handed on as values.
 
+pub mod access;
 pub mod basis_content;
 pub mod commands;
 pub mod edge;

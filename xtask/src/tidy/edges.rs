@@ -14,16 +14,17 @@ const EDGES: &[(&str, &[&str])] = &[
     ("engine", &["domain", "store"]),
     ("report", &["domain", "store"]),
     ("app", &["domain", "ingest", "store", "engine", "report"]),
+    ("web", &["domain", "store", "engine", "report", "app"]),
     ("synth", &[]),
     ("fuzz", &["domain", "ingest"]),
     ("libfuzzer", &["fuzz"]),
     ("testkit", &[]),
-    ("ottetal", &["domain", "ingest", "store", "engine", "report", "app", "synth"]),
+    ("ottetal", &["domain", "ingest", "store", "engine", "report", "app", "web", "synth"]),
     ("xtask", &[]),
 ];
 
 /// Who may use `testkit` and `synth` in tests.
-const TESTKIT: &[&str] = &["store", "engine", "report", "app", "ottetal"];
+const TESTKIT: &[&str] = &["store", "engine", "report", "app", "web", "ottetal"];
 
 /// Crates that weigh: who may use them, and whether any crate may in its tests.
 const HEAVY: &[(&str, &[&str], bool)] = &[
@@ -45,6 +46,11 @@ const HEAVY: &[(&str, &[&str], bool)] = &[
     ("clap", &["ottetal"], false),
     ("indicatif", &["ottetal"], false),
     ("rayon", &["engine"], false),
+    ("axum", &["web"], false),
+    ("askama", &["web"], false),
+    ("tower-http", &["web"], false),
+    ("rust-embed", &["web"], false),
+    ("argon2", &["app"], false),
 ];
 
 fn manifests(files: &[File]) -> impl Iterator<Item = (&str, &File, Manifest)> {
