@@ -5,6 +5,7 @@
 pub mod access;
 pub mod basis_content;
 pub mod commands;
+pub mod current;
 pub mod edge;
 pub mod local;
 mod price_notes;

@@ -6,6 +6,7 @@ use crate::purpose::Purpose;
 use domain::landscape::Landscape;
 use domain::law::LawBook;
 use ingest::landscape_file::LandscapeErrors;
+use std::sync::Arc;
 use store::faults::Faults;
 use store::{Context, Key, Options, Settings, Store};
 
@@ -18,8 +19,8 @@ pub struct Session {
     /// Who asks, why and when.
     pub ctx: Context,
     /// The law of this program, with the municipality's own additions.
-    pub law: LawBook,
-    landscape: Result<Landscape, LandscapeErrors>,
+    pub law: Arc<LawBook>,
+    landscape: Arc<Result<Landscape, LandscapeErrors>>,
 }
 
 impl Session {
@@ -30,12 +31,40 @@ impl Session {
     pub async fn open(edge: &Edge, purpose: Purpose) -> anyhow::Result<Session> {
         let settings = Settings::read(&edge.folder)?;
         let documents = local::documents(&edge.folder)?;
-        let law = local::law(&documents)?;
+        let law = Arc::new(local::law(&documents)?);
         let path = edge.key_path(settings.kommune);
         let key = Key::load(&path)?;
         let ctx = edge.context(purpose);
         let store = Store::open(&ctx, &edge.folder, key, options(edge)).await?;
-        Ok(Session { edge: edge.clone(), store, ctx, law, landscape: local::landscape(&documents) })
+        Ok(Session { edge: edge.clone(), store, ctx, law, landscape: Arc::new(local::landscape(&documents)) })
+    }
+
+    /// The same folder, opened once, for another who asks: what a server answers each request with.
+    #[must_use]
+    pub fn of(&self, actor: &str, now: &str, purpose: Purpose) -> Session {
+        let edge = Edge { actor: actor.to_owned(), now: now.to_owned(), ..self.edge.clone() };
+        Session {
+            ctx: edge.context(purpose),
+            edge,
+            store: self.store.clone(),
+            law: Arc::clone(&self.law),
+            landscape: Arc::clone(&self.landscape),
+        }
+    }
+
+    /// The same call with the law and the landscape as the folder's files say them now.
+    ///
+    /// # Errors
+    /// Where a file cannot be read.
+    pub fn with_files_read_again(&self) -> anyhow::Result<Session> {
+        let documents = local::documents(&self.edge.folder)?;
+        Ok(Session {
+            law: Arc::new(local::law(&documents)?),
+            landscape: Arc::new(local::landscape(&documents)),
+            edge: self.edge.clone(),
+            store: self.store.clone(),
+            ctx: self.ctx.clone(),
+        })
     }
 
     /// What the municipality declares of its sources; empty where it has written nothing.
@@ -43,7 +72,7 @@ impl Session {
     /// # Errors
     /// All mistakes of its file.
     pub fn landscape(&self) -> anyhow::Result<&Landscape> {
-        self.landscape.as_ref().map_err(|errors| anyhow::Error::new(errors.clone()))
+        self.landscape.as_ref().as_ref().map_err(|errors| anyhow::Error::new(errors.clone()))
     }
 
     /// Our own municipality's code.

@@ -11,6 +11,7 @@ use crate::ledger::LedgerCoverage;
 use crate::lexicon::Lexicon;
 use crate::observation::{Activity, Role, Standing};
 use crate::periods::Periods;
+use crate::person::CitizenId;
 use crate::timeline::Timeline;
 use std::collections::BTreeMap;
 
@@ -27,6 +28,19 @@ pub struct Coverage {
     pub citizens: [u64; 2],
     /// The finance system's postings.
     pub ledger: LedgerCoverage,
+}
+
+/// One citizen on one paragraph, as far as the control compared: the row behind the counts of [`ParagrafCoverage`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reached {
+    /// The paragraph.
+    pub paragraf: ParagrafId,
+    /// Who.
+    pub citizen: CitizenId,
+    /// Compared days in System 1 and System 2, each the union of the citizen's rows.
+    pub days: [i32; 2],
+    /// Days that both systems claim.
+    pub common: i32,
 }
 
 /// One paragraph of a control.
@@ -84,7 +98,7 @@ pub struct RowTally {
 }
 
 impl Coverage {
-    pub(crate) fn count_rows(&mut self, side: Side, rows: &[Activity<crate::person::CitizenId>]) {
+    pub(crate) fn count_rows(&mut self, side: Side, rows: &[Activity<CitizenId>]) {
         let tally = &mut self.rows[side.index()];
         for row in rows {
             tally.all += 1;
@@ -163,6 +177,21 @@ impl Coverage {
             ours.never_took_effect += theirs.never_took_effect;
             ours.unclear += theirs.unclear;
         }
+    }
+}
+
+impl Reached {
+    /// The row of a citizen with a compared day; `None` where there is none.
+    pub(crate) fn of(citizen: CitizenId, paragraf: ParagrafId, compared: &Compared) -> Option<Reached> {
+        let [one, two] = &compared.days;
+        let days = |count: i64| i32::try_from(count).unwrap_or(i32::MAX);
+        let reached = Reached {
+            paragraf,
+            citizen,
+            days: [days(one.days()), days(two.days())],
+            common: days(one.intersect(two).days()),
+        };
+        (reached.days != [0, 0]).then_some(reached)
     }
 }
 

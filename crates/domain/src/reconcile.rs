@@ -7,7 +7,7 @@ use crate::calendar::{Day, Period};
 use crate::citizen_facts::CitizenFacts;
 use crate::comparison::{self, Bounds};
 use crate::control::Control;
-use crate::coverage::Coverage;
+use crate::coverage::{Coverage, Reached};
 use crate::deviation::{Deviation, Side};
 use crate::landscape::{Attribute, Source};
 use crate::language::Language;
@@ -45,6 +45,8 @@ pub struct Outcome {
     pub deviations: Vec<Deviation>,
     /// What was reached.
     pub coverage: Coverage,
+    /// The citizens behind the counts of it, sorted within a citizen only.
+    pub reached: Vec<Reached>,
 }
 
 impl<'a, 'r> Kernel<'a, 'r> {
@@ -107,6 +109,7 @@ impl<'a, 'r> Kernel<'a, 'r> {
             let compared = comparison::compare(self.control, &bounds, paragraf, claims, &self.lexicon);
             if !compared.outside.is_empty() || compared.days.iter().any(|d| !d.is_empty()) {
                 out.coverage.count_compared(paragraf, &compared);
+                out.reached.extend(Reached::of(citizen, paragraf, &compared));
             }
             let case = Case {
                 control: self.control,

@@ -5,7 +5,7 @@ use crate::others::{OTHERS, OtherRows, Others};
 use crate::stretch::{Citizens, Stretch};
 use domain::calendar::Day;
 use domain::control::Control;
-use domain::coverage::Coverage;
+use domain::coverage::{Coverage, Reached};
 use domain::deviation::{Deviation, RuleCode, Side};
 use domain::landscape::{ExtractFacts, Source};
 use domain::language::Language;
@@ -15,7 +15,7 @@ use domain::norms::{Norms, NormsBuilder};
 use domain::observation::Caseworker;
 use domain::person::CitizenId;
 use domain::provider_register::ProviderRegister;
-use domain::reconcile::Kernel;
+use domain::reconcile::{Kernel, Outcome};
 use domain::registers::Registers;
 use domain::rules::{NotRunnable, runnable};
 use domain::tariff::PriceList;
@@ -93,6 +93,8 @@ pub struct Ran {
     pub deviations: Vec<Deviation>,
     /// What was reached.
     pub coverage: Coverage,
+    /// The citizens behind the counts of it, by paragraph, then citizen.
+    pub reached: Vec<Reached>,
     /// The words that the deviations' rows name sheets by.
     pub wordings: [Wording; 2],
     /// The same for the rows of other sources.
@@ -206,6 +208,7 @@ fn usual_of(
 struct Part {
     deviations: Vec<Deviation>,
     coverage: Coverage,
+    reached: Vec<Reached>,
     wordings: [Wording; 2],
     other_wordings: [Wording; OTHERS],
 }
@@ -222,7 +225,8 @@ fn reconcile(
     Citizens::of(&read).for_each(|(citizen, rows)| kernel.citizen(citizen, rows));
     let outcome = kernel.finish();
     let Stretch { wordings, others: OtherRows { wordings: other_wordings, .. }, .. } = read;
-    Ok(Part { deviations: outcome.deviations, coverage: outcome.coverage, wordings, other_wordings })
+    let Outcome { deviations, coverage, reached } = outcome;
+    Ok(Part { deviations, coverage, reached, wordings, other_wordings })
 }
 
 /// Puts the parts together in the one order of reports.
@@ -230,6 +234,7 @@ fn gather(parts: Vec<Part>) -> Ran {
     let mut ran = Ran {
         deviations: Vec::with_capacity(parts.iter().map(|p| p.deviations.len()).sum()),
         coverage: Coverage::default(),
+        reached: Vec::new(),
         wordings: Default::default(),
         other_wordings: Default::default(),
         providers: BTreeMap::new(),
@@ -252,7 +257,9 @@ fn gather(parts: Vec<Part>) -> Ran {
             ran.deviations.push(deviation);
         }
         ran.coverage.add(part.coverage);
+        ran.reached.extend(part.reached);
     }
+    ran.reached.sort_unstable();
     ran.deviations.sort_by(|a, b| a.order().cmp(&b.order()));
     ran
 }

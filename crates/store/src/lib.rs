@@ -16,6 +16,7 @@ mod files;
 mod folder;
 mod seal;
 mod settings;
+mod stamp;
 mod waiting;
 
 mod store;
@@ -40,6 +41,7 @@ pub use error::StoreError;
 pub use ids::{BasisId, ImportId, RunId};
 pub use key::Key;
 pub use settings::{Backends, DatabaseAt, Environment, FORMAT, FilesAt, IdSource, Settings};
+pub use stamp::Stamp;
 pub use store::{Options, Store};
 
 /// Who asks, why, and when it is: handed in by `app` with every call.

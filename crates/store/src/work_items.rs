@@ -102,6 +102,19 @@ impl WorkItems<'_> {
         })
     }
 
+    /// The items that something happened to after the event of this number ([`crate::Stamp::events`]).
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn changed_since(&self, ctx: &Context, event: i64) -> Result<Vec<Item>, StoreError> {
+        let sql = "SELECT DISTINCT item_id FROM work_event WHERE seq > $1 ORDER BY item_id";
+        let mut out = Vec::new();
+        for row in self.0.db().rows(sql, vec![event.into()]).await? {
+            out.extend(read::items(self.0, ctx, Some(ItemId(row.number(0)?))).await?);
+        }
+        Ok(out)
+    }
+
     /// The runs that touched items, oldest first.
     ///
     /// # Errors

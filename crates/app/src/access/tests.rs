@@ -21,7 +21,8 @@ fn every_right_stands_once_and_every_role_has_help_and_its_own_log() {
 
 #[test]
 fn an_administrator_sees_no_citizen_and_a_director_no_row() {
-    let about_citizens = [Right::SeeRows, Right::SeeCitizen, Right::Reveal, Right::SeeMaalgruppe, Right::SeeFigures];
+    let about_citizens =
+        [Right::SeeRows, Right::SeeCitizen, Right::Reveal, Right::SeeMaalgruppe, Right::SeeFigures];
     for right in about_citizens {
         assert_eq!(reach(Role::Administrator, right), None, "{right:?}");
         assert_eq!(reach(Role::Director, right), None, "{right:?}");
@@ -29,7 +30,8 @@ fn an_administrator_sees_no_citizen_and_a_director_no_row() {
     for role in [Role::EconomyConsultant, Role::BiConsultant, Role::AdministrativeWorker] {
         assert_eq!(reach(role, Right::SeeMaalgruppe), None, "{role:?}");
     }
-    for role in [Role::HeadOfArea, Role::ProviderManager, Role::Director, Role::Auditor, Role::Administrator] {
+    for role in [Role::HeadOfArea, Role::ProviderManager, Role::Director, Role::Auditor, Role::Administrator]
+    {
         assert_eq!(reach(role, Right::WorkItems), None, "{role:?} retter ikke");
     }
 }
@@ -67,9 +69,8 @@ fn the_sample_is_about_one_in_twenty_and_another_each_month() {
     let grant = Grant::of(Role::Auditor);
     let drawn = |today: &str| -> Vec<u32> {
         let scope = Scope::of("rev", &grant, Right::SeeRows, day(today)).expect("en ret");
-        let inside = |id: &u32| {
-            scope.holds(&Subject { citizen: Some(CitizenId(*id * 7_919)), ..Subject::default() })
-        };
+        let inside =
+            |id: &u32| scope.holds(&Subject { citizen: Some(CitizenId(*id * 7_919)), ..Subject::default() });
         (1..10_000).filter(inside).collect()
     };
     let (march, april) = (drawn("2026-03-31"), drawn("2026-04-01"));

@@ -11,6 +11,7 @@ use anyhow::bail;
 use domain::calendar::Day;
 use domain::causes::andet_nummer;
 use domain::control::{Control, Level};
+use domain::coverage::Reached;
 use domain::deviation::{Deviation, RuleCode};
 use domain::landscape::Attribute;
 use domain::law::LawBook;
@@ -70,6 +71,7 @@ pub struct RanControl {
     cpr: Option<BTreeMap<CitizenId, String>>,
     ran: Ran,
     run: RunId,
+    parameters: String,
     differs: bool,
 }
 
@@ -123,6 +125,24 @@ impl RanControl {
         if self.rules_asked { self.rules_not_run.iter().filter(nowhere).collect() } else { Vec::new() }
     }
 
+    /// The citizens behind the counts of each paragraph, by paragraph, then citizen.
+    #[must_use]
+    pub fn reached(&self) -> &[Reached] {
+        &self.ran.reached
+    }
+
+    /// The figures above the lists.
+    #[must_use]
+    pub fn overview(&self) -> &Overview {
+        &self.overview
+    }
+
+    /// The law of the basis.
+    #[must_use]
+    pub fn law(&self) -> &LawBook {
+        &self.law
+    }
+
     /// The deviations.
     #[must_use]
     pub fn deviations(&self) -> &[Deviation] {
@@ -141,6 +161,24 @@ pub async fn run_control(
 ) -> anyhow::Result<RanControl> {
     let shown = find_basis(session, request.basis.as_deref()).await?;
     let content = BasisContent::load(session, shown).await?;
+    let mut ran = compute_control(session, &content, request, progress).await?;
+    ran.differs = keep(session, &content, &ran).await?;
+    if request.with_cpr {
+        ran.cpr = Some(export_cpr(session, &ran.ran.deviations).await?);
+    }
+    Ok(ran)
+}
+
+/// Runs a control over a basis that is loaded, and keeps nothing of it: what is kept of an earlier run is made again.
+///
+/// # Errors
+/// As [`run_control`].
+pub async fn compute_control(
+    session: &Session,
+    content: &BasisContent,
+    request: &RunControl,
+    progress: &Progress,
+) -> anyhow::Result<RanControl> {
     if request.system_1 == request.system_2 {
         bail!(
             "System 1 og System 2 er begge «{}». En kontrol har to forskellige systemer.",
@@ -152,9 +190,9 @@ pub async fn run_control(
     let systems = [system(&request.system_1)?, system(&request.system_2)?];
     let sources = [&systems[0].source, &systems[1].source];
     let (attributes, lacking) = attributes_to_compare(&request.attributes, sources);
-    let control = question::control(session, &content, request, attributes)?;
-    let others = OtherSources::open(session, &content, window)?;
-    let rows = [open_rows(session, &content, &systems[0])?, open_rows(session, &content, &systems[1])?];
+    let control = question::control(session, content, request, attributes)?;
+    let others = OtherSources::open(session, content, window)?;
+    let rows = [open_rows(session, content, &systems[0])?, open_rows(session, content, &systems[1])?];
     let input =
         |at: usize| Input { source: &systems[at].source, facts: systems[at].import.facts, rows: &rows[at] };
     let given = Given {
@@ -172,11 +210,10 @@ pub async fn run_control(
     let rules_not_run = engine::not_runnable(&given);
     let mut ran = engine::run(&given, progress)?;
     explain_numbers(session, &mut ran.deviations).await?;
-    let (run, differs) = keep(session, &content, request, &control, &ran).await?;
-    let cpr = if request.with_cpr { Some(export_cpr(session, &ran.deviations).await?) } else { None };
+    let parameters = parameters(&content.law, request, &control, &content.landscape.version);
     let overview = Overview::of(&ran.deviations, &ran.coverage);
     let notes =
-        question::notes(&content, request, &control, [&systems[0], &systems[1]], others.ledger_is_net());
+        question::notes(content, request, &control, [&systems[0], &systems[1]], others.ledger_is_net());
     let lines = [0, 1].map(|side: usize| system_line(&systems[side], &ran.wordings[side]));
     let other_lines = others.lines(&ran.other_wordings);
     Ok(RanControl {
@@ -190,14 +227,15 @@ pub async fn run_control(
         rules_asked: !request.rules.is_empty(),
         notes,
         control,
-        law: content.law,
+        law: content.law.clone(),
         systems: lines,
         others: other_lines,
         overview,
-        cpr,
+        cpr: None,
+        run: runs::id(&content.shown.basis.id, &parameters, PROGRAM),
+        parameters,
         ran,
-        run,
-        differs,
+        differs: false,
     })
 }
 
@@ -249,41 +287,26 @@ async fn explain_numbers(session: &Session, deviations: &mut [Deviation]) -> any
 
 /// Keeps the deviations as Parquet under the run's name, which follows from basis, parameters and program. True where
 /// a run of that name gave other bytes before.
-async fn keep(
-    session: &Session,
-    content: &BasisContent,
-    request: &RunControl,
-    control: &Control,
-    ran: &Ran,
-) -> anyhow::Result<(RunId, bool)> {
-    let parameters = parameters(&content.law, request, control, &content.landscape.version);
-    let basis = &content.shown.basis.id;
-    let id = runs::id(basis, &parameters, PROGRAM);
-    let lake = session.store.lake();
-    let mut writer = lake.deviation_writer(&session.ctx, &id, &content.law)?;
-    let others: Vec<&Wording> = ran.other_wordings.iter().collect();
-    writer.write(&ran.deviations, [&ran.wordings[0], &ran.wordings[1]], &others)?;
+async fn keep(session: &Session, content: &BasisContent, ran: &RanControl) -> anyhow::Result<bool> {
+    let found = &ran.ran;
+    let mut writer = session.store.lake().deviation_writer(&session.ctx, &ran.run, &content.law)?;
+    let others: Vec<&Wording> = found.other_wordings.iter().collect();
+    writer.write(&found.deviations, [&found.wordings[0], &found.wordings[1]], &others)?;
     let deviations = writer.finish()?;
-    let counts: BTreeMap<String, u64> = [1u8, 2, 3, 4]
-        .into_iter()
-        .map(|q| {
-            (
-                format!("spoergsmaal_{q}"),
-                ran.deviations.iter().filter(|d| d.question == Some(q)).count() as u64,
-            )
-        })
-        .collect();
+    let of = |question: u8| found.deviations.iter().filter(|d| d.question == Some(question)).count() as u64;
+    let counts: BTreeMap<String, u64> =
+        [1, 2, 3, 4].into_iter().map(|q| (format!("spoergsmaal_{q}"), of(q))).collect();
     let run = NewRun {
-        basis,
-        parameters: &parameters,
+        basis: &content.shown.basis.id,
+        parameters: &ran.parameters,
         program_version: PROGRAM,
         started: &session.ctx.at,
         finished: &crate::edge::now(),
         deviations: &deviations,
         counts: &serde_json::to_string(&counts)?,
     };
-    let (id, recorded) = session.store.runs().record(&session.ctx, &run).await?;
-    Ok((id, recorded == Recorded::Different))
+    let (_, recorded) = session.store.runs().record(&session.ctx, &run).await?;
+    Ok(recorded == Recorded::Different)
 }
 
 fn parameters(law: &LawBook, request: &RunControl, control: &Control, landscape: &str) -> String {

@@ -1,0 +1,182 @@
+//! Who belongs to whom: the caseworkers, teams and providers of citizens, as all systems of a basis say.
+//!
+//! Invariant: it decides who may see what, never a figure.
+
+use crate::basis_content::BasisContent;
+use crate::session::Session;
+use domain::person::CitizenId;
+use domain::wording::{ProviderId, WordId, Wording};
+use std::collections::{BTreeSet, HashMap};
+use store::imports::Kind;
+
+/// The citizens of a basis with their rows, as far as limits ask.
+#[derive(Debug, Default)]
+pub struct Directory {
+    /// By citizen, import, file, row.
+    rows: Vec<RowFacts>,
+    caseworkers: Vec<String>,
+    /// P-number, CVR and name of each.
+    providers: Vec<Vec<String>>,
+    /// The team of each caseworker, in small letters.
+    teams: HashMap<String, String>,
+    /// Names of the imports' sources, by the number in rows.
+    sources: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct RowFacts {
+    citizen: CitizenId,
+    source: u16,
+    file: u16,
+    row: u32,
+    caseworker: u32,
+    provider: u32,
+}
+
+/// Texts, each once.
+#[derive(Default)]
+struct Once {
+    known: HashMap<Vec<String>, u32>,
+    all: Vec<Vec<String>>,
+}
+
+impl Once {
+    fn number(&mut self, words: Vec<String>) -> u32 {
+        if let Some(known) = self.known.get(&words) {
+            return *known;
+        }
+        let number = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        self.known.insert(words.clone(), number);
+        self.all.push(words);
+        number
+    }
+}
+
+/// Parts that the citizens are read in, so that not all rows are in memory at once.
+const PARTS: u32 = 32;
+
+impl Directory {
+    /// Reads the rows of all systems of a basis.
+    ///
+    /// # Errors
+    /// Where rows cannot be read.
+    pub fn read(session: &Session, content: &BasisContent) -> anyhow::Result<Directory> {
+        let (mut caseworkers, mut providers) = (Once::default(), Once::default());
+        let mut out = Directory::default();
+        for import in content.shown.imports.iter().filter(|import| import.kind == Kind::Activities) {
+            let source = u16::try_from(out.sources.len()).unwrap_or(u16::MAX);
+            out.sources.push(import.source.clone());
+            let file = session.store.lake().activities(&session.ctx, &import.id)?.resolving(&content.merged);
+            let step = CitizenId::LIMIT / PARTS;
+            for part in 0..PARTS {
+                let until = if part + 1 == PARTS { CitizenId::LIMIT } else { (part + 1) * step };
+                let mut wording = Wording::default();
+                let mut words = Numbers::default();
+                for row in file.read(CitizenId(part * step)..CitizenId(until), &mut wording)? {
+                    out.rows.push(RowFacts {
+                        citizen: row.citizen,
+                        source,
+                        file: row.place.file,
+                        row: row.place.row,
+                        caseworker: words.caseworker(row.caseworker, &wording, &mut caseworkers),
+                        provider: words.provider(row.provider, &wording, &mut providers),
+                    });
+                }
+            }
+        }
+        out.rows.sort_unstable();
+        out.caseworkers = caseworkers.all.into_iter().map(|words| words.concat()).collect();
+        out.providers = providers.all;
+        for caseworker in content.caseworkers.iter().flatten() {
+            out.teams.insert(caseworker.name.to_lowercase(), caseworker.team.clone());
+        }
+        Ok(out)
+    }
+
+    fn rows_of(&self, citizen: CitizenId) -> &[RowFacts] {
+        let from = self.rows.partition_point(|row| row.citizen < citizen);
+        let until = self.rows.partition_point(|row| row.citizen <= citizen);
+        &self.rows[from..until]
+    }
+
+    /// True where a system of the basis has the citizen.
+    #[must_use]
+    pub fn knows(&self, citizen: CitizenId) -> bool {
+        !self.rows_of(citizen).is_empty()
+    }
+
+    /// The citizen's caseworkers in all systems, in alphabetical order.
+    #[must_use]
+    pub fn caseworkers(&self, citizen: CitizenId) -> Vec<String> {
+        let names: BTreeSet<&String> =
+            self.rows_of(citizen).iter().map(|row| &self.caseworkers[row.caseworker as usize]).collect();
+        names.into_iter().filter(|name| !name.is_empty()).cloned().collect()
+    }
+
+    /// The teams of those caseworkers.
+    #[must_use]
+    pub fn teams(&self, caseworkers: &[String]) -> Vec<String> {
+        let teams: BTreeSet<&String> =
+            caseworkers.iter().filter_map(|name| self.teams.get(&name.to_lowercase())).collect();
+        teams.into_iter().filter(|team| !team.is_empty()).cloned().collect()
+    }
+
+    /// P-numbers, CVR numbers and names of the citizen's providers.
+    #[must_use]
+    pub fn providers(&self, citizen: CitizenId) -> Vec<String> {
+        self.providers_of(self.rows_of(citizen).iter())
+    }
+
+    /// The same of single rows: the file and row numbers of a source.
+    #[must_use]
+    pub fn providers_at(&self, citizen: CitizenId, source: &str, places: &[(u16, u32)]) -> Vec<String> {
+        let Some(source) = self.sources.iter().position(|own| own == source) else { return Vec::new() };
+        let is_there =
+            |row: &&RowFacts| usize::from(row.source) == source && places.contains(&(row.file, row.row));
+        self.providers_of(self.rows_of(citizen).iter().filter(is_there))
+    }
+
+    fn providers_of<'r>(&self, rows: impl Iterator<Item = &'r RowFacts>) -> Vec<String> {
+        let numbers: BTreeSet<u32> = rows.map(|row| row.provider).collect();
+        let words = numbers.into_iter().flat_map(|number| &self.providers[number as usize]);
+        let words: BTreeSet<&String> = words.filter(|word| !word.is_empty()).collect();
+        words.into_iter().cloned().collect()
+    }
+
+    /// All caseworkers that any row names, in alphabetical order.
+    #[must_use]
+    pub fn all_caseworkers(&self) -> Vec<&str> {
+        let names: BTreeSet<&str> = self.caseworkers.iter().map(String::as_str).collect();
+        names.into_iter().filter(|name| !name.is_empty()).collect()
+    }
+
+    /// All teams, in alphabetical order.
+    #[must_use]
+    pub fn all_teams(&self) -> Vec<&str> {
+        let names: BTreeSet<&str> = self.teams.values().map(String::as_str).collect();
+        names.into_iter().filter(|name| !name.is_empty()).collect()
+    }
+}
+
+/// The words of one part as numbers: each looked up once.
+#[derive(Default)]
+struct Numbers {
+    caseworkers: HashMap<WordId, u32>,
+    providers: HashMap<ProviderId, u32>,
+}
+
+impl Numbers {
+    fn caseworker(&mut self, word: WordId, wording: &Wording, all: &mut Once) -> u32 {
+        *self
+            .caseworkers
+            .entry(word)
+            .or_insert_with(|| all.number(vec![wording.text(word).trim().to_owned()]))
+    }
+
+    fn provider(&mut self, id: ProviderId, wording: &Wording, all: &mut Once) -> u32 {
+        *self.providers.entry(id).or_insert_with(|| {
+            let provider = wording.provider_of(id);
+            all.number(vec![provider.p_number.clone(), provider.cvr.clone(), provider.name.clone()])
+        })
+    }
+}
