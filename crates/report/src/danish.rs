@@ -23,13 +23,13 @@ pub fn whole(number: impl Into<i128>) -> String {
 
 /// As [`whole`], with a plus sign where positive.
 #[must_use]
-pub(crate) fn signed(number: i64) -> String {
+pub fn signed(number: i64) -> String {
     plus(number, whole(number))
 }
 
 /// Whole kroner, halves away from zero: `1.234.567`.
 #[must_use]
-pub(crate) fn kroner(amount: Oere) -> String {
+pub fn kroner(amount: Oere) -> String {
     whole(divide_rounded(i128::from(amount.0), 100))
 }
 
@@ -66,19 +66,19 @@ pub(crate) fn signed_two_decimals(scaled: i64) -> String {
 
 /// `1 dag`, `2 dage`.
 #[must_use]
-pub(crate) fn count(number: i64, one: &str, several: &str) -> String {
+pub fn count(number: i64, one: &str, several: &str) -> String {
     format!("{} {}", whole(number), if number == 1 { one } else { several })
 }
 
 /// A day written `2026-03-02`, as `02-03-2026`; what is no day stays as it stands.
 #[must_use]
-pub(crate) fn iso_day(text: &str) -> String {
+pub fn iso_day(text: &str) -> String {
     Day::parse(text).map_or_else(|| text.to_owned(), Day::danish)
 }
 
 /// `a, b og c`.
 #[must_use]
-pub(crate) fn list(words: &[String]) -> String {
+pub fn list(words: &[String]) -> String {
     match words {
         [] => String::new(),
         [one] => one.clone(),
