@@ -3,6 +3,7 @@
 pub mod accept_basis;
 pub mod back_up;
 pub mod check;
+pub mod demo_users;
 pub mod disposition;
 pub mod erase;
 pub mod explain_citizen;

@@ -3,5 +3,19 @@
 //! Invariants: every route stands in one table with the right that it asks for ([`routes`]); whom an answer is about is
 //! in the log before the answer leaves ([`visit`]); no outgoing connection.
 
+pub mod assets;
+pub mod error;
+pub mod filter;
+pub mod guard;
+pub mod headers;
+pub mod jobs;
 pub mod number;
 pub mod page;
+pub mod pages;
+pub mod query;
+pub mod routes;
+pub mod server;
+pub mod signed;
+pub mod state;
+pub mod upload;
+pub mod visit;
