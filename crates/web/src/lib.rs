@@ -12,6 +12,7 @@ pub mod jobs;
 pub mod number;
 pub mod page;
 pub mod pages;
+pub mod parts;
 pub mod query;
 pub mod routes;
 pub mod server;
