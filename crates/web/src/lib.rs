@@ -3,5 +3,8 @@
 //! Invariants: every route stands in one table with the right that it asks for ([`routes`]); whom an answer is about is
 //! in the log before the answer leaves ([`visit`]); no outgoing connection.
 
+pub mod assets;
 pub mod number;
 pub mod page;
+pub mod parts;
+pub mod style_sheet;
