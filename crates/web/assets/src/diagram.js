@@ -22,13 +22,13 @@ function option(d) {
   const many = d.serier.length > 1;
   const text = { color: INK, fontFamily: FONT, fontSize: 13 };
   const category = { type: "category", data: d.kategorier, inverse: lying, axisTick: { show: false }, axisLine: { lineStyle: { color: FAINT } }, axisLabel: { ...text, hideOverlap: true } };
-  const value = { type: "value", min: line ? undefined : (v) => Math.min(0, v.min), name: d.enhed, nameLocation: "end", nameTextStyle: { ...text, color: FAINT, align: lying ? "right" : "left" }, splitLine: { lineStyle: { color: RULE } }, axisLabel: { ...text, color: FAINT, formatter: (n) => danish.format(n) } };
+  const value = { type: "value", min: line ? undefined : (v) => Math.min(0, v.min), name: d.enhed, nameLocation: lying ? "middle" : "end", nameGap: lying ? 28 : 14, nameTextStyle: { ...text, color: FAINT, align: lying ? "center" : "left" }, splitLine: { lineStyle: { color: RULE } }, axisLabel: { ...text, color: FAINT, formatter: (n) => danish.format(n) } };
   return {
     animation: false,
     textStyle: text,
     aria: { enabled: true, label: { enabled: false }, decal: { show: many && !line } },
     legend: many ? { top: 0, left: 0, itemGap: 20, textStyle: text, selectedMode: false } : undefined,
-    grid: { top: many ? 56 : 34, right: 24, bottom: 8, left: 8, containLabel: true },
+    grid: { top: many ? 56 : lying ? 8 : 34, right: 24, bottom: lying ? 30 : 8, left: 8, containLabel: true },
     xAxis: lying ? value : category,
     yAxis: lying ? category : value,
     series: d.serier.map((serie, at) => ({
