@@ -125,4 +125,17 @@ function start(root = document) {
 }
 document.addEventListener("DOMContentLoaded", () => start());
 document.addEventListener("htmx:after:swap", (event) => start(event.target instanceof Element ? event.target : document));
-for (const place of all("[data-her]")) place.textContent = location.href;
+
+// The foot of every printed sheet: the text that stands at the page's end without scripts.
+function paperFoot() {
+  for (const place of all("[data-her]")) place.textContent = location.href;
+  const text = all(".printfod p").map((line) => line.textContent.replace(/\s+/g, " ").trim()).filter(Boolean).join("\n");
+  const quoted = text.replace(/["\\]/g, "\\$&").replace(/\n/g, "\\a ");
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`@page { @bottom-left { content: "${quoted}"; font: 7pt "IBM Plex Sans", sans-serif; color: #454545; white-space: pre-line; text-align: left; width: 80%; } }`);
+  // Browsers that know no margin boxes drop them, and keep the text at the end.
+  if (!sheet.cssRules[0]?.cssText.includes("@bottom-left")) return;
+  document.adoptedStyleSheets.push(sheet);
+  document.documentElement.classList.add("har-papirfod");
+}
+addEventListener("load", paperFoot);
