@@ -23,7 +23,7 @@ use domain::deviation::Deviation;
 use domain::person::CitizenId;
 use domain::work_item::{Item, ItemId, ItemKey};
 use engine::Progress;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use store::work_items::CarriedRun;
 use store::{BasisId, Stamp};
@@ -56,6 +56,7 @@ pub struct Current {
     pub directory: Arc<Directory>,
     /// The newest day of a basis that has touched the list.
     pub today: Day,
+    runs: BTreeMap<String, BTreeSet<i64>>,
     board: Vec<Arc<BoardItem>>,
     by_id: HashMap<ItemId, usize>,
 }
@@ -120,7 +121,11 @@ impl Current {
             .map(|item| BoardItem::of(item, &mut routes, &controls, &directory, today))
             .collect();
         let by_id = board.iter().enumerate().map(|(at, own)| (own.listed.item.id, at)).collect();
-        Ok(Current { stamp, controls, basis, directory, today, board, by_id })
+        let mut seqs: BTreeMap<String, BTreeSet<i64>> = BTreeMap::new();
+        for run in runs {
+            seqs.entry(run.control).or_default().insert(run.seq);
+        }
+        Ok(Current { stamp, controls, basis, directory, today, runs: seqs, board, by_id })
     }
 
     /// The same picture with what happened to items since.
@@ -138,6 +143,7 @@ impl Current {
             basis: self.basis.clone(),
             directory: Arc::clone(&self.directory),
             today: self.today,
+            runs: self.runs.clone(),
             board,
             by_id: self.by_id.clone(),
         })
@@ -161,6 +167,13 @@ impl Current {
                 self.controls.iter().max_by_key(seq)
             }
         }
+    }
+
+    /// The numbers of the runs of a control that carried the list.
+    #[must_use]
+    pub fn runs_of(&self, control: &str) -> &BTreeSet<i64> {
+        static NONE: BTreeSet<i64> = BTreeSet::new();
+        self.runs.get(control).unwrap_or(&NONE)
     }
 
     /// The citizens on each paragraph that a control compared, where the scope holds them.

@@ -3,6 +3,7 @@
 use crate::danish;
 use crate::disposition_cli::{Disponering, Leverandoer};
 use crate::keep_cli::{Gendan, Hvor, Sikkerhedskopi, Slet, Tjek};
+use crate::user_cli::Bruger;
 use crate::work_cli::{Afvigelse, GemtKontrol};
 use app::purpose::Purpose;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -71,8 +72,13 @@ pub(crate) enum Verb {
     Leverandoer(Leverandoer),
     /// Vis en borgers dage i alle systemer
     Forklar(Forklar),
-    /// Byg en opdigtet kommune, og kør det hele på den
+    /// Vis siderne i en browser, indtil Ctrl-C
+    Server(Server),
+    /// Byg en opdigtet kommune, kør det hele på den, og vis siderne
     Demo(Demo),
+    /// Brugere: hvem der må komme ind, og hvad de må
+    #[command(subcommand)]
+    Bruger(Bruger),
     /// Skriv alt, hvad datamappen har, til én krypteret fil
     Sikkerhedskopi(Sikkerhedskopi),
     /// Lav en datamappe af en sikkerhedskopi: --mappe er den nye
@@ -281,6 +287,28 @@ pub(crate) struct Demo {
     /// Regn tre kommuners udgivne oplæg efter i stedet: det trykte tal, det rigtige og årsagen
     #[arg(long)]
     pub(crate) slides: bool,
+    /// Vis ikke siderne bagefter
+    #[arg(long)]
+    pub(crate) uden_server: bool,
+    /// Sidernes port; 0 er en ledig
+    #[arg(long, value_name = "PORT", default_value = "8088", hide_default_value = true)]
+    pub(crate) port: u16,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Server {
+    /// Porten; 0 er en ledig
+    #[arg(long, value_name = "PORT", default_value = "8088")]
+    pub(crate) port: u16,
+    /// Adressen; ellers kun maskinen selv (127.0.0.1)
+    #[arg(long, value_name = "IP")]
+    pub(crate) adresse: Option<std::net::IpAddr>,
+    /// Serveren står bag en proxy med HTTPS, og den hedder dette udefra (fx ottetal.kommunen.dk); flere tilladt
+    #[arg(long, value_name = "NAVN")]
+    pub(crate) bag_https: Vec<String>,
+    /// En demo: hver rolle med ét klik. Kun fra maskinen selv, og kun i en demomappe
+    #[arg(long)]
+    pub(crate) demo: bool,
 }
 
 #[derive(Debug, Args)]

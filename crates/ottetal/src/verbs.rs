@@ -8,7 +8,9 @@ pub(crate) mod import;
 mod keep;
 mod landscape;
 mod measure;
+mod server;
 mod small;
+mod users;
 mod work;
 
 use crate::cli::{Cli, KontrolEllerGemt, Verb};
@@ -20,7 +22,7 @@ use std::process::ExitCode;
 pub(crate) fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let mut edge = Edge::read(cli.common.mappe);
     edge.key = cli.common.noegle.or(edge.key);
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build()?;
     runtime.block_on(async {
         match cli.verb {
             Verb::Init(init) => small::init(&edge, init).await,
@@ -40,11 +42,14 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Verb::Disponering(disponering) => disposition::run(&edge, disponering).await,
             Verb::Leverandoer(what) => disposition::providers(&edge, what).await,
             Verb::Forklar(forklar) => small::explain(&edge, forklar).await,
+            Verb::Server(arguments) => server::run(&edge, arguments).await,
             Verb::Demo(demo) => demo::run(&edge, &demo).await,
+            Verb::Bruger(what) => users::run(&edge, what).await,
             Verb::Sikkerhedskopi(arguments) => keep::backup(&edge, arguments).await,
             Verb::Gendan(arguments) => keep::restored(&edge, arguments).await,
             Verb::Slet(what) => keep::erase(&edge, what).await,
             Verb::Tjek(Tjek { hvad: Some(TjekHvad::Lager) }) => keep::check_store(&edge).await,
+            Verb::Tjek(Tjek { hvad: Some(TjekHvad::Log) }) => keep::check_log(&edge).await,
             Verb::Tjek(Tjek { hvad: None }) => small::check(&edge).await,
             Verb::GenererDocs(docs) => docs::run(&docs.dir),
             Verb::Maal(maal) => measure::run(&edge, &maal).await,

@@ -4,7 +4,20 @@
 //! in the log before the answer leaves ([`visit`]); no outgoing connection.
 
 pub mod assets;
+pub mod error;
+pub mod filter;
+pub mod guard;
+pub mod headers;
+pub mod jobs;
 pub mod number;
 pub mod page;
+pub mod pages;
 pub mod parts;
+pub mod query;
+pub mod routes;
+pub mod server;
+pub mod signed;
+pub mod state;
 pub mod style_sheet;
+pub mod upload;
+pub mod visit;

@@ -17,9 +17,10 @@ use ingest::raw::RawRow;
 use ingest::read::{read_rows, shown_name};
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::Read;
+use std::io::{Cursor, Read};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use store::ImportId;
 use store::imports::{Identity, ImportedFile, Kind, NewImport};
@@ -30,9 +31,34 @@ pub struct ImportExtract {
     /// The source's name.
     pub source: String,
     /// The files, in order.
-    pub files: Vec<PathBuf>,
+    pub files: Vec<GivenFile>,
     /// What the caller states; it wins over what the files say.
     pub stated: ExtractFacts,
+}
+
+/// A file to be read in.
+#[derive(Clone)]
+pub enum GivenFile {
+    /// A file of this machine.
+    At(PathBuf),
+    /// One that was sent: its name and its bytes, which stand on no disk until they are kept encrypted.
+    Sent(String, Arc<[u8]>),
+}
+
+impl std::fmt::Debug for GivenFile {
+    /// Never the bytes.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            GivenFile::At(path) => write!(f, "{}", path.display()),
+            GivenFile::Sent(name, bytes) => write!(f, "{} ({} byte)", shown_name(name), bytes.len()),
+        }
+    }
+}
+
+impl From<PathBuf> for GivenFile {
+    fn from(path: PathBuf) -> GivenFile {
+        GivenFile::At(path)
+    }
 }
 
 /// How far an import is.
@@ -147,21 +173,32 @@ fn keep_and_read(
     Ok((kept, reader.finish()))
 }
 
-/// Name, file and size of each; all must be there before anything is kept.
-fn open_all(paths: &[PathBuf], progress: &Progress) -> anyhow::Result<Vec<(String, File, u64)>> {
-    let mut files = Vec::new();
-    for path in paths {
-        let file = File::open(path).map_err(|e| cannot_open(path, &e))?;
-        let metadata = file.metadata().map_err(|e| cannot_open(path, &e))?;
-        if metadata.is_dir() {
-            bail!("{} er en mappe. Angiv filerne i den.", path.display());
-        }
-        progress.total.fetch_add(metadata.len(), Ordering::Relaxed);
-        let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-        files.push((name, file, metadata.len()));
+/// Name, bytes and size of each; all must be there before anything is kept.
+fn open_all(given: &[GivenFile], progress: &Progress) -> anyhow::Result<Vec<(String, Bytes, u64)>> {
+    let mut files: Vec<(String, Bytes, u64)> = Vec::new();
+    for one in given {
+        let (name, bytes, size): (String, Bytes, u64) = match one {
+            GivenFile::Sent(name, bytes) => {
+                (name.clone(), Box::new(Cursor::new(Arc::clone(bytes))), bytes.len() as u64)
+            }
+            GivenFile::At(path) => {
+                let file = File::open(path).map_err(|e| cannot_open(path, &e))?;
+                let metadata = file.metadata().map_err(|e| cannot_open(path, &e))?;
+                if metadata.is_dir() {
+                    bail!("{} er en mappe. Angiv filerne i den.", path.display());
+                }
+                let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+                (name, Box::new(file), metadata.len())
+            }
+        };
+        progress.total.fetch_add(size, Ordering::Relaxed);
+        files.push((name, bytes, size));
     }
     Ok(files)
 }
+
+/// The bytes of a file, wherever they are from.
+type Bytes = Box<dyn Read + Send>;
 
 pub(crate) fn cannot_open(path: &std::path::Path, error: &std::io::Error) -> anyhow::Error {
     let why = match error.kind() {

@@ -2,28 +2,45 @@
 
 use crate::cli::{Demo, Format};
 use crate::show;
-use crate::verbs::{control, import};
+use crate::verbs::{control, import, server};
 use anyhow::{Context as _, bail};
 use app::commands::accept_basis::accept_basis;
+use app::commands::demo_users::add_demo_users;
 use app::commands::import_extract::ImportExtract;
 use app::commands::init::init;
 use app::commands::run_control::RunControl;
+use app::commands::run_saved::run_saved;
+use app::commands::save_control::{SavedQuestion, save_control};
 use app::edge::{DEMO_KEY, Edge};
 use app::purpose::Purpose;
 use app::session::Session;
 use domain::calendar::{Day, Period};
 use domain::control::Level;
 use domain::landscape::ExtractFacts;
+use domain::work_item::{Rhythm, Span};
 use report::slides;
 use std::fs;
 use std::io::Write;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use store::{Backends, IdSource};
-use synth::{Errors, Plan};
+use synth::{Errors, Plan, Written};
+use web::state::Mode;
 
 /// The two main systems of the invented municipality. The finance system covers fewer years, and cuts none of theirs.
 const SYSTEMS: [&str; 2] = ["nexus", "as2007"];
+
+/// The day of the newest extracts.
+pub(super) const EXTRACTED: &str = "2026-03-01";
+
+/// The months that the demo has lived: the day of the extracts, twice, and how many of a thousand citizens have errors.
+const MONTHS: [(&str, (i32, u32, u32), u32); 3] =
+    [("2026-01-01", (2026, 1, 1), 220), ("2026-02-01", (2026, 2, 1), 180), (EXTRACTED, (2026, 3, 1), 150)];
+
+/// Its saved controls: name, System 2, paragraphs.
+const CONTROLS: [(&str, &str, &[&str]); 2] =
+    [("Nexus mod AS2007", "as2007", &[]), ("Nexus mod Børn og Voksne", "boern_og_voksne", &["103", "104"])];
 
 /// The municipality that lends the demo its code; people, places and providers are invented.
 const KOMMUNE: u16 = 573;
@@ -40,37 +57,120 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
     let mut out = std::io::stdout();
 
     writeln!(out, "Bygger en opdigtet kommune med {} borgere i {} …", arguments.borgere, folder.display())?;
+    fs::create_dir_all(&folder)?;
+    init(&edge, KOMMUNE, IdSource::Froe(arguments.froe), Backends::default()).await?;
+    let session = Session::open(&edge, Purpose::AfvigelseRet).await?;
+    for (at, month) in MONTHS.iter().enumerate() {
+        let last = at + 1 == MONTHS.len();
+        let written = extracts(&folder, arguments, month)?;
+        let days = report::danish::iso_day(month.0);
+        writeln!(
+            out,
+            "\nUdtræk af {days}: indlæses, godkendes, kontrolleres{}",
+            if last { "" } else { " …" }
+        )?;
+        read_in(&session, &written, last, &mut out).await?;
+        accept(&session, last, &mut out).await?;
+        if at == 0 {
+            save_controls(&session).await?;
+        }
+        for (name, ..) in CONTROLS {
+            let ran =
+                control::watched(name, async |progress| run_saved(&session, name, None, progress).await)?;
+            if last {
+                writeln!(out, "{}", show::work::outcome(&ran.outcome))?;
+            }
+        }
+        if last {
+            show_month(&session, &folder, &written, &mut out).await?;
+        }
+    }
+    add_demo_users(&session).await?;
+    if arguments.uden_server {
+        session.store.close().await;
+        return Ok(ExitCode::SUCCESS);
+    }
+    writeln!(out)?;
+    let mode = Mode { demo: true, today: server::demo_day(), ..Mode::default() };
+    server::serve(session, mode, SocketAddr::from(([127, 0, 0, 1], arguments.port))).await
+}
+
+/// The extracts of a month, as its systems write them.
+fn extracts(
+    folder: &Path,
+    arguments: &Demo,
+    month: &(&str, (i32, u32, u32), u32),
+) -> anyhow::Result<Written> {
     let plan = Plan {
         seed: arguments.froe,
         citizens: arguments.borgere,
-        errors: Errors::Mixed(60),
-        ..Plan::default()
+        errors: Errors::Mixed(month.2),
+        extract_day: month.1,
     };
-    let extracts = folder.join("udtraek");
-    let written = synth::generate(&plan).write(&extracts).context("Udtrækkene kan ikke skrives")?;
-    init(&edge, KOMMUNE, IdSource::Froe(arguments.froe), Backends::default()).await?;
+    synth::generate(&plan).write(&folder.join("udtraek").join(month.0)).context("Udtrækkene kan ikke skrives")
+}
 
-    let session = Session::open(&edge, Purpose::AfvigelseRet).await?;
+async fn read_in(
+    session: &Session,
+    written: &Written,
+    told: bool,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
     for one in &written.imports {
         let request = ImportExtract {
             source: one.source.to_owned(),
-            files: vec![one.file.clone()],
+            files: vec![one.file.clone().into()],
             stated: stated(one)?,
         };
-        show::imported::write(&import::with_progress(&session, &request).await?, &mut out)?;
+        let imported = import::with_progress(session, &request).await?;
+        if told {
+            show::imported::write(&imported, out)?;
+        }
     }
-    let basis = accept_basis(&session, &[]).await?;
+    Ok(())
+}
+
+async fn accept(session: &Session, told: bool, out: &mut impl Write) -> anyhow::Result<()> {
+    let basis = accept_basis(session, &[]).await?;
+    if told {
+        writeln!(out)?;
+        show::basis::write(&basis, out)?;
+    }
+    Ok(())
+}
+
+/// The newest month as a table and as a workbook, over all the days that the systems share.
+async fn show_month(
+    session: &Session,
+    folder: &Path,
+    written: &Written,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
     writeln!(out)?;
-    show::basis::write(&basis, &mut out)?;
-    writeln!(out)?;
-    let request = question(&written)?;
-    let ran = control::with_progress(&session, &request).await?;
-    session.store.close().await;
+    let request = question(written)?;
+    let ran = control::with_progress(session, &request).await?;
     control::write(&ran.report(), Format::Tabel, None)?;
     let workbook = folder.join("8-talskontrol.xlsx");
     control::write(&ran.report(), Format::Xlsx, Some(&workbook))?;
-    next_steps(&folder, &workbook, &ran, &request, &mut out)?;
-    Ok(ExitCode::SUCCESS)
+    next_steps(folder, &workbook, &ran, &request, out)
+}
+
+async fn save_controls(session: &Session) -> anyhow::Result<()> {
+    for (name, other, paragraffer) in CONTROLS {
+        let question = SavedQuestion {
+            system_1: SYSTEMS[0].to_owned(),
+            system_2: other.to_owned(),
+            span: Span::LastMonths(24),
+            paragraffer: paragraffer.iter().map(|p| (*p).to_owned()).collect(),
+            attributes: Vec::new(),
+            level: Level::Paragraf,
+            rules: Vec::new(),
+            area: None,
+            rhythm: Rhythm::Monthly(5),
+        };
+        save_control(session, name, &question, false).await?;
+    }
+    Ok(())
 }
 
 /// A folder that an earlier demo made is made anew; any other is left alone.
@@ -96,7 +196,7 @@ fn stated(import: &synth::Import) -> anyhow::Result<ExtractFacts> {
 }
 
 /// The whole time that both main systems cover.
-fn question(written: &synth::Written) -> anyhow::Result<RunControl> {
+fn question(written: &Written) -> anyhow::Result<RunControl> {
     let mut window: Option<Period> = None;
     for import in written.imports.iter().filter(|import| SYSTEMS.contains(&import.source)) {
         let Some(covers) = stated(import)?.covers else { continue };

@@ -28,7 +28,11 @@ pub(crate) async fn run(edge: &Edge, arguments: Import) -> anyhow::Result<ExitCo
     };
     let stated = ExtractFacts { extracted: arguments.udtraek, covers, current_only: arguments.kun_loebende };
     let session = Session::open(edge, Purpose::AfvigelseRet).await?;
-    let request = ImportExtract { source: arguments.kilde, files: arguments.filer, stated };
+    let request = ImportExtract {
+        source: arguments.kilde,
+        files: arguments.filer.into_iter().map(Into::into).collect(),
+        stated,
+    };
     let imported = with_progress(&session, &request).await?;
     let mut out = std::io::stdout().lock();
     show::imported::write(&imported, &mut out)?;

@@ -35,8 +35,11 @@ pub(super) async fn run(edge: &Edge, arguments: &Maal) -> anyhow::Result<ExitCod
             extracted: import.extracted.and_then(|d| Day::parse(&d.to_string())),
             ..ExtractFacts::default()
         };
-        let request =
-            ImportExtract { source: import.source.to_owned(), files: vec![import.file.clone()], stated };
+        let request = ImportExtract {
+            source: import.source.to_owned(),
+            files: vec![import.file.clone().into()],
+            stated,
+        };
         let start = Instant::now();
         let imported = import_extract(&session, &request, &ImportProgress::default()).await?;
         let rows = imported.totals.read.rows;
@@ -75,7 +78,8 @@ async fn import_tables(session: &Session, files: &Path) -> anyhow::Result<()> {
     let written = synth::generate(&plan).write(&files.join("tabeller"))?;
     for import in written.imports.into_iter().filter(|i| i.extracted.is_none()) {
         let stated = ExtractFacts::default();
-        let request = ImportExtract { source: import.source.to_owned(), files: vec![import.file], stated };
+        let request =
+            ImportExtract { source: import.source.to_owned(), files: vec![import.file.into()], stated };
         import_extract(session, &request, &ImportProgress::default()).await?;
     }
     Ok(())

@@ -46,7 +46,7 @@ function option(d) {
   };
 }
 
-/** Draws once; follows the width of the page and of the paper. */
+/** Draws once; follows the width of the page. */
 export function draw(element) {
   if (element.dataset.tegnet) return;
   element.dataset.tegnet = "1";
@@ -55,6 +55,12 @@ export function draw(element) {
   const chart = init(element, null, { renderer: "svg" });
   chart.setOption(option(d));
   if (d.links) chart.on("click", (point) => d.links[point.dataIndex] && location.assign(d.links[point.dataIndex]));
-  new ResizeObserver(() => chart.resize()).observe(element);
-  addEventListener("beforeprint", () => chart.resize());
+  // With a viewBox paper may shrink the drawing to its own width.
+  const frame = () => element.querySelector("svg")?.setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
+  frame();
+  new ResizeObserver(() => {
+    if (matchMedia("print").matches) return;
+    chart.resize();
+    frame();
+  }).observe(element);
 }

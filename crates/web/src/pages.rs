@@ -1,0 +1,4 @@
+//! The pages, one file each; the parts of a large one in its folder.
+
+pub mod front;
+pub mod sign_in;

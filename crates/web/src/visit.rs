@@ -1,0 +1,252 @@
+//! One request: who looks, at what, for which purpose; and the only way out for pages about citizens.
+//!
+//! Invariant: [`Visit::show`] writes whom a page is about to the log before the page leaves. A page that is about
+//! citizens has no other way out, for the purpose and the ids are its arguments.
+
+use crate::error::{Answer, WebError};
+use crate::page::{BasisLine, NavItem, Notice, NoticeKind, Page, PageUser};
+use crate::query::Fields;
+use crate::signed::Signed;
+use crate::state::AppState;
+use app::access::{Right, Scope, reach};
+use app::current::Current;
+use app::purpose::Purpose;
+use app::session::{PROGRAM, Session};
+use askama::Template;
+use axum::extract::FromRequestParts;
+use axum::http::header::{CONTENT_TYPE, LOCATION};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use domain::calendar::{Day, Period};
+use domain::person::CitizenId;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// One request of somebody who is signed in.
+pub struct Visit {
+    /// What all requests share.
+    pub state: Arc<AppState>,
+    /// Who.
+    pub who: Signed,
+    /// The path.
+    pub path: String,
+    /// The query as it was sent.
+    pub query: String,
+    /// Asked by htmx, for a part of a page: the `HX-Target` it names, else empty.
+    pub part: String,
+}
+
+/// Where one can go: address, word, the rights of which one is enough.
+const NAV: &[(&str, &str, &[Right])] = &[
+    ("/", "Forside", &[Right::SeeFigures, Right::SeeRounded, Right::SeeImports]),
+    ("/afvigelser", "Afvigelser", &[Right::SeeRows]),
+    ("/borgere", "Borgere", &[Right::SeeCitizen]),
+    ("/kontrol", "Kontrol", &[Right::RunControl]),
+    ("/indlaesning", "Indlæsning", &[Right::SeeImports]),
+    ("/log", "Log", &[Right::SeeLog]),
+    ("/hjaelp", "Hjælp", &[Right::SeeHelp]),
+];
+
+impl FromRequestParts<Arc<AppState>> for Visit {
+    type Rejection = WebError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<AppState>) -> Result<Visit, WebError> {
+        let Some(who) = parts.extensions.get::<Signed>().cloned() else {
+            return Err(WebError::SignIn("/log-ind".to_owned()));
+        };
+        Ok(Visit {
+            state: Arc::clone(state),
+            who,
+            path: parts.uri.path().to_owned(),
+            query: parts.uri.query().unwrap_or("").to_owned(),
+            part: part(&parts.headers),
+        })
+    }
+}
+
+fn part(headers: &HeaderMap) -> String {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("");
+    if text("hx-request") == "true" { text("hx-target").to_owned() } else { String::new() }
+}
+
+impl Visit {
+    /// What was asked in the address.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        Fields::of(&self.query)
+    }
+
+    /// True where the role has the right at all.
+    #[must_use]
+    pub fn may(&self, right: Right) -> bool {
+        reach(self.who.role, right).is_some()
+    }
+
+    /// About whom the one who looks has a right.
+    ///
+    /// # Errors
+    /// `Denied` where about nobody.
+    pub fn scope(&self, right: Right) -> Result<Scope, WebError> {
+        let scope = Scope::of(&self.who.user.name, self.who.grant(), right, self.who.today);
+        scope.ok_or_else(|| {
+            WebError::Denied(format!("Rollen {} kan ikke: {}.", self.who.role.text(), right.text().to_lowercase()))
+        })
+    }
+
+    /// The data folder as opened by this person for this purpose.
+    #[must_use]
+    pub fn session(&self, purpose: Purpose) -> Session {
+        self.who.session(&self.state, purpose)
+    }
+
+    /// The day that deadlines are held against: today, or the day that a demo believes it is.
+    #[must_use]
+    pub fn day(&self) -> Day {
+        self.state.mode.today.unwrap_or(self.who.today)
+    }
+
+    /// The picture as the store is now.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub async fn current(&self) -> Result<Arc<Current>, WebError> {
+        self.state.current(&self.session(Purpose::AfvigelseRet)).await
+    }
+
+    /// The frame of a page.
+    #[must_use]
+    pub fn page(&self, title: impl Into<String>) -> Page {
+        let user = &self.who.user;
+        let others = user.grants.iter().enumerate().filter(|(at, _)| *at != self.who.active);
+        let others = others.filter_map(|(at, grant)| Some((at, grant.role_on(self.who.today)?.text().to_owned())));
+        Page {
+            title: title.into(),
+            user: Some(PageUser {
+                name: user.full_name.clone(),
+                role: self.who.role.text().to_owned(),
+                others: others.collect(),
+            }),
+            nav: self.nav(),
+            csrf: self.who.csrf().to_owned(),
+            demo: self.state.mode.demo,
+            kommune: self.state.kommune.clone(),
+            version: format!("Ottetal {PROGRAM}, lov {}", self.state.base.law.version),
+            address: self.address(),
+            notices: self.notices(),
+            ..Page::default()
+        }
+    }
+
+    /// The frame of a page with figures of the newest basis.
+    #[must_use]
+    pub fn page_of(&self, title: impl Into<String>, current: &Current) -> Page {
+        Page { basis: self.basis_line(current), ..self.page(title) }
+    }
+
+    /// Path and query.
+    #[must_use]
+    pub fn address(&self) -> String {
+        if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) }
+    }
+
+    fn nav(&self) -> Vec<NavItem> {
+        let holds = |href: &str| self.path == href || (href != "/" && self.path.starts_with(&format!("{href}/")));
+        NAV.iter()
+            .filter(|(_, _, rights)| rights.iter().any(|right| self.may(*right)))
+            .map(|(href, text, _)| NavItem {
+                href: (*href).to_owned(),
+                text: (*text).to_owned(),
+                current: holds(href),
+            })
+            .collect()
+    }
+
+    /// What the page before this one did: a word of a closed list in the address, never free text.
+    fn notices(&self) -> Vec<Notice> {
+        let text = match self.fields().one("gjort") {
+            "sat" => "Det er gemt.",
+            "kommentar" => "Kommentaren er gemt.",
+            "fordelt" => "Afvigelserne er fordelt.",
+            "indlaest" => "Filerne er indlæst.",
+            "grundlag" => "Grundlaget er godkendt. Tal regnes nu på det.",
+            "kontrol" => "Kontrollen er gemt.",
+            "stoppet" => "Arbejdet er stoppet. Intet er ændret.",
+            _ => return Vec::new(),
+        };
+        vec![Notice { kind: NoticeKind::Success, text: text.to_owned() }]
+    }
+
+    /// The basis with the day of each system's extract; those who may not see imports get the words alone.
+    fn basis_line(&self, current: &Current) -> Option<BasisLine> {
+        let content = current.basis.as_ref()?;
+        let links = self.may(Right::SeeImports);
+        let link = |to: String| if links { to } else { String::new() };
+        let basis = &content.shown.basis;
+        let accepted = report::danish::iso_day(basis.accepted_at.get(..10).unwrap_or(""));
+        let mut parts = vec![(format!("Grundlag {accepted}"), link(format!("/grundlag/{}", basis.id)))];
+        for import in content.shown.imports.iter().filter(|i| i.facts.extracted.is_some()) {
+            let title = content.source(import, Period::ALWAYS);
+            let title = title.map_or_else(|_| import.source.clone(), |source| source.source.title);
+            let day = import.facts.extracted.map_or_else(String::new, Day::danish);
+            parts.push((format!("{title} {day}"), link(format!("/indlaesning/{}", import.id))));
+        }
+        Some(BasisLine { parts })
+    }
+
+    /// A page about citizens: the log has them before the page leaves. `object` says what was asked, without personal
+    /// data.
+    ///
+    /// # Errors
+    /// Where the log cannot be written: then nothing is shown.
+    pub async fn show(
+        &self,
+        purpose: Purpose,
+        what: &str,
+        object: &str,
+        citizens: impl IntoIterator<Item = CitizenId>,
+        template: &impl Template,
+    ) -> Answer {
+        let body = template.render()?;
+        self.saw(purpose, what, object, citizens).await?;
+        Ok(html(body))
+    }
+
+    /// The line of the log alone, for answers that are not pages.
+    ///
+    /// # Errors
+    /// Where the log cannot be written.
+    pub async fn saw(
+        &self,
+        purpose: Purpose,
+        what: &str,
+        object: &str,
+        citizens: impl IntoIterator<Item = CitizenId>,
+    ) -> Result<(), WebError> {
+        let citizens: BTreeSet<CitizenId> = citizens.into_iter().collect();
+        let citizens: Vec<CitizenId> = citizens.into_iter().collect();
+        let session = self.session(purpose);
+        session.store.log().append_about(&session.ctx, what, object, &citizens).await?;
+        Ok(())
+    }
+
+    /// A page that is about no citizen.
+    ///
+    /// # Errors
+    /// Where it cannot be drawn.
+    pub fn plain(&self, template: &impl Template) -> Answer {
+        Ok(html(template.render()?))
+    }
+}
+
+/// A page.
+#[must_use]
+pub fn html(body: String) -> Response {
+    ([(CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response()
+}
+
+/// To another page, after a form.
+#[must_use]
+pub fn to(address: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(LOCATION, address.to_owned())]).into_response()
+}
