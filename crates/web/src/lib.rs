@@ -18,5 +18,6 @@ pub mod routes;
 pub mod server;
 pub mod signed;
 pub mod state;
+pub mod style_sheet;
 pub mod upload;
 pub mod visit;
