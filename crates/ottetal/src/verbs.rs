@@ -9,6 +9,7 @@ mod keep;
 mod landscape;
 mod measure;
 mod small;
+mod users;
 mod work;
 
 use crate::cli::{Cli, KontrolEllerGemt, Verb};
@@ -41,10 +42,12 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Verb::Leverandoer(what) => disposition::providers(&edge, what).await,
             Verb::Forklar(forklar) => small::explain(&edge, forklar).await,
             Verb::Demo(demo) => demo::run(&edge, &demo).await,
+            Verb::Bruger(what) => users::run(&edge, what).await,
             Verb::Sikkerhedskopi(arguments) => keep::backup(&edge, arguments).await,
             Verb::Gendan(arguments) => keep::restored(&edge, arguments).await,
             Verb::Slet(what) => keep::erase(&edge, what).await,
             Verb::Tjek(Tjek { hvad: Some(TjekHvad::Lager) }) => keep::check_store(&edge).await,
+            Verb::Tjek(Tjek { hvad: Some(TjekHvad::Log) }) => keep::check_log(&edge).await,
             Verb::Tjek(Tjek { hvad: None }) => small::check(&edge).await,
             Verb::GenererDocs(docs) => docs::run(&docs.dir),
             Verb::Maal(maal) => measure::run(&edge, &maal).await,
