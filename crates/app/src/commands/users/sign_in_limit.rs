@@ -103,3 +103,6 @@ fn key(text: &str) -> String {
     let text = super::as_name(text);
     if text.len() > LONGEST_KEY { String::new() } else { text }
 }
+
+#[cfg(test)]
+mod tests;
