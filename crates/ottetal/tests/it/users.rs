@@ -43,11 +43,14 @@ fn users_are_made_limited_blocked_and_listed() {
     let made = told(&place, &add("mette", &["--rolle", "sagsbehandler", "--sagsbehandler", "MLA"]), SECRET);
     assert_eq!(made.code, Some(0), "{}", made.all());
     assert!(made.out.contains("mette (Mette Prøve) er oprettet") && made.out.contains("Sagsbehandler: MLA"));
-    let area = ["bruger", "rolle", "mette", "--rolle", "omraadeleder", "--paragraf", "107", "--til", "31-12-2025"];
+    let area =
+        ["bruger", "rolle", "mette", "--rolle", "omraadeleder", "--paragraf", "107", "--til", "31-12-2025"];
     place.done(&area);
     place.done(&["bruger", "spaer", "mette"]);
     let listed = place.done(&["bruger", "liste"]).out;
-    for words in ["mette (Mette Prøve), spærret", "Områdeleder: SEL § 107", "til og med 31-12-2025 (er udløbet)"] {
+    for words in
+        ["mette (Mette Prøve), spærret", "Områdeleder: SEL § 107", "til og med 31-12-2025 (er udløbet)"]
+    {
         assert!(listed.contains(words), "«{words}» mangler i: {listed}");
     }
     assert!(!listed.contains("argon2") && !listed.contains(SECRET));
@@ -79,7 +82,8 @@ fn what_cannot_be_is_said_in_danish_and_saves_nothing() {
     assert!(place.done(&["bruger", "liste"]).out.contains("Der er ingen brugere"));
     assert_eq!(told(&place, &add("mette", &auditor), SECRET).code, Some(0));
     refused(&told(&place, &add("mette", &auditor), SECRET), 1, "allerede en bruger");
-    let own = place.run_with("OTTETAL_BRUGER", "mette", &["bruger", "rolle", "mette", "--rolle", "administrator"]);
+    let own =
+        place.run_with("OTTETAL_BRUGER", "mette", &["bruger", "rolle", "mette", "--rolle", "administrator"]);
     refused(&own, 1, "Ingen giver sig selv adgang");
 }
 
@@ -89,7 +93,8 @@ fn the_log_is_followed_and_its_end_can_be_noted() {
     place.done(&["init", "--kommune", "573"]);
     let said = place.done(&["tjek", "log"]).out;
     assert!(said.contains("Loggen er i orden") && said.contains("Linjer     1\n"), "{said}");
-    let mark = |text: &str| text.lines().find_map(|l| l.trim().strip_prefix("Mærke ").map(|m| m.trim().to_owned()));
+    let mark =
+        |text: &str| text.lines().find_map(|l| l.trim().strip_prefix("Mærke ").map(|m| m.trim().to_owned()));
     assert_eq!(mark(&said).map(|mark| mark.len()), Some(64));
     told(&place, &add("mette", &["--rolle", "revisor"]), SECRET);
     let after = place.done(&["tjek", "log"]).out;

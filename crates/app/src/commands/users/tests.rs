@@ -63,12 +63,8 @@ async fn a_user_comes_back_as_saved_and_the_hash_is_not_shown() {
     assert_ne!(user.password, other.password, "hver sit salt");
     let kept = session.store.users().get(&session.ctx, "bo").await.unwrap().unwrap();
     let more = kept.definition.replacen('{', "{\"ny\":1,", 1);
-    let line = NewUserLine {
-        name: "bo",
-        definition: &more,
-        before: Some(&kept.definition),
-        ends_sign_ins: false,
-    };
+    let line =
+        NewUserLine { name: "bo", definition: &more, before: Some(&kept.definition), ends_sign_ins: false };
     session.store.users().save(&session.ctx, &line).await.unwrap();
     refused(find_user(&session, "bo"), "nyere Ottetal").await;
 }
@@ -134,7 +130,8 @@ async fn nobody_gives_oneself_a_role_and_a_role_replaces_the_same() {
 #[tokio::test]
 async fn weak_passwords_are_refused_and_the_same_letters_are_the_same_password() {
     let long = "æ".repeat(LONGEST + 1);
-    let weak = ["kort", "elleve tegn", "123456789012", "Adgangskode2026", "Sommer2026!!!", "aaaaaaaaaaaaaaaa"];
+    let weak =
+        ["kort", "elleve tegn", "123456789012", "Adgangskode2026", "Sommer2026!!!", "aaaaaaaaaaaaaaaa"];
     let own = ["Karl-Erik Sø", "karlerik2026", &long];
     for typed in weak.iter().chain(&own) {
         assert!(Password::new(typed, "karlerik2026", "Karl Erik Sø").is_err(), "{typed}");
@@ -159,7 +156,9 @@ async fn who_comes_in_and_what_the_log_says_of_those_who_do_not() {
     let signed = welcome(&session, " Mette ", WORD).await.unwrap();
     assert_eq!((signed.token.secret().len(), signed.csrf.len()), (64, 64));
     assert!(!format!("{signed:?}").contains(signed.token.secret()));
-    for (name, typed) in [("mette", "tolv små gris"), ("hemmeligt", WORD), ("eva", WORD), ("demo", ""), ("", "")] {
+    for (name, typed) in
+        [("mette", "tolv små gris"), ("hemmeligt", WORD), ("eva", WORD), ("demo", ""), ("", "")]
+    {
         assert!(welcome(&session, name, typed).await.is_none(), "{name}");
     }
     block_user(&session, "mette", true).await.unwrap();
@@ -239,6 +238,7 @@ async fn everybody_reads_own_lines_and_a_citizen_gets_days_and_purposes() {
     let times: Vec<(String, u64)> =
         receipt(&session, citizen).await.unwrap().into_iter().map(|l| (l.day.iso(), l.times)).collect();
     assert_eq!(times, [("2026-03-02".to_owned(), 2), ("2026-03-01".to_owned(), 2)]);
-    let words: Vec<String> = session.store.log().list(&session.ctx, 2, 0).await.unwrap().into_iter().map(|l| l.what).collect();
+    let words: Vec<String> =
+        session.store.log().list(&session.ctx, 2, 0).await.unwrap().into_iter().map(|l| l.what).collect();
     assert_eq!(words, ["kvittering", "laes_log"]);
 }

@@ -54,11 +54,14 @@ fn a_right_try_forgets_the_name_and_not_the_address() {
 }
 
 #[test]
-fn tries_are_forgotten_after_the_longest_wait() {
+fn tries_are_forgotten_after_an_hour_and_not_by_waiting() {
     let mut limit = SignInLimit::default();
     (0..9).for_each(|_| limit.failed("mette", HERE, 100));
     limit.failed("mette", HERE, 100 + LONGEST_WAIT);
-    assert_eq!(limit.wait("mette", HERE, 100 + LONGEST_WAIT), 0);
+    assert_eq!(limit.wait("mette", HERE, 100 + LONGEST_WAIT), LONGEST_WAIT);
+    let later = 100 + LONGEST_WAIT + FORGOTTEN_AFTER;
+    limit.failed("mette", HERE, later);
+    assert_eq!(limit.wait("mette", HERE, later), 0);
 }
 
 #[test]
