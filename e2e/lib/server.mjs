@@ -12,20 +12,20 @@ export const thereIsAProgram = () => Boolean(PROGRAM && existsSync(PROGRAM));
 /** Makes a demo municipality in a new folder; small unless told. */
 export function demo(more = []) {
   const folder = mkdtempSync(path.join(tmpdir(), "ottetal-e2e-"));
-  const made = spawnSync(PROGRAM, ["demo", "--mappe", folder, ...more], { encoding: "utf8", timeout: 300_000 });
+  const made = spawnSync(PROGRAM, ["demo", "--mappe", folder, "--uden-server", ...more], { encoding: "utf8", timeout: 300_000 });
   if (made.status !== 0) throw new Error(`ottetal demo: ${made.stderr}`);
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 /** Starts `ottetal server` on a free port of this machine alone; resolves when it has said its address. */
 export function server(folder, more = []) {
-  const child = spawn(PROGRAM, ["server", "--mappe", folder, "--demo", "--adresse", "127.0.0.1:0", ...more], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(PROGRAM, ["server", "--mappe", folder, "--demo", "--port", "0", ...more], { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   const stop = () =>
     new Promise((done) => {
       if (child.exitCode !== null || child.signalCode !== null) return done();
       child.once("exit", done);
-      child.kill("SIGTERM");
+      child.kill("SIGINT");
     });
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => { child.kill("SIGKILL"); reject(new Error(`Serveren sagde ikke sin adresse: ${said}`)); }, 60_000);
@@ -40,4 +40,11 @@ export function server(folder, more = []) {
     child.stderr.on("data", (bytes) => { said += bytes; });
     child.once("exit", (code) => { clearTimeout(late); reject(new Error(`Serveren standsede (${code}): ${said}`)); });
   });
+}
+
+/** Goes in by the door of a role, as one does in a demo; `role` is the text of its button. */
+export async function enter(page, address, role) {
+  await page.goto(new URL("/log-ind", address).href);
+  await page.getByRole("button", { name: role, exact: true }).click();
+  await page.waitForLoadState("networkidle");
 }
