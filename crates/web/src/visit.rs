@@ -9,6 +9,7 @@ use crate::query::Fields;
 use crate::signed::Signed;
 use crate::state::AppState;
 use app::access::{Right, Scope, reach};
+use app::commands::note_shown::note_shown;
 use app::current::Current;
 use app::purpose::Purpose;
 use app::session::{PROGRAM, Session};
@@ -232,8 +233,7 @@ impl Visit {
         let citizens: BTreeSet<CitizenId> = citizens.into_iter().collect();
         let citizens: Vec<CitizenId> = citizens.into_iter().collect();
         let session = self.session(purpose);
-        session.store.log().append_about(&session.ctx, what, object, &citizens).await?;
-        Ok(())
+        Ok(note_shown(&session, what, object, &citizens).await?)
     }
 
     /// A page that is about no citizen.
