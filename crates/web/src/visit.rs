@@ -137,7 +137,7 @@ impl Visit {
             csrf: self.who.csrf().to_owned(),
             demo: self.state.mode.demo,
             kommune: self.state.kommune.clone(),
-            version: format!("Ottetal {PROGRAM}, lov {}", self.state.base.law.version),
+            version: version(&self.state),
             address: self.address(),
             notices: self.notices(),
             ..Page::default()
@@ -243,6 +243,12 @@ impl Visit {
     pub fn plain(&self, template: &impl Template) -> Answer {
         Ok(html(template.render()?))
     }
+}
+
+/// Versions of program and law, for the foot.
+#[must_use]
+pub fn version(state: &AppState) -> String {
+    format!("Ottetal {PROGRAM}, lov {}", state.base.law.version)
 }
 
 /// A page.
