@@ -184,12 +184,12 @@ fn changed(difference: i64) -> String {
 }
 
 /// "12 ukendt"; empty where all is known.
-fn unknown(count: i64) -> String {
+pub(crate) fn unknown(count: i64) -> String {
     if count == 0 { String::new() } else { format!("{} ukendt", danish::whole(count)) }
 }
 
 /// Titles of System 1 and System 2; their names where the run is not at hand.
-fn titles(control: &ControlNow) -> [String; 2] {
+pub(crate) fn titles(control: &ControlNow) -> [String; 2] {
     match control.ran.as_deref() {
         Some(ran) => ran.report().systems.map(|system| system.title),
         None => [control.shown.question.system_1.clone(), control.shown.question.system_2.clone()],
@@ -197,7 +197,7 @@ fn titles(control: &ControlNow) -> [String; 2] {
 }
 
 /// What was asked, in one line.
-fn about(report: &report::control_report::ControlReport<'_>) -> String {
+pub(crate) fn about(report: &report::control_report::ControlReport<'_>) -> String {
     let [one, two] = &report.systems;
     let area = words::area(report).map_or_else(String::new, |area| format!(", {area}"));
     format!("{} (System 1) og {} (System 2): {}{area}.", one.title, two.title, words::asked(report))
@@ -252,4 +252,9 @@ fn load_rows(current: &Current, scope: &Scope) -> Vec<LoadRow> {
         }
     };
     loads(current, scope).into_iter().take(8).map(row).collect()
+}
+
+/// The list of everything that the newest run of a control has found.
+pub(crate) fn found_address(control: &str) -> String {
+    found(control).address()
 }
