@@ -142,7 +142,7 @@ fn ended(outcome: JobOutcome) -> (&'static str, &'static str) {
 async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let Some(job) = visit.state.jobs.get(&id) else { return forgotten(&visit, &id).await };
     let Some(done) = job.done() else { return visit.plain(&running(&visit, &job)) };
-    if let Some(answer) = answer_of(&job, &done) {
+    if let Some(answer) = answer_of(&visit, &job, &done) {
         return Ok(leads_to(&visit, &answer));
     }
     // A part of a page that polls is shown the whole page: what came of it is more than the part.
@@ -160,9 +160,10 @@ fn leads_to(visit: &Visit, address: &str) -> axum::response::Response {
     ([("hx-redirect", address.to_owned())], html(String::new())).into_response()
 }
 
-/// The page of the answer, where work has one of its own.
-fn answer_of(job: &Job, done: &Done) -> Option<String> {
+/// The page of the answer, where work has one of its own that the one who looks may see.
+fn answer_of(visit: &Visit, job: &Job, done: &Done) -> Option<String> {
     match done {
+        Done::Control(_, None) if !visit.may(Right::RunControl) => None,
         Done::Control(_, None) => Some(format!("/kontrol/svar/{}", job.id)),
         Done::Import(imported) => Some(format!("/indlaesning/{}", imported.id)),
         Done::Control(_, Some(_)) | Done::Failed(_) | Done::Stopped => None,
@@ -204,14 +205,18 @@ fn running(visit: &Visit, job: &Arc<Job>) -> JobPage {
 fn finished(visit: &Visit, job: &Arc<Job>, done: &Done) -> JobPage {
     let mut page = blank(visit, &job.id, &job.what);
     match done {
-        Done::Control(ran, outcome) => {
+        Done::Control(_, None) => {
+            (page.state, page.key) = ended(JobOutcome::Done);
+            page.text = "Svaret kan ses af dem, der kører kontroller.".to_owned();
+        }
+        Done::Control(ran, Some(outcome)) => {
             (page.state, page.key) = ended(JobOutcome::Done);
             let name = super::control::name_in(&job.what);
             page.links = vec![
                 (address("/", &[("kontrol", name)]), "Se tallene på forsiden".to_owned()),
                 (super::front::found_address(name), "Se afvigelserne".to_owned()),
             ];
-            (page.text, page.carried) = outcome.as_ref().map_or_else(Default::default, outcome_in_words);
+            (page.text, page.carried) = outcome_in_words(outcome);
             if ran.differs_from_before() {
                 page.text.push_str(
                     " Den samme kontrol på det samme grundlag har givet andre tal før. Det er en fejl i Ottetal: meld den.",

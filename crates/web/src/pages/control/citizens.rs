@@ -70,14 +70,17 @@ struct Wish {
 }
 
 impl Wish {
-    fn of(control: &str, fields: &Fields) -> Wish {
+    /// A paragraph that is none is not asked for: what somebody typed is not repeated on the page or in the log.
+    fn of(control: &ControlNow, fields: &Fields) -> Wish {
         let known = |key: &str, words: &[&str]| {
             let found = words.iter().find(|word| **word == fields.one(key));
             found.map_or_else(String::new, |word| (*word).to_owned())
         };
+        let law = control.ran.as_deref().map(|ran| &ran.law().paragraffer);
+        let paragraf = law.into_iter().flatten().find(|own| own.written == fields.one("paragraf"));
         Wish {
-            control: control.to_owned(),
-            paragraf: fields.one("paragraf").to_owned(),
+            control: control.shown.name.clone(),
+            paragraf: paragraf.map_or_else(String::new, |own| own.written.clone()),
             system: known("system", &SYSTEMS.map(|(word, _)| word)),
             sort: known("sorter", &["forskel", "borger"]),
             side: fields.number("side").unwrap_or(1),
@@ -139,7 +142,7 @@ pub(super) async fn show(visit: Visit, Path(name): Path<String>) -> Answer {
     let Some(control) = current.controls.iter().find(|own| own.shown.name == name) else {
         return Err(WebError::NotFound("Der er ingen gemt kontrol med det navn.".to_owned()));
     };
-    let wish = Wish::of(&name, &visit.fields());
+    let wish = Wish::of(control, &visit.fields());
     let law = control.ran.as_deref().map(|ran| ran.law());
     let written = |row: &Reached| law.map_or("", |law| law.paragraf(row.paragraf).written.as_str());
     let mut own: Vec<&Reached> =
@@ -182,7 +185,8 @@ pub(super) async fn show(visit: Visit, Path(name): Path<String>) -> Answer {
         sums: [sum(|r| r.days[0]), sum(|r| r.days[1]), sum(|r| r.common), sum(apart)],
         pages: Pages::new(summary, at, count, |side| wish.with(|other| other.side = side)),
     };
-    visit.show(Purpose::AfvigelseRet, "liste_borgere", &visit.query, shown.iter().map(|row| row.citizen), &template).await
+    let about = shown.iter().map(|row| row.citizen);
+    visit.show(Purpose::AfvigelseRet, "liste_borgere", &wish.with(|own| own.side = at), about, &template).await
 }
 
 fn frame(visit: &Visit, current: &Current, wish: &Wish, control: &ControlNow, citizens: usize) -> Page {

@@ -80,12 +80,16 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let fields = visit.fields();
     let asked = Day::parse(fields.one("dag"));
     let day = asked.or(systems.day()).unwrap_or_else(|| visit.day());
+    let law = current.basis.as_deref().map_or(&*visit.state.base.law, |content| &content.law);
+    // What somebody typed is not repeated on the page or in the log where it is none of these.
+    let paragraf = law.paragraffer.iter().find(|own| own.written == fields.one("paragraf"));
+    let place = fields.one("vis");
+    let known = place == "alle" || place.parse().is_ok_and(|at| (1..=systems.systems.len()).contains(&at));
     let wish = Wish {
         day: asked.map_or_else(String::new, Day::iso),
-        paragraf: fields.one("paragraf").to_owned(),
-        place: fields.one("vis").to_owned(),
+        paragraf: paragraf.map_or_else(String::new, |own| own.written.clone()),
+        place: if known { place.to_owned() } else { String::new() },
     };
-    let law = current.basis.as_deref().map_or(&*visit.state.base.law, |content| &content.law);
     let held = held(&systems, &current, &scope, law, day);
     let rows = chosen(&held, &wish);
     let total = rows.len();
@@ -111,7 +115,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
         pages: Pages::new(summary, at, count, |side| wish.address(side)),
     };
     let about = shown.iter().map(|(_, row, _)| row.citizen);
-    visit.show(Purpose::AfvigelseRet, "overblik_systemer", &visit.query, about, &template).await
+    visit.show(Purpose::AfvigelseRet, "overblik_systemer", &wish.address(at), about, &template).await
 }
 
 /// By paragraph in the order of the law, the citizens that the scope holds.
