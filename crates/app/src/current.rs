@@ -6,6 +6,7 @@
 
 mod board;
 mod directory;
+pub mod figures;
 
 pub use board::BoardItem;
 pub use directory::Directory;
@@ -14,6 +15,8 @@ use crate::access::{Scope, Subject};
 use crate::basis_content::BasisContent;
 use crate::commands::accept_basis::find_basis;
 use crate::commands::list_items::Routes;
+use crate::commands::overview_systems::Systems;
+use crate::commands::read_arrivals::{Arrival, read_arrivals};
 use crate::commands::run_control::{RanControl, compute_control};
 use crate::commands::save_control::{ShownControl, list_saved};
 use crate::session::Session;
@@ -24,8 +27,8 @@ use domain::person::CitizenId;
 use domain::work_item::{Item, ItemId, ItemKey};
 use engine::Progress;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
-use store::work_items::CarriedRun;
+use std::sync::{Arc, OnceLock};
+use store::work_items::{CarriedRun, SeenThen};
 use store::{BasisId, Stamp};
 
 /// A saved control as it stands.
@@ -36,6 +39,8 @@ pub struct ControlNow {
     pub newest: Option<CarriedRun>,
     /// The newest before it of another basis: what a change is measured from.
     pub before: Option<CarriedRun>,
+    /// What the newest run of each earlier basis saw, the oldest first; at most [`EARLIER`].
+    pub earlier: Arc<Vec<EarlierRun>>,
     /// The newest run, made again.
     pub ran: Option<Arc<RanControl>>,
     /// The content of its basis.
@@ -43,6 +48,17 @@ pub struct ControlNow {
     /// Why it could not be made again; empty where it was.
     pub why_not: String,
 }
+
+/// A run before the newest one, of another basis.
+pub struct EarlierRun {
+    /// The run.
+    pub run: CarriedRun,
+    /// What it saw.
+    pub seen: Vec<SeenThen>,
+}
+
+/// Earlier runs that are kept in mind: two years of months.
+pub const EARLIER: usize = 24;
 
 /// The picture.
 pub struct Current {
@@ -56,6 +72,9 @@ pub struct Current {
     pub directory: Arc<Directory>,
     /// The newest day of a basis that has touched the list.
     pub today: Day,
+    /// What arrived last from each source.
+    pub arrivals: Arc<Vec<Arrival>>,
+    systems: Arc<OnceLock<Arc<Systems>>>,
     runs: BTreeMap<String, BTreeSet<i64>>,
     board: Vec<Arc<BoardItem>>,
     by_id: HashMap<ItemId, usize>,
@@ -125,7 +144,9 @@ impl Current {
         for run in runs {
             seqs.entry(run.control).or_default().insert(run.seq);
         }
-        Ok(Current { stamp, controls, basis, directory, today, runs: seqs, board, by_id })
+        let arrivals = Arc::new(read_arrivals(session, basis.as_deref()).await?);
+        let systems = Arc::default();
+        Ok(Current { stamp, controls, basis, directory, today, arrivals, systems, runs: seqs, board, by_id })
     }
 
     /// The same picture with what happened to items since.
@@ -143,10 +164,27 @@ impl Current {
             basis: self.basis.clone(),
             directory: Arc::clone(&self.directory),
             today: self.today,
+            arrivals: Arc::clone(&self.arrivals),
+            systems: Arc::clone(&self.systems),
             runs: self.runs.clone(),
             board,
             by_id: self.by_id.clone(),
         })
+    }
+
+    /// Who is in which system of the newest basis: read when first asked for.
+    ///
+    /// # Errors
+    /// Where rows cannot be read.
+    pub fn systems(&self, session: &Session) -> anyhow::Result<Arc<Systems>> {
+        if let Some(known) = self.systems.get() {
+            return Ok(Arc::clone(known));
+        }
+        let read = match self.basis.as_deref() {
+            Some(content) => Systems::read(session, content)?,
+            None => Systems::default(),
+        };
+        Ok(Arc::clone(self.systems.get_or_init(|| Arc::new(read))))
     }
 
     /// True where nothing has changed since.
@@ -214,6 +252,7 @@ impl ControlNow {
             shown: self.shown.clone(),
             newest: self.newest.clone(),
             before: self.before.clone(),
+            earlier: Arc::clone(&self.earlier),
             ran: self.ran.clone(),
             content: self.content.clone(),
             why_not: self.why_not.clone(),
@@ -268,6 +307,7 @@ async fn control_now(
     let earlier = newest.as_ref().and_then(|now| own.iter().rev().find(|run| run.basis != now.basis));
     let mut out = ControlNow {
         before: earlier.map(|run| (*run).clone()),
+        earlier: Arc::new(earlier_runs(session, &own).await?),
         newest,
         shown,
         ran: None,
@@ -302,6 +342,25 @@ async fn control_now(
         }
         Err(error) => out.why_not = error.to_string(),
     }
+    Ok(out)
+}
+
+/// The last run of each basis before that of the newest run.
+async fn earlier_runs(session: &Session, own: &[&CarriedRun]) -> anyhow::Result<Vec<EarlierRun>> {
+    let Some(newest) = own.last() else { return Ok(Vec::new()) };
+    let mut bases = vec![&newest.basis];
+    let mut out = Vec::new();
+    for run in own.iter().rev() {
+        if out.len() == EARLIER {
+            break;
+        }
+        if !bases.contains(&&run.basis) {
+            bases.push(&run.basis);
+            let seen = session.store.work_items().seen_in(&session.ctx, run.seq).await?;
+            out.push(EarlierRun { run: (*run).clone(), seen });
+        }
+    }
+    out.reverse();
     Ok(out)
 }
 

@@ -8,10 +8,10 @@ pub mod danish;
 pub mod disposition;
 pub mod jsonl;
 mod part;
-mod rank;
+pub mod rank;
 pub mod slides;
 pub mod table;
-mod words;
+pub mod words;
 pub mod workbook;
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::error::StoreError;
 use crate::ids::{BasisId, RunId};
 use crate::log::{append_about_in, append_in};
 use crate::{Context, Store};
+use domain::amount::Oere;
 use domain::person::CitizenId;
 use domain::work_item::{Event, EventKind, Found, Item, ItemId, Seen, Sighting, Step, Trace};
 
@@ -73,6 +74,17 @@ pub struct ItemHistory {
     pub sightings: Vec<(Seen, Sighting)>,
 }
 
+/// What one run saw of an item, as far as counts ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeenThen {
+    /// The item.
+    pub item: ItemId,
+    /// The question of the 8-talskontrol.
+    pub question: Option<u8>,
+    /// Kroner at stake; `None` means unknown.
+    pub oere: Option<Oere>,
+}
+
 /// The work items of a store.
 #[derive(Clone, Copy, Debug)]
 pub struct WorkItems<'a>(pub(crate) &'a Store);
@@ -122,6 +134,14 @@ impl WorkItems<'_> {
     /// Where the database cannot be read.
     pub async fn runs(&self, _ctx: &Context) -> Result<Vec<CarriedRun>, StoreError> {
         read::runs(self.0).await
+    }
+
+    /// What one run saw, by item: enough to count an earlier run again.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn seen_in(&self, _ctx: &Context, run: i64) -> Result<Vec<SeenThen>, StoreError> {
+        read::seen_in(self.0, run).await
     }
 
     /// The items that a control's runs have seen.

@@ -45,6 +45,8 @@ pub fn routes() -> Vec<Route> {
     let mut all = vec![see("/aktiver/{*navn}", Needs::Nobody, get(assets::serve))];
     all.extend(pages::sign_in::routes());
     all.extend(pages::front::routes());
+    all.extend(pages::control::routes());
+    all.extend(pages::work::routes());
     all
 }
 

@@ -1,7 +1,7 @@
 //! Reads items: their keys, what was last seen of them, and the fold over their events.
 
-use super::CarriedRun;
 use super::body::{damaged, read_event, read_trace};
+use super::{CarriedRun, SeenThen};
 use crate::db::{Row, Value};
 use crate::error::StoreError;
 use crate::ids::{BasisId, RunId};
@@ -136,6 +136,20 @@ pub(super) async fn sightings_of(store: &Store, item: ItemId) -> Result<Vec<(See
     );
     let rows = store.db().rows(sql, vec![i64::from(item.0).into()]).await?;
     rows.iter().map(|row| sighting(row).map(|(_, seen, sighting)| (seen, sighting))).collect()
+}
+
+pub(super) async fn seen_in(store: &Store, run: i64) -> Result<Vec<SeenThen>, StoreError> {
+    let sql = "SELECT item_id, question, oere FROM work_seen WHERE run_seq = $1 ORDER BY item_id";
+    let rows = store.db().rows(sql, vec![run.into()]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(SeenThen {
+                item: ItemId(row.number(0)?),
+                question: row.int_opt(1)?.and_then(|question| u8::try_from(question).ok()),
+                oere: row.int_opt(2)?.map(Oere),
+            })
+        })
+        .collect()
 }
 
 pub(super) async fn events(store: &Store, only: Option<ItemId>) -> Result<Vec<Event>, StoreError> {

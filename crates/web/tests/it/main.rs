@@ -1,5 +1,7 @@
 //! Stories through the real router, on a real store with an invented municipality.
 
+mod control;
+mod front;
 mod numbers;
 mod roles;
 mod town;
