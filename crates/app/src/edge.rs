@@ -75,6 +75,13 @@ impl Edge {
     }
 }
 
+/// Seconds since 1970: what waits are counted in.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "the only clock of the program")]
+pub fn seconds() -> u64 {
+    u64::try_from(jiff::Timestamp::now().as_second()).unwrap_or(0)
+}
+
 /// Now, RFC 3339 in UTC: the only clock of the program.
 #[must_use]
 #[expect(clippy::disallowed_methods, reason = "the only clock of the program")]
