@@ -39,12 +39,21 @@ pub(crate) fn act(path: &'static str, needs: Needs, handler: MethodRouter<Arc<Ap
     Route { method: Method::POST, path, needs, handler }
 }
 
+/// A form with files that is sent.
+pub(crate) fn take(path: &'static str, needs: Needs, handler: MethodRouter<Arc<AppState>>) -> Route {
+    let handler = handler.layer(DefaultBodyLimit::max(UPLOAD_MAX_BYTES));
+    Route { method: Method::POST, path, needs, handler }
+}
+
 /// The table: a line a route, page by page.
 #[must_use]
 pub fn routes() -> Vec<Route> {
     let mut all = vec![see("/aktiver/{*navn}", Needs::Nobody, get(assets::serve))];
     all.extend(pages::sign_in::routes());
     all.extend(pages::front::routes());
+    all.extend(pages::imports::routes());
+    all.extend(pages::basis::routes());
+    all.extend(pages::log::routes());
     all
 }
 

@@ -3,13 +3,14 @@
 //! Reading others' lines is itself a line. A citizen's receipt names days and purposes, and no employee (EU-Domstolen
 //! C-579/21).
 
+use crate::edge::{begins, local_day};
 use crate::session::Session;
 use domain::calendar::Day;
 use domain::person::CitizenId;
 use std::collections::BTreeMap;
 use store::log::{Entry, LogAsked};
 
-/// Which lines are asked for. Nothing given means all. Days are those of UTC, as the lines' times are.
+/// Which lines are asked for. Nothing given means all. Days are those of a Danish calendar.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LogQuestion {
     /// By whom.
@@ -20,6 +21,10 @@ pub struct LogQuestion {
     pub about_somebody: bool,
     /// What was done: a word of [`WORDS`].
     pub what: Option<String>,
+    /// For which purpose: its code.
+    pub purpose: Option<String>,
+    /// The line of this number.
+    pub seq: Option<i64>,
     /// The first day.
     pub from: Option<Day>,
     /// The last day, with.
@@ -42,7 +47,7 @@ pub struct LogPage {
 /// On a day, for a purpose: how often somebody looked a citizen up.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LookUps {
-    /// The day, of UTC.
+    /// The day, in Denmark.
     pub day: Day,
     /// The purpose's code.
     pub purpose: String,
@@ -118,7 +123,7 @@ pub async fn receipt(session: &Session, citizen: CitizenId) -> anyhow::Result<Ve
     let (lines, _) = session.store.log().find(&session.ctx, &asked).await?;
     let mut days: BTreeMap<(Day, String), u64> = BTreeMap::new();
     for line in lines {
-        let day = line.at.get(..10).and_then(Day::parse).unwrap_or(Day::FIRST);
+        let day = local_day(&line.at).unwrap_or(Day::FIRST);
         *days.entry((day, line.purpose)).or_default() += 1;
     }
     let found = days.into_iter().rev();
@@ -126,14 +131,15 @@ pub async fn receipt(session: &Session, citizen: CitizenId) -> anyhow::Result<Ve
 }
 
 async fn find(session: &Session, asked: &LogQuestion) -> anyhow::Result<LogPage> {
-    let midnight = |day: Day| format!("{}T00:00:00Z", day.iso());
     let asked = LogAsked {
         actor: asked.actor.clone(),
         citizen: asked.citizen,
         about_somebody: asked.about_somebody,
         what: asked.what.clone(),
-        from: asked.from.map(midnight),
-        until: asked.to.map(|last| midnight(last.next())),
+        purpose: asked.purpose.clone(),
+        seq: asked.seq,
+        from: asked.from.map(begins),
+        until: asked.to.map(|last| begins(last.next())),
         limit: asked.limit,
         offset: asked.offset,
     };

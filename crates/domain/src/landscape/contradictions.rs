@@ -194,8 +194,27 @@ fn exceptions(source: &Source, one: &SeenSource, said: &mut Said<'_>) {
     }
 }
 
-/// An extract is late when the day on which it was expected, and the days that it may be late, have passed, and the
-/// newest is not from that month.
+/// An extract that has not come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Late {
+    /// The day on which it was expected.
+    pub expected: Day,
+    /// Days since.
+    pub days: i32,
+}
+
+impl Rhythm {
+    /// Set where an extract is late: the day on which it was expected, and the days that it may be late, have passed, and
+    /// the newest, of the day `from`, is not from that month.
+    #[must_use]
+    pub fn late(self, from: Day, today: Day) -> Option<Late> {
+        let expected = last_expected(self.day?, i32::from(self.late_days.unwrap_or(0)), today)?;
+        // A few days before the expected one, in the month before, is early and not old.
+        let is_old = from < expected.month().first().min(Day(expected.0 - 7));
+        is_old.then(|| Late { expected, days: today.0 - expected.0 })
+    }
+}
+
 fn lateness(
     newest: &SeenImport,
     declared: Option<&Declared>,
@@ -203,21 +222,18 @@ fn lateness(
     today: Day,
     said: &mut Said<'_>,
 ) {
-    let Some(day) = rhythm.day else { return };
     if declared.is_some_and(|d| d.until.is_some_and(|until| until <= today)) {
         return;
     }
-    let late = i32::from(rhythm.late_days.unwrap_or(0));
-    let Some(expected) = last_expected(day, late, today) else { return };
     let Some(from) = newest.extracted.or(newest.imported) else { return };
-    // A few days before the expected one, in the month before, is early and not old.
-    if from < expected.month().first().min(Day(expected.0 - 7)) {
+    if let Some(late) = rhythm.late(from, today) {
         said.say(
             "forsinket",
             format!(
-                "skulle have et nyt udtræk {} (højst {late} dage senere), men det nyeste er fra {}. Bestil udtrækket, og \
+                "skulle have et nyt udtræk {} (højst {} dage senere), men det nyeste er fra {}. Bestil udtrækket, og \
                  indlæs det.",
-                expected.danish(),
+                late.expected.danish(),
+                rhythm.late_days.unwrap_or(0),
                 from.danish()
             ),
         );
