@@ -6,7 +6,7 @@
 mod contradictions;
 mod declared;
 
-pub use contradictions::{Contradiction, Late, SeenImport, SeenSource, contradictions};
+pub use contradictions::{Contradiction, SeenImport, SeenSource, contradictions};
 pub use declared::{
     Correction, Dated, Declared, Exception, Landscape, LimitChanges, OwnershipColumn, PairWait, PriceChanges,
     Rhythm, SourceRole, Use,

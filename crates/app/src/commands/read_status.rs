@@ -4,7 +4,7 @@ use crate::local;
 use crate::session::Session;
 use crate::sources::{self, KnownSource};
 use domain::calendar::{Day, Period};
-use domain::landscape::{Landscape, Late, Rhythm, Source};
+use domain::landscape::{Landscape, Rhythm, Source};
 use store::imports::{FindingCount, Import, Kind};
 
 /// A source with its newest import.
@@ -26,8 +26,8 @@ pub struct SourceStatus {
     pub in_basis: bool,
     /// The day of the month on which an extract is expected, where one is.
     pub expected_day: Option<u8>,
-    /// Set where the newest extract is late.
-    pub late: Option<Late>,
+    /// The expected day whose extract has not come.
+    pub missing_since: Option<Day>,
 }
 
 /// The state of the data folder.
@@ -88,7 +88,7 @@ pub async fn read_status_on(session: &Session, today: Day) -> anyhow::Result<Sta
             imports,
             in_basis,
             expected_day: rhythm.day,
-            late: from.and_then(|from| rhythm.late(from, today)),
+            missing_since: from.and_then(|from| rhythm.missed(from, today)),
         });
     }
     let kommune = session.law.kommune(session.kommune()).map_or_else(String::new, |k| k.name.clone());

@@ -234,7 +234,7 @@ fn contradictions(session: &Session, import: &Import, declared: &Result<Source, 
         imports: 1,
         in_basis: false,
         expected_day: None,
-        late: None,
+        missing_since: None,
     };
     status.contradictions(session.kommune())
 }

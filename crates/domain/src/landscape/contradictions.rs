@@ -194,27 +194,8 @@ fn exceptions(source: &Source, one: &SeenSource, said: &mut Said<'_>) {
     }
 }
 
-/// An extract that has not come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Late {
-    /// The day on which it was expected.
-    pub expected: Day,
-    /// Days since.
-    pub days: i32,
-}
-
-impl Rhythm {
-    /// Set where an extract is late: the day on which it was expected, and the days that it may be late, have passed, and
-    /// the newest, of the day `from`, is not from that month.
-    #[must_use]
-    pub fn late(self, from: Day, today: Day) -> Option<Late> {
-        let expected = last_expected(self.day?, i32::from(self.late_days.unwrap_or(0)), today)?;
-        // A few days before the expected one, in the month before, is early and not old.
-        let is_old = from < expected.month().first().min(Day(expected.0 - 7));
-        is_old.then(|| Late { expected, days: today.0 - expected.0 })
-    }
-}
-
+/// An extract is late when the day on which it was expected, and the days that it may be late, have passed, and the
+/// newest is not from that month.
 fn lateness(
     newest: &SeenImport,
     declared: Option<&Declared>,
@@ -225,18 +206,28 @@ fn lateness(
     if declared.is_some_and(|d| d.until.is_some_and(|until| until <= today)) {
         return;
     }
+    let late = rhythm.late_days.unwrap_or(0);
     let Some(from) = newest.extracted.or(newest.imported) else { return };
-    if let Some(late) = rhythm.late(from, today) {
+    if let Some(expected) = rhythm.missed(from, today) {
         said.say(
             "forsinket",
             format!(
-                "skulle have et nyt udtræk {} (højst {} dage senere), men det nyeste er fra {}. Bestil udtrækket, og \
+                "skulle have et nyt udtræk {} (højst {late} dage senere), men det nyeste er fra {}. Bestil udtrækket, og \
                  indlæs det.",
-                late.expected.danish(),
-                rhythm.late_days.unwrap_or(0),
+                expected.danish(),
                 from.danish()
             ),
         );
+    }
+}
+
+impl Rhythm {
+    /// The expected day whose extract has not come, where the newest is of this day.
+    #[must_use]
+    pub fn missed(self, newest: Day, today: Day) -> Option<Day> {
+        let expected = last_expected(self.day?, i32::from(self.late_days.unwrap_or(0)), today)?;
+        // A few days before the expected one, in the month before, is early and not old.
+        (newest < expected.month().first().min(Day(expected.0 - 7))).then_some(expected)
     }
 }
 

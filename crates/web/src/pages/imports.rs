@@ -129,7 +129,7 @@ fn row(source: &SourceStatus, today: Day) -> Option<SourceRow> {
         at: edge::local_time(&import.imported_at),
         by: import.imported_by.clone(),
         in_basis: source.in_basis,
-        late: late(source),
+        late: late(source, today),
         expected: expected(source, today),
         href,
     })
@@ -140,15 +140,15 @@ fn never_row(source: &SourceStatus, today: Day) -> NeverRow {
 }
 
 /// "9 dage forsinket"; empty where it is not.
-fn late(source: &SourceStatus) -> String {
-    let late = source.late.map(|late| danish::count(late.days.into(), "dag forsinket", "dage forsinket"));
-    late.unwrap_or_default()
+fn late(source: &SourceStatus, today: Day) -> String {
+    let days = source.missing_since.map(|expected| i64::from(today.0 - expected.0));
+    days.map_or_else(String::new, |days| danish::count(days, "dag forsinket", "dage forsinket"))
 }
 
 /// The day on which an extract is expected, or was; empty where none is.
 fn expected(source: &SourceStatus, today: Day) -> String {
-    if let Some(late) = source.late {
-        return late.expected.danish();
+    if let Some(expected) = source.missing_since {
+        return expected.danish();
     }
     let next = source.expected_day.and_then(|day| Rhythm::Monthly(day).next_after(today));
     next.map_or_else(String::new, Day::danish)
@@ -157,7 +157,7 @@ fn expected(source: &SourceStatus, today: Day) -> String {
 fn answer(status: &Status) -> String {
     let imported = status.sources.iter().filter(|source| source.newest.is_some());
     let late: Vec<String> =
-        imported.clone().filter(|source| source.late.is_some()).map(|source| title(source).to_owned()).collect();
+        imported.clone().filter(|source| source.missing_since.is_some()).map(|source| title(source).to_owned()).collect();
     let outside = imported.clone().filter(|source| !source.in_basis).count();
     if imported.count() == 0 {
         return "Der er ikke læst noget ind endnu.".to_owned();

@@ -1,5 +1,8 @@
 //! Stories through the real router, on a real store with an invented municipality.
 
+mod basis;
+mod imports;
+mod log;
 mod numbers;
 mod roles;
 mod town;

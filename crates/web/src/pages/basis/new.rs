@@ -167,6 +167,7 @@ pub(super) async fn accept(visit: Visit, body: String) -> Answer {
             "Et grundlag skal have mindst én indlæsning. Intet er ændret. Gå tilbage, og vælg dem, der skal med.".to_owned(),
         ));
     }
-    let shown = accept_basis(&session, &chosen).await?;
+    let handle = tokio::runtime::Handle::current();
+    let shown = tokio::task::block_in_place(|| handle.block_on(accept_basis(&session, &chosen)))?;
     Ok(to(&format!("/grundlag/{}?gjort=grundlag", shown.basis.id)))
 }

@@ -235,7 +235,10 @@ async fn begin(
         if progress.stop.load(Ordering::Relaxed) {
             anyhow::bail!("Indlæsningen blev stoppet. Intet er ændret.");
         }
-        let imported = import_extract(&session, &request, &progress).await;
+        // The work has a thread of its own.
+        let handle = tokio::runtime::Handle::current();
+        let work = || handle.block_on(import_extract(&session, &request, &progress));
+        let imported = tokio::task::block_in_place(work);
         drop((turn, done));
         Ok(Done::Import(Arc::new(imported?)))
     });
