@@ -70,7 +70,6 @@ struct SourceRow {
 /// A source that has not.
 struct NeverRow {
     title: String,
-    name: String,
     expected: String,
 }
 
@@ -136,7 +135,7 @@ fn row(source: &SourceStatus, today: Day) -> Option<SourceRow> {
 }
 
 fn never_row(source: &SourceStatus, today: Day) -> NeverRow {
-    NeverRow { title: title(source).to_owned(), name: source.name.clone(), expected: expected(source, today) }
+    NeverRow { title: title(source).to_owned(), expected: expected(source, today) }
 }
 
 /// "9 dage forsinket"; empty where it is not.

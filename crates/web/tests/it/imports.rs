@@ -77,7 +77,7 @@ async fn every_kind_of_file_is_recognised() {
     // The town is as it was, and nobody else sees the files.
     assert_eq!(town.get(Role::EconomyConsultant, answer.location()).await.status, StatusCode::NOT_FOUND);
     let again = town.get(Role::BiConsultant, "/indlaesning").await;
-    assert!(again.body.contains("ikke læst ind endnu"), "de ventende filer nævnes");
+    assert!(again.body.contains("som ikke er læst ind endnu"), "de ventende filer nævnes");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -17,7 +17,6 @@ struct SamplePage {
     page: Page,
     trail: Vec<Link>,
     rows: Vec<(LineRow, String)>,
-    month: String,
 }
 
 pub(super) async fn show(visit: Visit) -> Answer {
@@ -39,5 +38,5 @@ pub(super) async fn show(visit: Visit) -> Answer {
         let citizen = line.citizens.first().map_or_else(String::new, |citizen| format!("/borgere/{citizen}"));
         (words::row(&visit, line), citizen)
     });
-    visit.plain(&SamplePage { page, trail: vec![Link::new("/log", "Log")], rows: rows.collect(), month })
+    visit.plain(&SamplePage { page, trail: vec![Link::new("/log", "Log")], rows: rows.collect() })
 }
