@@ -47,7 +47,9 @@ impl AppState {
     /// The state of a server over an open folder.
     #[must_use]
     pub fn new(base: Session, mode: Mode) -> AppState {
-        let kommune = base.law.kommune(base.kommune()).map_or_else(String::new, |k| k.name.clone());
+        // A demo lends a municipality's code, and is not that municipality.
+        let named = base.law.kommune(base.kommune()).filter(|_| !mode.demo);
+        let kommune = named.map_or_else(String::new, |k| k.name.clone());
         AppState {
             base,
             mode,

@@ -9,6 +9,7 @@ use crate::query::Fields;
 use crate::signed::Signed;
 use crate::state::AppState;
 use app::access::{Right, Scope, reach};
+use app::commands::note_shown::note_shown;
 use app::current::Current;
 use app::purpose::Purpose;
 use app::session::{PROGRAM, Session};
@@ -90,7 +91,11 @@ impl Visit {
     pub fn scope(&self, right: Right) -> Result<Scope, WebError> {
         let scope = Scope::of(&self.who.user.name, self.who.grant(), right, self.who.today);
         scope.ok_or_else(|| {
-            WebError::Denied(format!("Rollen {} kan ikke: {}.", self.who.role.text(), right.text().to_lowercase()))
+            WebError::Denied(format!(
+                "Rollen {} kan ikke: {}.",
+                self.who.role.text(),
+                right.text().to_lowercase()
+            ))
         })
     }
 
@@ -119,7 +124,8 @@ impl Visit {
     pub fn page(&self, title: impl Into<String>) -> Page {
         let user = &self.who.user;
         let others = user.grants.iter().enumerate().filter(|(at, _)| *at != self.who.active);
-        let others = others.filter_map(|(at, grant)| Some((at, grant.role_on(self.who.today)?.text().to_owned())));
+        let others =
+            others.filter_map(|(at, grant)| Some((at, grant.role_on(self.who.today)?.text().to_owned())));
         Page {
             title: title.into(),
             user: Some(PageUser {
@@ -131,7 +137,7 @@ impl Visit {
             csrf: self.who.csrf().to_owned(),
             demo: self.state.mode.demo,
             kommune: self.state.kommune.clone(),
-            version: format!("Ottetal {PROGRAM}, lov {}", self.state.base.law.version),
+            version: version(&self.state),
             address: self.address(),
             notices: self.notices(),
             ..Page::default()
@@ -151,7 +157,8 @@ impl Visit {
     }
 
     fn nav(&self) -> Vec<NavItem> {
-        let holds = |href: &str| self.path == href || (href != "/" && self.path.starts_with(&format!("{href}/")));
+        let holds =
+            |href: &str| self.path == href || (href != "/" && self.path.starts_with(&format!("{href}/")));
         NAV.iter()
             .filter(|(_, _, rights)| rights.iter().any(|right| self.may(*right)))
             .map(|(href, text, _)| NavItem {
@@ -228,8 +235,7 @@ impl Visit {
         let citizens: BTreeSet<CitizenId> = citizens.into_iter().collect();
         let citizens: Vec<CitizenId> = citizens.into_iter().collect();
         let session = self.session(purpose);
-        session.store.log().append_about(&session.ctx, what, object, &citizens).await?;
-        Ok(())
+        Ok(note_shown(&session, what, object, &citizens).await?)
     }
 
     /// A page that is about no citizen.
@@ -239,6 +245,12 @@ impl Visit {
     pub fn plain(&self, template: &impl Template) -> Answer {
         Ok(html(template.render()?))
     }
+}
+
+/// Versions of program and law, for the foot.
+#[must_use]
+pub fn version(state: &AppState) -> String {
+    format!("Ottetal {PROGRAM}, lov {}", state.base.law.version)
 }
 
 /// A page.

@@ -25,7 +25,9 @@ mod no_cpr;
 mod own_files;
 mod providers;
 mod rows;
+mod server;
 mod story_three_months;
+mod users;
 mod world;
 
 use testkit::Place;
