@@ -176,6 +176,8 @@ impl Visit {
             "kommentar" => "Kommentaren er gemt.",
             "fordelt" => "Afvigelserne er fordelt.",
             "indlaest" => "Filerne er indlæst.",
+            "opgivet" => "Filerne er ikke læst ind. Intet er ændret.",
+            "fandtes" => "De samme filer var allerede læst ind fra samme kilde. Intet er ændret.",
             "grundlag" => "Grundlaget er godkendt. Tal regnes nu på det.",
             "kontrol" => "Kontrollen er gemt.",
             "stoppet" => "Arbejdet er stoppet. Intet er ændret.",

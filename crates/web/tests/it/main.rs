@@ -2,6 +2,9 @@
 
 mod control;
 mod front;
+mod basis;
+mod imports;
+mod log;
 mod numbers;
 mod roles;
 mod town;
