@@ -195,14 +195,15 @@ impl Current {
         Ok(session.store.stamp(&session.ctx).await? == self.stamp)
     }
 
-    /// The control of a name; without one, the one that ran last.
+    /// The control of a name; without one, the one that compares most citizens.
     #[must_use]
     pub fn control(&self, name: Option<&str>) -> Option<&ControlNow> {
         match name {
             Some(name) => self.controls.iter().find(|control| control.shown.name == name),
             None => {
-                let seq = |control: &&ControlNow| control.newest.as_ref().map_or(0, |run| run.seq);
-                self.controls.iter().max_by_key(seq)
+                let reach = |control: &ControlNow| control.ran.as_ref().map_or(0, |ran| ran.reached().len());
+                // Of two as large, the first by name.
+                self.controls.iter().rev().max_by_key(|control| reach(control))
             }
         }
     }
