@@ -8,7 +8,7 @@ use app::access::Scope;
 use app::current::{BoardItem, Current};
 use domain::amount::Oere;
 use domain::person::CitizenId;
-use domain::work_item::Status;
+use domain::work_item::{ItemId, Status};
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -123,6 +123,22 @@ impl ItemFilter {
     pub fn select<'c>(&self, current: &'c Current, scope: &'c Scope) -> Vec<&'c Arc<BoardItem>> {
         let mut found: Vec<&Arc<BoardItem>> =
             current.items(scope).filter(|item| self.holds(item, current)).collect();
+        found.sort_by(|a, b| self.compare(a, b));
+        found
+    }
+
+    /// The same with items that were there and have been decided since: a list that does not move under a meeting.
+    #[must_use]
+    pub fn select_and<'c>(
+        &self,
+        current: &'c Current,
+        scope: &'c Scope,
+        decided: &BTreeSet<ItemId>,
+    ) -> Vec<&'c Arc<BoardItem>> {
+        let was = ItemFilter { ansvarlig: String::new(), ..self.clone() };
+        let stays = |own: &BoardItem| decided.contains(&own.listed.item.id) && was.holds_but_status(own, current);
+        let mut found: Vec<&Arc<BoardItem>> =
+            current.items(scope).filter(|item| self.holds(item, current) || stays(item)).collect();
         found.sort_by(|a, b| self.compare(a, b));
         found
     }

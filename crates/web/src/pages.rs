@@ -1,4 +1,7 @@
 //! The pages, one file each; the parts of a large one in its folder.
 
+pub mod deviations;
 pub mod front;
+pub mod item;
+pub mod meeting;
 pub mod sign_in;

@@ -14,7 +14,7 @@ use crate::filter::{COLUMNS, ItemFilter, PAGE, Totals};
 use crate::guard::Needs;
 use crate::number::{Num, Unit};
 use crate::page::Page;
-use crate::parts::{Chip, Choice, Head, Link, Pages};
+use crate::parts::{Chip, Head, Link, Pages};
 use crate::query::Fields;
 use crate::routes::{Route, act, see};
 use crate::visit::{Visit, to};
@@ -24,6 +24,7 @@ use app::purpose::Purpose;
 use app::text_of_people::refuse_number;
 use askama::Template;
 use axum::routing::{get, post};
+pub(crate) use bulk::{states, with_notice};
 use filters::{Filters, chips};
 use people::People;
 use report::danish;
@@ -236,6 +237,3 @@ fn empty(filter: &ItemFilter, current: &Current, scope: &Scope, is_empty: bool) 
 fn filter_of(fields: &Fields) -> ItemFilter {
     ItemFilter::of(&Fields::of(fields.one("filter")))
 }
-
-/// Values of a text field with suggestions.
-pub(crate) type Suggestions = Vec<Choice>;

@@ -7,6 +7,7 @@ use super::{drawn, filter_of};
 use crate::error::{Answer, WebError};
 use crate::filter::ItemFilter;
 use crate::page::Page;
+use crate::pages::item::side_panel::fault_at;
 use crate::pages::item::wish::{About, Wish, is_an_end, who_accepts};
 use crate::parts::{Choice, Link};
 use crate::query::Fields;
@@ -57,6 +58,11 @@ pub(super) struct Bar {
 }
 
 impl Bar {
+    /// What is wrong with a field.
+    pub(super) fn at(&self, field: &str) -> &str {
+        fault_at(&self.faults, field)
+    }
+
     pub(super) fn of(
         visit: &Visit,
         current: &Current,

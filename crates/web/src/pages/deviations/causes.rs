@@ -5,6 +5,7 @@ use crate::error::Answer;
 use crate::filter::{ItemFilter, Totals};
 use crate::number::{Num, Unit};
 use crate::page::Page;
+use crate::parts::Link;
 use crate::visit::Visit;
 use app::access::Right;
 use app::current::BoardItem;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 #[template(path = "pages/afvigelser_aarsager.html")]
 struct CausesPage {
     page: Page,
+    trail: Vec<Link>,
     groups: Vec<Shared>,
     /// Deviations that share something, and all that are work.
     of_all: (String, Num),
@@ -74,6 +76,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
     page.answer = String::new();
     let template = CausesPage {
         page,
+        trail: vec![Link::new("/afvigelser", "Afvigelser")],
         of_all: (
             danish::whole(touched as i64),
             Num::count(work.len() as i64, Unit::Deviations, ItemFilter::default().address()),

@@ -21,8 +21,8 @@ pub(crate) struct Wish {
     pub(crate) grund: String,
     /// The last day on which that holds.
     pub(crate) til: String,
-    /// Who is to have it.
-    pub(crate) ansvarlig: String,
+    /// Who is to have it; `None` where the form did not ask.
+    pub(crate) ansvarlig: Option<String>,
     /// Something for others to read.
     pub(crate) kommentar: String,
 }
@@ -43,9 +43,14 @@ impl Wish {
             status: text("status"),
             grund: text("grund"),
             til: text("til"),
-            ansvarlig: text("ansvarlig"),
+            ansvarlig: fields.has("ansvarlig").then(|| text("ansvarlig")),
             kommentar: text("kommentar"),
         }
+    }
+
+    /// Who is to have it, as it was typed.
+    pub(crate) fn who(&self) -> &str {
+        self.ansvarlig.as_deref().unwrap_or("")
     }
 
     /// What is to be set, or every fault with the field that it is in.
@@ -59,9 +64,9 @@ impl Wish {
             set.comment = Some(self.kommentar.clone());
         }
         for (field, what, text) in [
-            ("grund", "Grunden", &self.grund),
-            ("ansvarlig", "Den ansvarlige", &self.ansvarlig),
-            ("kommentar", "Kommentaren", &self.kommentar),
+            ("grund", "Grunden", self.grund.as_str()),
+            ("ansvarlig", "Den ansvarlige", self.who()),
+            ("kommentar", "Kommentaren", self.kommentar.as_str()),
         ] {
             if let Err(error) = refuse_number(what, text) {
                 faults.push(Link::new(format!("#{field}"), error.to_string()));
@@ -134,7 +139,8 @@ impl Wish {
         set: &mut SetItem,
         faults: &mut Vec<Link>,
     ) {
-        let who = people.typed(&self.ansvarlig);
+        let Some(typed) = &self.ansvarlig else { return };
+        let who = people.typed(typed);
         let changed = match &about.assigned {
             Some(now) => who != *now,
             // Of several, an empty field leaves each with whom it has.
