@@ -58,6 +58,7 @@ struct ListPage {
     export: [String; 2],
     meeting: String,
     empty: Empty,
+    to_control: &'static str,
     bulk: Option<bulk::Bar>,
 }
 
@@ -78,7 +79,6 @@ pub(crate) struct AnswerLine {
 }
 
 /// Why a list has no rows.
-#[derive(PartialEq, Eq)]
 enum Empty {
     No,
     NeverRun,
@@ -143,6 +143,7 @@ async fn drawn(visit: &Visit, filter: &ItemFilter, typed: bulk::Typed) -> Answer
         }),
         meeting: ItemFilter { side: 0, antal: 0, ..filter.clone() }.address_at("/moede"),
         empty: empty(filter, &current, &scope, list.is_empty()),
+        to_control: if visit.may(Right::RunControl) { "/kontrol" } else { "" },
         bulk: bulk::Bar::of(visit, &current, &scope, &people, filter, list.len(), typed),
         page: visit.page_of("Afvigelser", &current),
     };

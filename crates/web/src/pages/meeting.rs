@@ -120,14 +120,12 @@ impl Place {
 
 async fn show(visit: Visit) -> Answer {
     let fields = visit.fields();
-    match Place::of(&fields) {
-        Some(place) => drawn(&visit, &place, Typed::default()).await,
-        None => {
-            let filter = ItemFilter { side: 0, antal: 0, ..ItemFilter::of(&fields) };
-            let place = Place { filter, from: visit.who.now.clone(), number: 1 };
-            Ok(to(&place.address(1)))
-        }
-    }
+    let place = Place::of(&fields).unwrap_or_else(|| {
+        // A meeting begins when its first page is asked for; every link on it says when that was.
+        let filter = ItemFilter { side: 0, antal: 0, ..ItemFilter::of(&fields) };
+        Place { filter, from: visit.who.now.clone(), number: 1 }
+    });
+    drawn(&visit, &place, Typed::default()).await
 }
 
 /// What the person has said in this meeting, oldest first.

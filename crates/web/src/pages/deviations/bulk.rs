@@ -43,7 +43,7 @@ pub(super) struct Bar {
     pub(super) note: String,
     /// All that the filter asks for.
     pub(super) all: usize,
-    /// The same as text.
+    /// "Alle 412 i filteret".
     pub(super) all_text: String,
     /// The filter, as it is sent along.
     pub(super) filter: String,
@@ -82,7 +82,7 @@ impl Bar {
             assigns,
             note: if visit.may(Right::AcceptItems) { String::new() } else { who_accepts(visit, people) },
             all,
-            all_text: danish::whole(all as i64),
+            all_text: format!("Alle {} i filteret", danish::whole(all as i64)),
             filter: super::query_of(filter),
             wish: typed.wish,
             ticked: typed.ticked.into_iter().collect(),
