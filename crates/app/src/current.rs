@@ -89,13 +89,12 @@ impl ControlNow {
             return None;
         }
         let deviation = ran.deviations().get(item.sighting.position as usize)?;
-        let report = ran.report();
-        let systems = [report.systems[0].name.as_str(), report.systems[1].name.as_str()];
+        let systems = ran.systems().each_ref().map(|system| system.name.as_str());
         let written = &ran.law().paragraf(deviation.paragraf).written;
         // A citizen whose number was replaced since has another id on the list.
         let key = ItemKey {
             citizen: item.key.citizen,
-            ..ItemKey::of(deviation, written, systems, report.control.level)
+            ..ItemKey::of(deviation, written, systems, ran.control().level)
         };
         (key == item.key).then_some(deviation)
     }

@@ -56,6 +56,9 @@ pub fn routes() -> Vec<Route> {
     all.extend(pages::imports::routes());
     all.extend(pages::basis::routes());
     all.extend(pages::log::routes());
+    all.extend(pages::deviations::routes());
+    all.extend(pages::item::routes());
+    all.extend(pages::meeting::routes());
     all
 }
 
