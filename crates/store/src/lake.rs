@@ -18,6 +18,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
+mod at_row;
 mod columns;
 mod deviations;
 mod later;
@@ -29,6 +30,7 @@ mod strip;
 mod write;
 
 pub(crate) use columns::UNITS as UNIT_WORDS;
+pub use at_row::RowAt;
 pub use deviations::DeviationWriter;
 pub use read::{ActivityFile, RowGroup};
 pub use record::{Cells, LakeRecord, RecordFile, Sheet};
