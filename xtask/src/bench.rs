@@ -1,5 +1,6 @@
 //! `bench`: the fast build, its timings, and the answer key on three seeds. Never part of `test`.
 
+use crate::assets;
 use crate::workspace::{cargo, succeed, target};
 use std::process::Command;
 
@@ -8,6 +9,7 @@ const STEPS: &[&[&str]] = &[&["maal"]];
 
 /// Builds the release binary and runs the steps.
 pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
+    assets::run()?;
     succeed(cargo().args(["build", "--release", "--package", "ottetal"]), "Bygningen")?;
     let program = target().join("release").join("ottetal");
     for step in STEPS {

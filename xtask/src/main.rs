@@ -1,7 +1,8 @@
-//! The project's own commands: `cargo xtask demo | test | tidy | generate | bench | campaign`.
+//! The project's own commands: `cargo xtask demo | test | tidy | generate | assets | bench | campaign`.
 //!
 //! Invariant: depends on no crate, so that it starts at once; it changes no figure and no product code depends on it.
 
+mod assets;
 mod bench;
 mod campaign;
 mod demo;
@@ -19,6 +20,7 @@ cargo xtask KOMMANDO
   test             fmt, clippy, tidy, alle prøver (starter selv PostgreSQL, hvis det findes)
   tidy             projektets egne regler: afhængigheder, længder, begreber, ingen CPR-numre
   generate         skriv de dele af docs/, som programmet selv kan fortælle
+  assets           hent og byg det, som siderne bruger: udseende, letter, ikoner, diagrammer (kræver npm)
   bench [ARG…]     byg den hurtige udgave, og mål import og kontrol
   campaign SLAGS   prøv programmet i stykker: crash, faults, flips, kill, alle; eller skriv rapporten: report";
 
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         Some("test") => test::run(),
         Some("tidy") => tidy::run(),
         Some("generate") => generate::run(rest),
+        Some("assets") => assets::run(),
         Some("bench") => bench::run(rest),
         Some("campaign") => campaign::run(rest),
         Some("help" | "--help" | "-h") | None => {

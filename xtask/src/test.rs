@@ -2,9 +2,11 @@
 //!
 //! Never leaves a server or a folder behind.
 
+mod browser;
 mod postgres;
 mod tools;
 
+use crate::assets;
 use crate::campaign;
 use crate::tidy;
 use crate::workspace::{cargo, root, succeed};
@@ -33,6 +35,7 @@ fn steps(times: &mut Vec<(&'static str, Duration)>) -> Result<(), String> {
         done
     };
     step("værktøj", &mut tools::components)?;
+    step("aktiver", &mut pages_look)?;
     step("cargo fmt --check", &mut || {
         succeed(here().args(["fmt", "--all", "--check"]), "cargo fmt --check")
     })?;
@@ -42,8 +45,18 @@ fn steps(times: &mut Vec<(&'static str, Duration)>) -> Result<(), String> {
     })?;
     step("tidy", &mut tidy::run)?;
     step("cargo test", &mut tests)?;
+    step("sider i browser", &mut browser::run)?;
     step("nedbrud og fejl", &mut campaign::sample)?;
     step("cargo deny", &mut deny)
+}
+
+/// The assets; a machine without npm tests everything else.
+fn pages_look() -> Result<(), String> {
+    if assets::npm_is_there() {
+        return assets::run();
+    }
+    println!("aktiver: ikke bygget (Node.js 20 eller nyere med npm mangler).");
+    Ok(())
 }
 
 /// Cargo in the project's folder, without a keyboard.

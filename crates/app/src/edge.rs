@@ -1,6 +1,7 @@
 //! What comes from outside the program: the time, the user, the places of files. Read once, handed on as a value.
 
 use ingest::child::ChildProgram;
+use rand::TryRngCore as _;
 use std::env;
 use std::path::{Path, PathBuf};
 use store::Context;
@@ -70,11 +71,30 @@ impl Edge {
     }
 }
 
+/// Seconds since 1970: what waits are counted in.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "the only clock of the program")]
+pub fn seconds() -> u64 {
+    u64::try_from(jiff::Timestamp::now().as_second()).unwrap_or(0)
+}
+
 /// Now, RFC 3339 in UTC: the only clock of the program.
 #[must_use]
 #[expect(clippy::disallowed_methods, reason = "the only clock of the program")]
 pub fn now() -> String {
     jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// Bytes of chance from the operating system.
+///
+/// # Errors
+/// Where it gives none.
+pub(crate) fn random<const N: usize>() -> anyhow::Result<[u8; N]> {
+    let mut bytes = [0; N];
+    rand::rngs::OsRng
+        .try_fill_bytes(&mut bytes)
+        .map_err(|e| anyhow::anyhow!("Styresystemet gav ingen tilfældige tal: {e}. Prøv igen."))?;
+    Ok(bytes)
 }
 
 /// Addresses and keys of servers, asked by name when a data folder names one. Never written down.

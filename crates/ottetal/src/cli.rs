@@ -3,6 +3,7 @@
 use crate::danish;
 use crate::disposition_cli::{Disponering, Leverandoer};
 use crate::keep_cli::{Gendan, Hvor, Sikkerhedskopi, Slet, Tjek};
+use crate::user_cli::Bruger;
 use crate::work_cli::{Afvigelse, GemtKontrol};
 use app::purpose::Purpose;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -75,6 +76,9 @@ pub(crate) enum Verb {
     Server(Server),
     /// Byg en opdigtet kommune, kør det hele på den, og vis siderne
     Demo(Demo),
+    /// Brugere: hvem der må komme ind, og hvad de må
+    #[command(subcommand)]
+    Bruger(Bruger),
     /// Skriv alt, hvad datamappen har, til én krypteret fil
     Sikkerhedskopi(Sikkerhedskopi),
     /// Lav en datamappe af en sikkerhedskopi: --mappe er den nye

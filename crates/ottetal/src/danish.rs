@@ -1,6 +1,7 @@
 //! Values of the command line, and what is wrong with one, in Danish.
 
 use crate::cli::Format;
+use app::access::Role;
 use app::commands::list_items::{Order, StatusAsked};
 use app::purpose::Purpose;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -67,6 +68,10 @@ pub(crate) fn status_to_set(text: &str) -> Result<Status, String> {
 
 pub(crate) fn status_asked(text: &str) -> Result<StatusAsked, String> {
     StatusAsked::parse(&text.to_lowercase()).ok_or_else(|| one_of(StatusAsked::WORDS))
+}
+
+pub(crate) fn role(text: &str) -> Result<Role, String> {
+    Role::from_key(&text.to_lowercase()).ok_or_else(|| one_of(Role::ALL.map(Role::key)))
 }
 
 pub(crate) fn order(text: &str) -> Result<Order, String> {

@@ -81,4 +81,6 @@ pub(crate) struct Tjek {
 pub(crate) enum TjekHvad {
     /// Læs hver gemt fil og hver række, og sammenlign med det, der blev noteret, da den blev skrevet
     Lager,
+    /// Følg loggens kæde, og vis antal linjer og den sidstes mærke, så det kan noteres et andet sted
+    Log,
 }

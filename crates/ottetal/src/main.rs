@@ -8,6 +8,7 @@ mod disposition_cli;
 mod keep_cli;
 mod progress;
 mod show;
+mod user_cli;
 mod verbs;
 mod work_cli;
 

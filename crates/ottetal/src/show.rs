@@ -9,6 +9,7 @@ pub(crate) mod landscape;
 pub(crate) mod providers;
 pub(crate) mod sources;
 pub(crate) mod status;
+pub(crate) mod users;
 pub(crate) mod work;
 
 use domain::landscape::ExtractFacts;

@@ -10,6 +10,7 @@ mod landscape;
 mod measure;
 mod server;
 mod small;
+mod users;
 mod work;
 
 use crate::cli::{Cli, KontrolEllerGemt, Verb};
@@ -43,10 +44,12 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Verb::Forklar(forklar) => small::explain(&edge, forklar).await,
             Verb::Server(arguments) => server::run(&edge, arguments).await,
             Verb::Demo(demo) => demo::run(&edge, &demo).await,
+            Verb::Bruger(what) => users::run(&edge, what).await,
             Verb::Sikkerhedskopi(arguments) => keep::backup(&edge, arguments).await,
             Verb::Gendan(arguments) => keep::restored(&edge, arguments).await,
             Verb::Slet(what) => keep::erase(&edge, what).await,
             Verb::Tjek(Tjek { hvad: Some(TjekHvad::Lager) }) => keep::check_store(&edge).await,
+            Verb::Tjek(Tjek { hvad: Some(TjekHvad::Log) }) => keep::check_log(&edge).await,
             Verb::Tjek(Tjek { hvad: None }) => small::check(&edge).await,
             Verb::GenererDocs(docs) => docs::run(&docs.dir),
             Verb::Maal(maal) => measure::run(&edge, &maal).await,

@@ -1,7 +1,7 @@
 //! Looks through everything that is kept for what is not as it was written. Changes nothing.
 //!
 //! Covered: every kept file and Parquet file by its hash; the rows of imports, bases and runs by their seals; which
-//! basis counts by the log; the log by its chain; every person by the encryption; SQLite's pages by its own check.
+//! basis counts, and users, by the log; the log by its chain, with whom each line was about; every person by the encryption; SQLite's pages by its own check.
 //! A translation's or register's line is an import's row. Not covered: indexes of a server, which are the server's.
 
 use crate::error::StoreError;
@@ -80,6 +80,10 @@ impl Store {
             let (whole, wrong) = verify(&mut tx, what).await?;
             out.whole.push((words, whole));
             out.wrong.extend(wrong);
+        }
+        match crate::users::as_the_log_says(&mut tx).await {
+            Ok(lines) => out.whole.push(("linjer om brugere", lines)),
+            Err(error) => out.wrong.push(error),
         }
         // The log, whose chain was followed, says the same of every acceptance.
         let accepted = "SELECT basis_id, accepted_at, accepted_by FROM basis_accepted ORDER BY seq";

@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 
 /// An error of the data folder. The text is Danish and meant for people; the kind is for the program.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
 pub enum StoreError {
     /// What was asked for is not there.
     #[error("{0}")]

@@ -27,6 +27,7 @@ pub mod backup;
 pub mod bases;
 pub mod deletion;
 pub mod imports;
+pub mod jobs;
 pub mod lake;
 pub mod log;
 pub mod people;
@@ -34,6 +35,8 @@ pub mod providers;
 pub mod raw;
 pub mod runs;
 pub mod saved_controls;
+pub mod sign_ins;
+pub mod users;
 pub mod work_items;
 
 pub use check::{CheckProgress, CheckedFiles};

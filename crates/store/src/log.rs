@@ -1,13 +1,22 @@
-//! The log: who did what, for which purpose, on how many. Lines are only ever added.
+//! The log: who did what, for which purpose, about whom. Lines are only ever added.
 //!
-//! Each line carries the hash of the one before it, so that a line changed or taken out later shows. It holds no
-//! data of a person. An end cut off shows only beside a [`Head`] that was noted elsewhere.
+//! Each line carries the hash of the one before it, and a hash of the citizens it was about, so that a line or a citizen
+//! changed, added or taken out later shows. It holds no data of a person but the random id, which stays when the citizen
+//! is deleted and is then nobody's. An end cut off shows only beside a [`Head`] that was noted elsewhere.
 
-use crate::db::{Tx, count};
+use crate::db::{Db, Row, Tx, Value, count};
 use crate::error::StoreError;
 use crate::ids::ContentHash;
 use crate::key::hex;
 use crate::{Context, Store};
+use domain::person::CitizenId;
+use std::collections::{BTreeMap, BTreeSet};
+
+mod find;
+mod queue;
+
+pub use find::LogAsked;
+pub(crate) use queue::Queue;
 
 /// A line of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +35,8 @@ pub struct Entry {
     pub object: String,
     /// How many it concerned.
     pub count: i64,
+    /// About whom, sorted; empty where it was about nobody, or was written before the log knew.
+    pub citizens: Vec<CitizenId>,
 }
 
 /// The newest line: its number and hash, to be noted outside the folder.
@@ -41,12 +52,13 @@ pub struct Head {
 #[derive(Clone, Copy, Debug)]
 pub struct Log<'a>(pub(crate) &'a Store);
 
-const COLUMNS: &str = "seq, at, actor, purpose, what, object, count, previous, hash";
-/// Lines checked at a time.
-const PART: i64 = 10_000;
+const COLUMNS: &str = "seq, at, actor, purpose, what, object, count, previous, hash, citizens";
+const WIDTH: usize = 10;
+/// Lines checked at a time. Each may be about thousands of citizens.
+const PART: i64 = 1_000;
 
 impl Log<'_> {
-    /// Adds a line; it is durable when this returns.
+    /// Adds a line about nobody; it is durable when this returns.
     ///
     /// # Errors
     /// `Unavailable` where it could not be written. What the line is about must then not happen.
@@ -57,49 +69,105 @@ impl Log<'_> {
         object: &str,
         count: u64,
     ) -> Result<(), StoreError> {
-        let mut tx = self.0.db().begin().await?;
-        append_in(&mut tx, ctx, what, object, count).await?;
-        tx.commit().await
+        queue::append(self.0, NewLine::of(ctx, what, object, count)).await
+    }
+
+    /// Adds a line about these citizens, each counted once; line and citizens are durable when this returns.
+    ///
+    /// # Errors
+    /// `Unavailable` where it could not be written. Nothing about them may then be shown.
+    pub async fn append_about(
+        &self,
+        ctx: &Context,
+        what: &str,
+        object: &str,
+        citizens: &[CitizenId],
+    ) -> Result<(), StoreError> {
+        queue::append(self.0, NewLine::about(ctx, what, object, citizens)).await
     }
 
     /// The newest lines, newest first.
     ///
     /// # Errors
     /// Where the database cannot be read.
-    pub async fn list(&self, _ctx: &Context, limit: u32, offset: u32) -> Result<Vec<Entry>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM log ORDER BY seq DESC LIMIT $1 OFFSET $2");
-        let rows = self.0.db().rows(sql, vec![i64::from(limit).into(), i64::from(offset).into()]).await?;
-        rows.iter().map(entry).collect()
+    pub async fn list(&self, ctx: &Context, limit: u32, offset: u32) -> Result<Vec<Entry>, StoreError> {
+        let asked = LogAsked { limit, offset, ..LogAsked::default() };
+        self.find(ctx, &asked).await.map(|(lines, _)| lines)
     }
 
-    /// Follows the chain from the first line to the last.
+    /// The newest line, as it stands: [`Log::verify`] follows the chain to it.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn head(&self, _ctx: &Context) -> Result<Head, StoreError> {
+        let rows = self.0.db().rows(NEWEST, Vec::new()).await?;
+        let (seq, hash) = newest(&rows)?;
+        Ok(Head { lines: seq, hash: hex(&hash) })
+    }
+
+    /// Follows the chain from the first line to the last, with the citizens of each.
     ///
     /// # Errors
     /// `Damaged` with the number of the first line that is not as it was written.
     pub async fn verify(&self, _ctx: &Context) -> Result<Head, StoreError> {
+        let db = self.0.db();
         let mut head = Head { lines: 0, hash: hex(&[0; 32]) };
         loop {
             let sql = format!("SELECT {COLUMNS} FROM log WHERE seq > $1 ORDER BY seq LIMIT {PART}");
-            let rows = self.0.db().rows(sql, vec![head.lines.into()]).await?;
-            if rows.is_empty() {
-                return Ok(head);
-            }
+            let rows = db.rows(sql, vec![head.lines.into()]).await?;
+            let Some(last) = rows.last() else { return Ok(head) };
+            let part = vec![head.lines.into(), last.int(0)?.into()];
+            let mut citizens = citizens_where(db, "seq > $1 AND seq <= $2", part).await?;
             for row in &rows {
-                let line = entry(row)?;
+                let line = entry(row, &mut citizens)?;
+                let noted = row.blob_opt(9)?;
                 let (previous, hash) = (row.blob(7)?, row.blob(8)?);
                 let whole = line.seq == head.lines + 1
                     && hex(&previous) == head.hash
+                    && digest(&line.citizens).map(|digest| digest.to_vec()) == noted
                     && chained(&head.hash, &line)[..] == hash[..];
                 if !whole {
                     return Err(StoreError::Damaged(format!(
-                        "Loggen er brudt ved linje {}: den er rettet, eller linjer er fjernet. Hent mappen fra \
-                         sikkerhedskopien, og find ud af, hvem der har haft adgang til ottetal.db.",
+                        "Loggen er brudt ved linje {}: den er rettet, eller noget er fjernet eller lagt til. Hent \
+                         mappen fra sikkerhedskopien, og find ud af, hvem der har haft adgang til ottetal.db.",
                         head.lines + 1
                     )));
                 }
                 head = Head { lines: line.seq, hash: hex(&hash) };
             }
         }
+    }
+}
+
+/// A line on its way in.
+#[derive(Clone, Debug)]
+pub(crate) struct NewLine {
+    at: String,
+    actor: String,
+    purpose: String,
+    what: String,
+    object: String,
+    count: i64,
+    citizens: Vec<CitizenId>,
+}
+
+impl NewLine {
+    fn of(ctx: &Context, what: &str, object: &str, number: u64) -> NewLine {
+        NewLine {
+            at: ctx.at.clone(),
+            actor: ctx.actor.clone(),
+            purpose: ctx.purpose.clone(),
+            what: what.to_owned(),
+            object: object.to_owned(),
+            count: count(number),
+            citizens: Vec::new(),
+        }
+    }
+
+    fn about(ctx: &Context, what: &str, object: &str, citizens: &[CitizenId]) -> NewLine {
+        let each: BTreeSet<CitizenId> = citizens.iter().copied().collect();
+        let number = each.len() as u64;
+        NewLine { citizens: each.into_iter().collect(), ..NewLine::of(ctx, what, object, number) }
     }
 }
 
@@ -111,38 +179,86 @@ pub(crate) async fn append_in(
     object: &str,
     number: u64,
 ) -> Result<(), StoreError> {
-    let newest = tx.rows("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1", Vec::new()).await?;
-    let (seq, previous) = match newest.first() {
-        Some(row) => (row.int(0)? + 1, row.blob(1)?),
-        None => (1, vec![0; 32]),
-    };
-    let line = Entry {
-        seq,
-        at: ctx.at.clone(),
-        actor: ctx.actor.clone(),
-        purpose: ctx.purpose.clone(),
-        what: what.to_owned(),
-        object: object.to_owned(),
-        count: count(number),
-    };
-    let hash = chained(&hex(&previous), &line);
-    let values = vec![
-        seq.into(),
-        line.at.as_str().into(),
-        line.actor.as_str().into(),
-        line.purpose.as_str().into(),
-        line.what.as_str().into(),
-        line.object.as_str().into(),
-        line.count.into(),
-        crate::db::Value::Blob(previous),
-        crate::db::Value::Blob(hash.to_vec()),
-    ];
-    tx.execute(format!("INSERT INTO log ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"), values)
-        .await
+    add(tx, vec![NewLine::of(ctx, what, object, number)]).await
 }
 
+/// The same about these citizens.
+pub(crate) async fn append_about_in(
+    tx: &mut Tx,
+    ctx: &Context,
+    what: &str,
+    object: &str,
+    number: u64,
+    citizens: &[CitizenId],
+) -> Result<(), StoreError> {
+    let line = NewLine::about(ctx, what, object, citizens);
+    add(tx, vec![NewLine { count: count(number), ..line }]).await
+}
+
+const NEWEST: &str = "SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1";
+
+fn newest(rows: &[Row]) -> Result<(i64, Vec<u8>), StoreError> {
+    rows.first().map_or(Ok((0, vec![0; 32])), |row| Ok((row.int(0)?, row.blob(1)?)))
+}
+
+/// Adds lines after the newest, each chained to the one before.
+async fn add(tx: &mut Tx, lines: Vec<NewLine>) -> Result<(), StoreError> {
+    let (mut seq, mut previous) = newest(&tx.rows(NEWEST, Vec::new()).await?)?;
+    let (mut rows, mut about) = (Vec::with_capacity(lines.len()), Vec::new());
+    for new in lines {
+        seq += 1;
+        let line = Entry {
+            seq,
+            at: clean(new.at),
+            actor: clean(new.actor),
+            purpose: clean(new.purpose),
+            what: clean(new.what),
+            object: clean(new.object),
+            count: new.count,
+            citizens: new.citizens,
+        };
+        let hash = chained(&hex(&previous), &line).to_vec();
+        let noted = digest(&line.citizens).map_or(Value::Null, |digest| Value::Blob(digest.to_vec()));
+        about.extend(line.citizens.iter().map(|id| vec![seq.into(), i64::from(id.0).into()]));
+        rows.push(vec![
+            seq.into(),
+            line.at.as_str().into(),
+            line.actor.as_str().into(),
+            line.purpose.as_str().into(),
+            line.what.as_str().into(),
+            line.object.as_str().into(),
+            line.count.into(),
+            Value::Blob(previous),
+            Value::Blob(hash.clone()),
+            noted,
+        ]);
+        previous = hash;
+    }
+    tx.insert_all(&format!("INSERT INTO log ({COLUMNS})"), WIDTH, rows.into_iter()).await?;
+    tx.insert_all("INSERT INTO log_citizen (seq, citizen)", 2, about.into_iter()).await
+}
+
+/// As the database keeps it: the hash is of what will be read back.
+fn clean(text: String) -> String {
+    match Value::from(text.as_str()) {
+        Value::Text(kept) => kept,
+        Value::Null | Value::Int(_) | Value::Blob(_) => text,
+    }
+}
+
+/// A hash of the citizens of a line, sorted; `None` where it is about nobody.
+fn digest(citizens: &[CitizenId]) -> Option<[u8; 32]> {
+    if citizens.is_empty() {
+        return None;
+    }
+    let begun = ContentHash::begin("ottetal log borgere 1");
+    Some(citizens.iter().fold(begun, |hash, id| hash.with_number(Some(i64::from(id.0)))).bytes())
+}
+
+/// The hash of a line. One about nobody is hashed as lines were before the log knew citizens.
 fn chained(previous: &str, line: &Entry) -> [u8; 32] {
-    ContentHash::begin("ottetal log 1")
+    let about = digest(&line.citizens);
+    let hash = ContentHash::begin(if about.is_some() { "ottetal log 2" } else { "ottetal log 1" })
         .with(previous)
         .with_number(Some(line.seq))
         .with(&line.at)
@@ -150,19 +266,38 @@ fn chained(previous: &str, line: &Entry) -> [u8; 32] {
         .with(&line.purpose)
         .with(&line.what)
         .with(&line.object)
-        .with_number(Some(line.count))
-        .bytes()
+        .with_number(Some(line.count));
+    match about {
+        None => hash.bytes(),
+        Some(about) => hash.with(&hex(&about)).bytes(),
+    }
 }
 
-fn entry(row: &crate::db::Row) -> Result<Entry, StoreError> {
+/// The citizens of some lines, sorted.
+async fn citizens_where(
+    db: &Db,
+    condition: &str,
+    values: Vec<Value>,
+) -> Result<BTreeMap<i64, Vec<CitizenId>>, StoreError> {
+    let sql = format!("SELECT seq, citizen FROM log_citizen WHERE {condition} ORDER BY seq, citizen");
+    let mut out: BTreeMap<i64, Vec<CitizenId>> = BTreeMap::new();
+    for row in db.rows(sql, values).await? {
+        out.entry(row.int(0)?).or_default().push(CitizenId(row.number(1)?));
+    }
+    Ok(out)
+}
+
+fn entry(row: &Row, citizens: &mut BTreeMap<i64, Vec<CitizenId>>) -> Result<Entry, StoreError> {
+    let seq = row.int(0)?;
     Ok(Entry {
-        seq: row.int(0)?,
+        seq,
         at: row.text(1)?,
         actor: row.text(2)?,
         purpose: row.text(3)?,
         what: row.text(4)?,
         object: row.text(5)?,
         count: row.int(6)?,
+        citizens: citizens.remove(&seq).unwrap_or_default(),
     })
 }
 

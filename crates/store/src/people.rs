@@ -191,7 +191,7 @@ impl People<'_> {
         ctx: &Context,
         ids: &[CitizenId],
     ) -> Result<Vec<(CitizenId, [u8; 10])>, StoreError> {
-        self.0.log().append(ctx, "vis_cpr", "", ids.len() as u64).await?;
+        self.0.log().append_about(ctx, "vis_cpr", "", ids).await?;
         let digits: HashMap<CitizenId, [u8; 10]> = self.opened(ids).await?.into_iter().collect();
         ids.iter()
             .map(|id| {

@@ -12,9 +12,10 @@ use crate::faults::Faults;
 use crate::files::{Bucket, Files};
 use crate::folder::{PATIENCE, WriteLock, busy, private_folder, sync_folder};
 use crate::imports::Imports;
+use crate::jobs::Jobs;
 use crate::key::{Key, hex, random};
 use crate::lake::Lake;
-use crate::log::Log;
+use crate::log::{Log, Queue};
 use crate::people::People;
 use crate::providers::Providers;
 use crate::raw::Raw;
@@ -22,14 +23,16 @@ use crate::runs::Runs;
 use crate::saved_controls::SavedControls;
 use crate::seal::seal_what_is_not;
 use crate::settings::{Backends, Environment, FILE, FORMAT, IdSource, Settings};
+use crate::sign_ins::SignIns;
 use crate::sweep::sweep;
+use crate::users::Users;
 use crate::waiting::Waiting;
 use crate::work_items::WorkItems;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-pub(crate) static MAIN: [Migration; 4] = [
+pub(crate) static MAIN: [Migration; 5] = [
     Migration { version: 1, sql: include_str!("../migrations/main/0001_begyndelse.sql") },
     Migration {
         version: 2,
@@ -40,6 +43,7 @@ pub(crate) static MAIN: [Migration; 4] = [
     },
     Migration { version: 3, sql: include_str!("../migrations/main/0003_segl.sql") },
     Migration { version: 4, sql: include_str!("../migrations/main/0004_arbejde.sql") },
+    Migration { version: 5, sql: include_str!("../migrations/main/0005_brugere.sql") },
 ];
 pub(crate) static PEOPLE: [Migration; 2] = [
     Migration { version: 1, sql: include_str!("../migrations/people/0001_begyndelse.sql") },
@@ -76,6 +80,7 @@ struct Inner {
     people: Db,
     files: Files,
     faults: Faults,
+    log_queue: Arc<Queue>,
     lock: Mutex<Option<Lock>>,
     /// What the server's lock needs, where the database is a server's.
     server: Option<(Address, Waiting)>,
@@ -254,6 +259,7 @@ impl Store {
             people,
             files,
             faults: options.faults,
+            log_queue: Arc::default(),
             lock: Mutex::new(None),
             server,
         })))
@@ -365,6 +371,24 @@ impl Store {
         WorkItems(self)
     }
 
+    /// The users.
+    #[must_use]
+    pub fn users(&self) -> Users<'_> {
+        Users(self)
+    }
+
+    /// Who is signed in.
+    #[must_use]
+    pub fn sign_ins(&self) -> SignIns<'_> {
+        SignIns(self)
+    }
+
+    /// Work that takes a while.
+    #[must_use]
+    pub fn jobs(&self) -> Jobs<'_> {
+        Jobs(self)
+    }
+
     /// The log.
     #[must_use]
     pub fn log(&self) -> Log<'_> {
@@ -383,6 +407,10 @@ impl Store {
 
     pub(crate) fn people_db(&self) -> &Db {
         &self.0.people
+    }
+
+    pub(crate) fn log_queue(&self) -> &Arc<Queue> {
+        &self.0.log_queue
     }
 
     pub(crate) fn files(&self) -> &Files {

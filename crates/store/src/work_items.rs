@@ -3,11 +3,12 @@
 //! Lines are only ever added. A run and everything that it does to the items is one transaction: killed, the list is as
 //! before or as after, and the run can be repeated.
 
-use crate::db::{Tx, Value};
+use crate::db::{Tx, Value, placeholders};
 use crate::error::StoreError;
 use crate::ids::{BasisId, RunId};
-use crate::log::append_in;
+use crate::log::{append_about_in, append_in};
 use crate::{Context, Store};
+use domain::person::CitizenId;
 use domain::work_item::{Event, EventKind, Found, Item, ItemId, Seen, Sighting, Step, Trace};
 
 mod body;
@@ -172,9 +173,25 @@ impl WorkItems<'_> {
         }
         tx.insert_all(write::EVENT, write::EVENT_WIDTH, rows.into_iter()).await?;
         let names: Vec<String> = items.iter().take(20).map(ToString::to_string).collect();
-        append_in(&mut tx, ctx, "saet_afvigelse", &names.join(" "), items.len() as u64).await?;
+        let about = citizens_of(&mut tx, items).await?;
+        let number = items.len() as u64;
+        append_about_in(&mut tx, ctx, "saet_afvigelse", &names.join(" "), number, &about).await?;
         tx.commit().await
     }
+}
+
+/// Whom these items are about.
+async fn citizens_of(tx: &mut Tx, items: &[ItemId]) -> Result<Vec<CitizenId>, StoreError> {
+    let mut out = Vec::with_capacity(items.len());
+    for part in items.chunks(1_000) {
+        let these = placeholders(1, part.len());
+        let sql = format!("SELECT DISTINCT citizen FROM work_item WHERE id IN {these}");
+        let rows = tx.rows(sql, part.iter().map(|id| i64::from(id.0).into()).collect()).await?;
+        for row in &rows {
+            out.push(CitizenId(row.number(0)?));
+        }
+    }
+    Ok(out)
 }
 
 /// The next number of a table.

@@ -30,13 +30,22 @@ pub(super) fn is_root() -> bool {
 
 /// Installs PostgreSQL by apt-get; true if that went well.
 pub(super) fn install_postgres() -> bool {
+    install("PostgreSQL", "postgresql")
+}
+
+/// Installs Chromium by apt-get; true if that went well.
+pub(super) fn install_chromium() -> bool {
+    install("Chromium", "chromium")
+}
+
+fn install(name: &str, package: &str) -> bool {
     let apt = |arguments: &[&str]| {
         quietly(Command::new("apt-get").args(arguments).env("DEBIAN_FRONTEND", "noninteractive"))
     };
     if !apt(&["--version"]) {
         return false;
     }
-    println!("Installerer PostgreSQL …");
-    let install = ["install", "--yes", "--no-install-recommends", "postgresql"];
+    println!("Installerer {name} …");
+    let install = ["install", "--yes", "--no-install-recommends", package];
     apt(&install) || (apt(&["update"]) && apt(&install))
 }

@@ -6,6 +6,7 @@ use crate::purpose::Purpose;
 use crate::session::Session;
 use crate::sources;
 use std::collections::BTreeSet;
+use store::log::Head;
 
 /// One check.
 #[derive(Clone, Debug)]
@@ -84,6 +85,14 @@ fn mappings(edge: &Edge) -> Result<String, String> {
         .filter_map(|(name, known)| known.as_ref().err().map(|error| format!("{name}: {error:#}")))
         .collect();
     if broken.is_empty() { Ok(format!("{} kan læses", all.len())) } else { Err(broken.join("\n")) }
+}
+
+/// `tjek log`: follows the chain. The head is to be noted outside the folder: an end cut off shows beside it alone.
+///
+/// # Errors
+/// Where the log is not as it was written, with the number of the first such line.
+pub async fn check_log(session: &Session) -> anyhow::Result<Head> {
+    Ok(session.store.log().verify(&session.ctx).await?)
 }
 
 async fn log(session: &Session) -> Result<String, String> {

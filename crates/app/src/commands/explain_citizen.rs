@@ -81,7 +81,11 @@ pub async fn explain_citizen(session: &Session, shown_id: &str) -> anyhow::Resul
     let shown = find_basis(session, None).await?;
     let content = BasisContent::load(session, shown).await?;
     let shown = &content.shown;
-    session.store.log().append(&session.ctx, "forklar_borger", &citizen.to_string(), 1).await?;
+    session
+        .store
+        .log()
+        .append_about(&session.ctx, "forklar_borger", &citizen.to_string(), &[citizen])
+        .await?;
     let translator = Translator::new(&content.language, &content.law);
     let rates = Rates::read(session, &content, citizen)?;
     let (mut strips, mut systems) = (Vec::new(), Vec::new());

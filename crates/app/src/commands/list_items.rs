@@ -193,7 +193,7 @@ async fn all(session: &Session) -> anyhow::Result<(Vec<Item>, Day)> {
 }
 
 /// The written forms of a paragraph in any of its lives.
-fn written(session: &Session, text: &str, today: Day) -> anyhow::Result<BTreeSet<String>> {
+pub(crate) fn written(session: &Session, text: &str, today: Day) -> anyhow::Result<BTreeSet<String>> {
     let reader = ParagrafReader::new(&session.law);
     let days = session.law.paragraffer.iter().map(|p| p.valid.from).chain([today]);
     let forms: BTreeSet<String> = days

@@ -40,7 +40,11 @@ pub async fn show_item(session: &Session, shown: &str) -> anyhow::Result<ShownIt
     let history = kept.get(&session.ctx, id).await?;
     let runs = kept.runs(&session.ctx).await?;
     let today = runs.iter().map(|run| run.trace.day).max().unwrap_or(Day::FIRST);
-    session.store.log().append(&session.ctx, "vis_afvigelse", &id.to_string(), 1).await?;
+    session
+        .store
+        .log()
+        .append_about(&session.ctx, "vis_afvigelse", &id.to_string(), &[history.item.key.citizen])
+        .await?;
     let mut sightings = Vec::new();
     for (seen, sighting) in history.sightings {
         if let Some(run) = runs.iter().find(|run| run.seq == seen.run) {

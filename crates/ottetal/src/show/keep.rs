@@ -7,6 +7,7 @@ use std::path::Path;
 use store::CheckedFiles;
 use store::backup::Manifest;
 use store::deletion::{ErasedCitizen, ErasedImport};
+use store::log::Head;
 
 pub(crate) fn backup(manifest: &Manifest, path: &Path, out: &mut impl Write) -> io::Result<()> {
     line(out, &format!("Sikkerhedskopien {} er skrevet og læst igen.", path.display()))?;
@@ -39,6 +40,18 @@ fn content(manifest: &Manifest, out: &mut impl Write) -> io::Result<()> {
             thousands(i128::from(bytes)),
             thousands(i128::from(manifest.log_lines))
         ),
+    )
+}
+
+/// The log's newest line, to be noted outside the folder.
+pub(crate) fn log_head(head: &Head, now: &str, out: &mut impl Write) -> io::Result<()> {
+    line(out, "Loggen er i orden: kæden er hel fra første til sidste linje.")?;
+    line(out, &format!("  Tidspunkt  {}", now.replace('T', " ")))?;
+    line(out, &format!("  Linjer     {}", thousands(i128::from(head.lines))))?;
+    line(out, &format!("  Mærke      {}", head.hash))?;
+    line(
+        out,
+        "Notér linjer og mærke et sted uden for mappen: er slutningen skåret af en dag, ses det kun dér.",
     )
 }
 

@@ -1,9 +1,10 @@
-//! `sikkerhedskopi`, `gendan`, `slet` and `tjek lager`.
+//! `sikkerhedskopi`, `gendan`, `slet`, `tjek lager` and `tjek log`.
 
 use crate::keep_cli::{Gendan, Sikkerhedskopi, Slet};
 use crate::progress::{Form, with_bar};
 use crate::show;
 use app::commands::back_up::{back_up, restore};
+use app::commands::check::check_log as follow;
 use app::commands::erase::{erase_citizen, erase_import};
 use app::edge::Edge;
 use app::purpose::Purpose;
@@ -41,6 +42,14 @@ pub(super) async fn erase(edge: &Edge, what: Slet) -> anyhow::Result<ExitCode> {
     }
     out.flush()?;
     session.store.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) async fn check_log(edge: &Edge) -> anyhow::Result<ExitCode> {
+    let session = Session::open(edge, Purpose::Tilsyn).await?;
+    let head = follow(&session).await?;
+    session.store.close().await;
+    show::keep::log_head(&head, &edge.now, &mut std::io::stdout().lock())?;
     Ok(ExitCode::SUCCESS)
 }
 

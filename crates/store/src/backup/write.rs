@@ -10,6 +10,7 @@ use crate::files::Files;
 use crate::key::hex;
 use crate::log::Head;
 use crate::raw::name_of;
+use crate::sign_ins;
 use crate::store::{MAIN, PEOPLE, newest};
 use crate::tables::tables;
 use crate::{Context, Store};
@@ -101,7 +102,10 @@ impl<W: Write> Writing<W> {
 
     async fn tables(&mut self, tx: &mut Tx, database: &str) -> Result<(), StoreError> {
         let migrations = if database == "main" { &MAIN[..] } else { &PEOPLE[..] };
-        for table in tables(migrations, newest(migrations)) {
+        // Who is signed in is of the moment: a restored folder begins with nobody.
+        let lasting =
+            tables(migrations, newest(migrations)).into_iter().filter(|t| t.name != sign_ins::TABLE);
+        for table in lasting {
             self.json(TABLE, &(database, &table.name))?;
             let mut hash = Sha256::new();
             let rows = table

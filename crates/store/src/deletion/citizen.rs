@@ -11,7 +11,7 @@ use crate::error::StoreError;
 use crate::ids::{BasisId, ImportId, RunId};
 use crate::imports::{Import, Kind, RecordLine};
 use crate::lake::{self, LakeFile, Stripped, deviation_properties, row_properties};
-use crate::log::append_in;
+use crate::log::{append_about_in, append_in};
 use crate::seal::{Sealed, seal};
 use domain::observation::Expectation;
 use domain::person::CitizenId;
@@ -148,7 +148,7 @@ impl Deletion<'_> {
         let sql = "INSERT INTO citizen_deletion (seq, citizens, begun_at, begun_by, reason) VALUES ($1, $2, $3, $4, $5)";
         let values = vec![seq.into(), text(&list), text(&ctx.at), text(&ctx.actor), text(reason)];
         tx.execute(sql, values).await?;
-        append_in(&mut tx, ctx, "slet_borger", &citizen.to_string(), ids.len() as u64).await?;
+        append_about_in(&mut tx, ctx, "slet_borger", &citizen.to_string(), ids.len() as u64, &ids).await?;
         tx.commit().await?;
         self.0.reach("citizen.begun")?;
         Ok(Task { seq, ids, reason: reason.to_owned() })

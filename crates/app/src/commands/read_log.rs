@@ -1,0 +1,142 @@
+//! The log, read: by the auditor all of it, by everybody one's own lines, and for a citizen when and why somebody looked.
+//!
+//! Reading others' lines is itself a line. A citizen's receipt names days and purposes, and no employee (EU-Domstolen
+//! C-579/21).
+
+use crate::session::Session;
+use domain::calendar::Day;
+use domain::person::CitizenId;
+use std::collections::BTreeMap;
+use store::log::{Entry, LogAsked};
+
+/// Which lines are asked for. Nothing given means all. Days are those of UTC, as the lines' times are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LogQuestion {
+    /// By whom.
+    pub actor: Option<String>,
+    /// About whom.
+    pub citizen: Option<CitizenId>,
+    /// Only lines about somebody.
+    pub about_somebody: bool,
+    /// What was done: a word of [`WORDS`].
+    pub what: Option<String>,
+    /// The first day.
+    pub from: Option<Day>,
+    /// The last day, with.
+    pub to: Option<Day>,
+    /// How many at most.
+    pub limit: u32,
+    /// How many of the newest are passed over.
+    pub offset: u32,
+}
+
+/// Lines of the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogPage {
+    /// The lines, newest first.
+    pub lines: Vec<Entry>,
+    /// How many there are in all.
+    pub total: u64,
+}
+
+/// On a day, for a purpose: how often somebody looked a citizen up.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LookUps {
+    /// The day, of UTC.
+    pub day: Day,
+    /// The purpose's code.
+    pub purpose: String,
+    /// How many lines.
+    pub times: u64,
+}
+
+/// What was done, as screens write it. A word that is not here is shown as it is.
+pub const WORDS: [(&str, &str); 29] = [
+    ("aabn_fil", "Åbnede en gemt fil"),
+    ("accepter_grundlag", "Godkendte et grundlag"),
+    ("adskil_numre", "Skilte to numre ad"),
+    ("afgoer_leverandoer", "Afgjorde en leverandørs stavemåde"),
+    ("afloest_nummer", "Lagde to numre sammen"),
+    ("afloeste_numre", "Lagde afløste numre sammen"),
+    ("arbejdsliste", "Førte listen over afvigelser"),
+    ("borger_slettet", "Sletning af en borger færdig"),
+    ("bruger", "Gemte en bruger"),
+    ("forklar_borger", "Så en borger på tværs af systemer"),
+    ("gem_kontrol", "Gemte en kontrol"),
+    ("gendan", "Gendannede en sikkerhedskopi"),
+    ("indlaes", "Indlæste et udtræk"),
+    ("kontrol", "Kørte en kontrol"),
+    ("kvittering", "Så, hvem der er slået op hvornår"),
+    ("laes_log", "Læste loggen"),
+    ("log_ind", "Loggede ind"),
+    ("log_ind_afvist", "Forgæves forsøg på at logge ind"),
+    ("log_ud", "Loggede ud"),
+    ("ombyt_numre", "Ombyttede numre med id'er"),
+    ("opret_mappe", "Oprettede datamappen"),
+    ("saet_afvigelse", "Satte en afvigelse"),
+    ("sammenlign_numre", "Sammenlignede numre"),
+    ("sikkerhedskopi", "Tog en sikkerhedskopi"),
+    ("slet_borger", "Slettede en borger"),
+    ("slet_identitet", "Slettede nummer og navn"),
+    ("slet_indlaesning", "Slettede en indlæsning"),
+    ("vis_afvigelse", "Så en afvigelse"),
+    ("vis_cpr", "Så navn eller CPR-nummer"),
+];
+
+/// A word of the log as screens write it.
+#[must_use]
+pub fn in_words(what: &str) -> &str {
+    WORDS.iter().find(|(word, _)| *word == what).map_or(what, |(_, text)| text)
+}
+
+/// Any lines, for the auditor. Leaves a line in the log before they are read.
+///
+/// # Errors
+/// Where the log cannot be written or read.
+pub async fn read_log(session: &Session, asked: &LogQuestion) -> anyhow::Result<LogPage> {
+    let about: Vec<CitizenId> = asked.citizen.into_iter().collect();
+    let object = asked.actor.as_deref().unwrap_or("");
+    session.store.log().append_about(&session.ctx, "laes_log", object, &about).await?;
+    find(session, asked).await
+}
+
+/// The lines of the one who asks, whatever else is asked for. Leaves no line.
+///
+/// # Errors
+/// Where the log cannot be read.
+pub async fn read_own_log(session: &Session, asked: &LogQuestion) -> anyhow::Result<LogPage> {
+    find(session, &LogQuestion { actor: Some(session.ctx.actor.clone()), ..asked.clone() }).await
+}
+
+/// When and for which purposes a citizen was looked up, newest day first. Leaves a line in the log.
+///
+/// # Errors
+/// Where the log cannot be written or read.
+pub async fn receipt(session: &Session, citizen: CitizenId) -> anyhow::Result<Vec<LookUps>> {
+    session.store.log().append_about(&session.ctx, "kvittering", "", &[citizen]).await?;
+    let asked = LogAsked { citizen: Some(citizen), limit: u32::MAX, ..LogAsked::default() };
+    let (lines, _) = session.store.log().find(&session.ctx, &asked).await?;
+    let mut days: BTreeMap<(Day, String), u64> = BTreeMap::new();
+    for line in lines {
+        let day = line.at.get(..10).and_then(Day::parse).unwrap_or(Day::FIRST);
+        *days.entry((day, line.purpose)).or_default() += 1;
+    }
+    let found = days.into_iter().rev();
+    Ok(found.map(|((day, purpose), times)| LookUps { day, purpose, times }).collect())
+}
+
+async fn find(session: &Session, asked: &LogQuestion) -> anyhow::Result<LogPage> {
+    let midnight = |day: Day| format!("{}T00:00:00Z", day.iso());
+    let asked = LogAsked {
+        actor: asked.actor.clone(),
+        citizen: asked.citizen,
+        about_somebody: asked.about_somebody,
+        what: asked.what.clone(),
+        from: asked.from.map(midnight),
+        until: asked.to.map(|last| midnight(last.next())),
+        limit: asked.limit,
+        offset: asked.offset,
+    };
+    let (lines, total) = session.store.log().find(&session.ctx, &asked).await?;
+    Ok(LogPage { lines, total })
+}
