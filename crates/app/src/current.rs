@@ -6,9 +6,11 @@
 
 mod board;
 mod directory;
+mod rows;
 
 pub use board::BoardItem;
 pub use directory::Directory;
+pub use rows::RowScope;
 
 use crate::access::{Scope, Subject};
 use crate::basis_content::BasisContent;

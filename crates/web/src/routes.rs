@@ -45,6 +45,9 @@ pub fn routes() -> Vec<Route> {
     let mut all = vec![see("/aktiver/{*navn}", Needs::Nobody, get(assets::serve))];
     all.extend(pages::sign_in::routes());
     all.extend(pages::front::routes());
+    all.extend(pages::citizen::routes());
+    all.extend(pages::row::routes());
+    all.extend(pages::help::routes());
     all
 }
 

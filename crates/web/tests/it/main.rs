@@ -1,4 +1,7 @@
 //! Stories through the real router, on a real store with an invented municipality.
 
+mod citizen;
+mod help;
 mod roles;
+mod row;
 mod town;
