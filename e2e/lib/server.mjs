@@ -12,14 +12,14 @@ export const thereIsAProgram = () => Boolean(PROGRAM && existsSync(PROGRAM));
 /** Makes a demo municipality in a new folder; small unless told. */
 export function demo(more = []) {
   const folder = mkdtempSync(path.join(tmpdir(), "ottetal-e2e-"));
-  const made = spawnSync(PROGRAM, ["demo", "--mappe", folder, ...more], { encoding: "utf8", timeout: 300_000 });
+  const made = spawnSync(PROGRAM, ["demo", "--mappe", folder, "--uden-server", ...more], { encoding: "utf8", timeout: 300_000 });
   if (made.status !== 0) throw new Error(`ottetal demo: ${made.stderr}`);
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 /** Starts `ottetal server` on a free port of this machine alone; resolves when it has said its address. */
 export function server(folder, more = []) {
-  const child = spawn(PROGRAM, ["server", "--mappe", folder, "--demo", "--adresse", "127.0.0.1:0", ...more], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(PROGRAM, ["server", "--mappe", folder, "--demo", "--port", "0", ...more], { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   const stop = () =>
     new Promise((done) => {

@@ -2,6 +2,7 @@
 
 mod citizen;
 mod help;
+mod numbers;
 mod roles;
 mod row;
 mod town;

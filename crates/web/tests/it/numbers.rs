@@ -1,0 +1,145 @@
+//! Every number on every page opens to rows that add up to it: all pages that a role can reach by links are read, and
+//! each number is held against the list that it leads to.
+
+use crate::town::{Page, Town};
+use app::access::Role;
+use axum::http::StatusCode;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// Pages read for a role, at most: lists have many pages that are drawn alike.
+const PAGES_MAX: usize = 220;
+
+/// Pages of one kind (numbers and ids in their addresses forgotten), at most.
+const ALIKE_MAX: usize = 12;
+
+/// A number as a page shows it.
+struct Shown {
+    href: String,
+    value: i64,
+    unit: String,
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_number_opens_to_rows_that_add_up_to_it() {
+    let town = Town::new().await;
+    for (role, at_least) in [
+        (Role::BiConsultant, 60),
+        (Role::AuthorityManager, 60),
+        (Role::Coordinator, 20),
+        (Role::Caseworker, 10),
+        (Role::Auditor, 1),
+    ] {
+        let (mut checked, mut wrong) = (0, Vec::new());
+        let mut totals: BTreeMap<String, Page> = BTreeMap::new();
+        for (path, page) in pages(&town, role).await {
+            for shown in numbers(&page.body) {
+                if !totals.contains_key(&shown.href) {
+                    totals.insert(shown.href.clone(), town.get(role, &shown.href).await);
+                }
+                let behind = &totals[&shown.href];
+                let total = behind.attribute(&format!("data-total-{}", shown.unit));
+                checked += 1;
+                if total.and_then(|total| total.parse().ok()) != Some(shown.value) {
+                    wrong.push(format!(
+                        "{path}: {} {} åbner til {} med {total:?} ({})",
+                        shown.value, shown.unit, shown.href, behind.status
+                    ));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{role:?}: {} af {checked} tal\n{}", wrong.len(), wrong.join("\n"));
+        assert!(checked >= at_least, "{role:?}: kun {checked} tal");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_director_and_an_administrator_see_no_exact_number_and_no_citizen() {
+    let town = Town::new().await;
+    for role in [Role::Director, Role::Administrator] {
+        for (path, page) in pages(&town, role).await {
+            let about_people = ["afvigelser", "borgere", "dage", "oere"];
+            for shown in numbers(&page.body) {
+                assert!(!about_people.contains(&shown.unit.as_str()), "{role:?} {path}: {} {}", shown.value, shown.unit);
+            }
+            assert!(!page.body.contains(">B-") && !page.body.contains("/borgere/B-"), "{role:?} {path}");
+            assert!(!page.body.contains("/afvigelser/A-"), "{role:?} {path}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_page_is_broken_and_every_link_leads_somewhere() {
+    let town = Town::new().await;
+    for role in Role::ALL {
+        for (path, page) in pages(&town, role).await {
+            assert_eq!(page.status, StatusCode::OK, "{role:?} {path}: {}", page.body);
+            assert_eq!(page.body.matches("<h1").count(), 1, "{role:?} {path}: én overskrift");
+        }
+    }
+}
+
+/// Every page that the role can reach by links from the front page.
+async fn pages(town: &Town, role: Role) -> Vec<(String, Page)> {
+    let mut waiting = VecDeque::from(["/".to_owned()]);
+    let mut known: BTreeSet<String> = BTreeSet::from(["/".to_owned()]);
+    let mut alike: BTreeMap<String, usize> = BTreeMap::new();
+    let mut out = Vec::new();
+    while let Some(path) = waiting.pop_front() {
+        let count = alike.entry(form(&path)).or_default();
+        *count += 1;
+        if *count > ALIKE_MAX || out.len() >= PAGES_MAX {
+            continue;
+        }
+        let page = town.get(role, &path).await;
+        for href in links(&page.body) {
+            if known.insert(href.clone()) {
+                waiting.push_back(href);
+            }
+        }
+        out.push((path, page));
+    }
+    out
+}
+
+/// The kind of an address: which page, and which keys it is asked with.
+fn form(path: &str) -> String {
+    let (place, query) = path.split_once('?').unwrap_or((path, ""));
+    let place: Vec<&str> =
+        place.split('/').map(|part| if part.contains(|c: char| c.is_ascii_digit()) { "*" } else { part }).collect();
+    let keys: Vec<&str> = query.split('&').map(|pair| pair.split('=').next().unwrap_or("")).collect();
+    format!("{}?{}", place.join("/"), keys.join("&"))
+}
+
+/// Links to our own pages; what is downloaded is no page.
+fn links(body: &str) -> Vec<String> {
+    body.split("<a ")
+        .skip(1)
+        .filter_map(|rest| attribute(rest.split('>').next().unwrap_or(""), "href"))
+        .filter(|href| href.starts_with('/') && !href.starts_with("/aktiver/"))
+        .map(|href| href.split('#').next().unwrap_or("").to_owned())
+        .filter(|href| {
+            let place = href.split('?').next().unwrap_or("");
+            ![".xlsx", ".csv", ".jsonl"].iter().any(|end| place.ends_with(end))
+        })
+        .collect()
+}
+
+fn numbers(body: &str) -> Vec<Shown> {
+    body.split("<a ")
+        .skip(1)
+        .map(|rest| rest.split('>').next().unwrap_or(""))
+        .filter_map(|tag| {
+            Some(Shown {
+                href: attribute(tag, "href")?,
+                value: attribute(tag, "data-tal")?.parse().ok()?,
+                unit: attribute(tag, "data-enhed")?,
+            })
+        })
+        .collect()
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let (_, rest) = tag.split_once(&format!("{name}=\""))?;
+    let (value, _) = rest.split_once('"')?;
+    Some(value.replace("&#38;", "&").replace("&amp;", "&").replace("&#39;", "'"))
+}
