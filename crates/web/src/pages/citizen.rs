@@ -25,8 +25,6 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
-pub(crate) use rows::row_address;
-
 pub(crate) fn routes() -> Vec<Route> {
     let sees = Needs::To(Right::SeeCitizen);
     let shows = Needs::To(Right::Reveal);

@@ -32,8 +32,6 @@ struct RowPage {
     place: Vec<(&'static str, String, String)>,
     cells: Vec<Line>,
     unread: String,
-    /// Some columns are målgrupper, and the role does not see them.
-    no_groups: bool,
     /// Some cells say who somebody is.
     hidden: bool,
     /// Where the name is shown; empty where nowhere.
@@ -145,7 +143,6 @@ fn drawn(visit: &Visit, current: &Current, found: &FoundRow, row: RowShown) -> R
         trail,
         place,
         unread: row.unread.join(", "),
-        no_groups: cells.iter().any(|cell| cell.not_yours),
         hidden: cells.iter().any(|cell| cell.hidden),
         cells,
         vis,

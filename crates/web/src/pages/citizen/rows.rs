@@ -2,8 +2,8 @@
 
 use super::seen::Seen;
 use crate::number::{Num, Unit};
-use app::commands::explain_citizen::{SourceRow, Strip, StripPrice};
 use crate::query::escaped;
+use app::commands::explain_citizen::{SourceRow, Strip, StripPrice};
 use domain::amount::{Oere, plain_decimal};
 use domain::calendar::{Day, Period};
 use domain::observation::{Role, Standing};
@@ -36,7 +36,6 @@ pub(crate) struct RowLine {
     pub(crate) cost: Cost,
     /// As shown where it is known.
     pub(crate) cost_text: String,
-    pub(crate) caseworker: String,
     pub(crate) place: String,
     pub(crate) href: String,
 }
@@ -74,7 +73,6 @@ impl Rows {
                     prices: strip.prices.iter().map(|price| price_words(price, strip.period)).collect(),
                     cost,
                     cost_text: if let Cost::Known(oere) = cost { danish::kroner(oere) } else { String::new() },
-                    caseworker: strip.caseworker.clone(),
                     place: strip.place.clone(),
                     href: row_address(&strip.at),
                 }
