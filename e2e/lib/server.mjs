@@ -1,6 +1,6 @@
-// The real program on a fresh demo folder, made once per run; stopped when the test file is done.
+// The real program on a fresh copy of a demo folder that is made once a run; stopped when the test file is done.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -9,11 +9,18 @@ const PROGRAM = process.env.OTTETAL_PROGRAM;
 /** True where the program to test is named and there. */
 export const thereIsAProgram = () => Boolean(PROGRAM && existsSync(PROGRAM));
 
-/** Makes a demo municipality in a new folder; small unless told. */
+/**
+ * A demo municipality in a folder of one's own: a copy of the one that the run made (OTTETAL_DEMO), or made now.
+ * What a test changes, no other test sees.
+ */
 export function demo(more = []) {
   const folder = mkdtempSync(path.join(tmpdir(), "ottetal-e2e-"));
-  const made = spawnSync(PROGRAM, ["demo", "--mappe", folder, "--uden-server", ...more], { encoding: "utf8", timeout: 300_000 });
-  if (made.status !== 0) throw new Error(`ottetal demo: ${made.stderr}`);
+  const made = process.env.OTTETAL_DEMO;
+  if (made && existsSync(made) && !more.length) cpSync(made, folder, { recursive: true });
+  else {
+    const { status, stderr } = spawnSync(PROGRAM, ["demo", "--mappe", folder, "--uden-server", ...more], { encoding: "utf8", timeout: 300_000 });
+    if (status !== 0) throw new Error(`ottetal demo: ${stderr}`);
+  }
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
@@ -25,7 +32,7 @@ export function server(folder, more = []) {
     new Promise((done) => {
       if (child.exitCode !== null || child.signalCode !== null) return done();
       child.once("exit", done);
-      child.kill("SIGTERM");
+      child.kill("SIGINT");
     });
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => { child.kill("SIGKILL"); reject(new Error(`Serveren sagde ikke sin adresse: ${said}`)); }, 60_000);
@@ -40,4 +47,11 @@ export function server(folder, more = []) {
     child.stderr.on("data", (bytes) => { said += bytes; });
     child.once("exit", (code) => { clearTimeout(late); reject(new Error(`Serveren standsede (${code}): ${said}`)); });
   });
+}
+
+/** Goes in by the door of a role, as one does in a demo; `role` is the text of its button. */
+export async function enter(page, address, role) {
+  await page.goto(new URL("/log-ind", address).href);
+  await page.getByRole("button", { name: role, exact: true }).click();
+  await page.waitForLoadState("networkidle");
 }

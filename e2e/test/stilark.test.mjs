@@ -105,3 +105,33 @@ test("diagrammer tegnes i siden, og billederne kan ses", { skip }, async () => {
     await pictures(page, "stilark");
   });
 });
+
+test("filer, der trækkes hen, bliver sendt, og svaret vises én gang", { skip }, async () => {
+  const { context, page, said } = await visitor(chrome);
+  let sent = "";
+  let shown = 0;
+  await page.route("**/modtag", async (route) => {
+    sent = route.request().postDataBuffer().toString("latin1");
+    await route.fulfill({ status: 303, headers: { Location: "/modtaget" } });
+  });
+  await page.route("**/modtaget", async (route) => {
+    shown += 1;
+    await route.fulfill({ body: "<!doctype html><title>Modtaget</title><h1>2 filer er modtaget</h1>", contentType: "text/html; charset=utf-8" });
+  });
+  await page.goto(files.address, { waitUntil: "networkidle" });
+  await page.evaluate(() => {
+    const frame = document.querySelector(".slip");
+    frame.closest("form").action = "/modtag";
+    frame.closest("form").noValidate = true;
+    const carried = new DataTransfer();
+    for (const name of ["a.csv", "b.csv"]) carried.items.add(new File(["x;y"], name));
+    frame.dispatchEvent(new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true }));
+  });
+  assert.equal(await page.textContent(".slip output"), "a.csv, b.csv");
+  await page.click(".slip button");
+  await page.waitForFunction(() => document.title === "Modtaget");
+  assert.match(sent, /filename="a\.csv"[^]*filename="b\.csv"/);
+  assert.equal(shown, 1);
+  await context.close();
+  assert.deepEqual(said, []);
+});

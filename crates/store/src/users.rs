@@ -139,3 +139,6 @@ pub(crate) async fn as_the_log_says(tx: &mut Tx) -> Result<u64, StoreError> {
             .to_owned(),
     ))
 }
+
+#[cfg(test)]
+mod tests;

@@ -40,6 +40,23 @@ async function icons() {
   await writeFile(path.join(dist, "ikoner.svg"), `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`);
 }
 
+/** Whose work is in dist, and on what terms: goes where the files go. */
+async function licences() {
+  const files = {
+    "dkfds (Det Fælles Designsystem)": "dkfds/dist/LICENSE.md",
+    "IBM Plex Sans": "dkfds/dist/fonts/IBMPlexSans/split/woff2/license.txt",
+    "htmx": "htmx.org/LICENSE",
+    "Apache ECharts": "echarts/LICENSE",
+    "Apache ECharts, NOTICE": "echarts/NOTICE",
+    "zrender": "zrender/LICENSE",
+    "tslib": "tslib/LICENSE.txt",
+  };
+  const parts = await Promise.all(
+    Object.entries(files).map(async ([name, file]) => `== ${name}\n\n${(await readFile(path.join(here, "node_modules", file), "utf8")).trim()}\n`),
+  );
+  await writeFile(path.join(dist, "licenser.txt"), parts.join("\n\n"));
+}
+
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 const shared = { absWorkingDir: here, bundle: true, minify: true, legalComments: "eof", outdir: "dist", logLevel: "warning" };
@@ -59,6 +76,7 @@ await build({
 });
 await build({ ...shared, entryPoints: ["src/diagram.js"], format: "esm", target: ["chrome115", "firefox115", "safari16.4"] });
 await icons();
+await licences();
 // As its authors shrank it: it must stay a script with a global name.
 const htmx = await readFile(path.join(here, "node_modules/htmx.org/dist/htmx.min.js"), "utf8");
 await writeFile(path.join(dist, "htmx.js"), htmx.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n"));

@@ -122,7 +122,9 @@ impl ItemFilter {
         let asked = |wish: &str, is: &str| wish.is_empty() || wish.to_lowercase() == is.to_lowercase();
         let control = own.control.map_or("", |at| current.controls[at].shown.name.as_str());
         self.status_holds(own)
-            && (self.kontrol.is_empty() || self.kontrol == control || (!self.fund && seen_by(own, &self.kontrol, current)))
+            && (self.kontrol.is_empty()
+                || self.kontrol == control
+                || (!self.fund && seen_by(own, &self.kontrol, current)))
             && self.question_holds(own)
             && asked(&self.paragraf, &item.key.paragraf)
             && asked(&self.regel, item.key.rule.key())

@@ -107,7 +107,8 @@ async fn from_our_own_page(
     let bytes = to_bytes(body, crate::routes::FORM_MAX_BYTES)
         .await
         .map_err(|_| WebError::Refused("Formularen er større end 1 MB. Skriv kortere.".to_owned()))?;
-    let token = crate::query::pairs(&String::from_utf8_lossy(&bytes)).into_iter().find(|(key, _)| key == "csrf");
+    let token =
+        crate::query::pairs(&String::from_utf8_lossy(&bytes)).into_iter().find(|(key, _)| key == "csrf");
     if !token.is_some_and(|(_, token)| signed.is_token(&token)) {
         return Err(WebError::Forged);
     }

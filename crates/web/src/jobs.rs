@@ -132,7 +132,8 @@ impl Jobs {
         let by = session.ctx.actor.clone();
         let job = Arc::new(Job { id, kind, what, by, begun, watch, done: Mutex::new(None) });
         self.remember(number, Arc::clone(&job));
-        let (own, at_work) = (Arc::clone(&job), session.of(&session.ctx.actor, &session.ctx.at, purpose(session)));
+        let (own, at_work) =
+            (Arc::clone(&job), session.of(&session.ctx.actor, &session.ctx.at, purpose(session)));
         let handle = tokio::runtime::Handle::current();
         // A thread of its own: the work keeps a core for as long as it takes.
         tokio::task::spawn_blocking(move || handle.block_on(finish(own, at_work, work)));

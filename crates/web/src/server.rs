@@ -34,12 +34,14 @@ pub async fn serve(
             "Uden HTTPS kan serveren kun nås fra maskinen selv. Sæt en proxy med HTTPS foran, og start med --bag-https NAVN."
         );
     }
-    let listener = TcpListener::bind(address)
-        .await
-        .with_context(|| format!("{address} kan ikke bruges. Kører der allerede en server? Vælg en anden med --port."))?;
+    let listener = TcpListener::bind(address).await.with_context(|| {
+        format!("{address} kan ikke bruges. Kører der allerede en server? Vælg en anden med --port.")
+    })?;
     let cut_off = mark_cut_off(&session.of("server", &app::edge::now(), Purpose::Tilsyn)).await?;
     if cut_off > 0 {
-        eprintln!("{cut_off} arbejde(r) blev afbrudt, da serveren sidst stoppede. Se dem på siden «Arbejde».");
+        eprintln!(
+            "{cut_off} arbejde(r) blev afbrudt, da serveren sidst stoppede. Se dem på siden «Arbejde»."
+        );
     }
     let state = Arc::new(AppState::new(session, mode));
     // The first who comes finds the picture drawn.

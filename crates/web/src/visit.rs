@@ -90,7 +90,11 @@ impl Visit {
     pub fn scope(&self, right: Right) -> Result<Scope, WebError> {
         let scope = Scope::of(&self.who.user.name, self.who.grant(), right, self.who.today);
         scope.ok_or_else(|| {
-            WebError::Denied(format!("Rollen {} kan ikke: {}.", self.who.role.text(), right.text().to_lowercase()))
+            WebError::Denied(format!(
+                "Rollen {} kan ikke: {}.",
+                self.who.role.text(),
+                right.text().to_lowercase()
+            ))
         })
     }
 
@@ -119,7 +123,8 @@ impl Visit {
     pub fn page(&self, title: impl Into<String>) -> Page {
         let user = &self.who.user;
         let others = user.grants.iter().enumerate().filter(|(at, _)| *at != self.who.active);
-        let others = others.filter_map(|(at, grant)| Some((at, grant.role_on(self.who.today)?.text().to_owned())));
+        let others =
+            others.filter_map(|(at, grant)| Some((at, grant.role_on(self.who.today)?.text().to_owned())));
         Page {
             title: title.into(),
             user: Some(PageUser {
@@ -151,7 +156,8 @@ impl Visit {
     }
 
     fn nav(&self) -> Vec<NavItem> {
-        let holds = |href: &str| self.path == href || (href != "/" && self.path.starts_with(&format!("{href}/")));
+        let holds =
+            |href: &str| self.path == href || (href != "/" && self.path.starts_with(&format!("{href}/")));
         NAV.iter()
             .filter(|(_, _, rights)| rights.iter().any(|right| self.may(*right)))
             .map(|(href, text, _)| NavItem {

@@ -5,7 +5,7 @@
 use super::tools::{install_chromium, is_root};
 use crate::assets;
 use crate::workspace::{cargo, root, succeed, target};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// The names that Chromium goes by.
@@ -25,12 +25,23 @@ pub(super) fn run() -> Result<(), String> {
     let e2e = root().join("e2e");
     assets::packages(&e2e)?;
     succeed(cargo().args(["build", "--quiet", "--package", "ottetal"]).current_dir(root()), "cargo build")?;
+    let program = target().join("debug").join("ottetal");
+    let demo = demo(&program)?;
     let page = style_page()?;
     let mut node = Command::new("node");
     node.args(["--test", "--test-reporter=dot"]).current_dir(&e2e).stdin(Stdio::null());
     node.env("OTTETAL_CHROMIUM", chromium).env("OTTETAL_STILARK", page);
-    node.env("OTTETAL_PROGRAM", target().join("debug").join("ottetal"));
+    node.env("OTTETAL_PROGRAM", program).env("OTTETAL_DEMO", demo);
     succeed(&mut node, "Siderne i browseren")
+}
+
+/// A demo municipality that every test copies.
+fn demo(program: &Path) -> Result<PathBuf, String> {
+    let folder = target().join("e2e-demo");
+    let mut command = Command::new(program);
+    command.args(["demo", "--uden-server", "--borgere", "300", "--mappe"]).arg(&folder).stdout(Stdio::null());
+    succeed(&mut command, "Demoen")?;
+    Ok(folder)
 }
 
 /// The page that has every shared part, as a file.

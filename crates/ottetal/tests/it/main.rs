@@ -26,6 +26,7 @@ mod own_files;
 mod providers;
 mod rows;
 mod story_three_months;
+mod users;
 mod world;
 
 use testkit::Place;

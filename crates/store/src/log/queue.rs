@@ -14,9 +14,12 @@ use tokio::sync::{Mutex as Turn, oneshot};
 /// The lines that wait.
 #[derive(Debug, Default)]
 pub(crate) struct Queue {
-    waiting: Mutex<Vec<(NewLine, oneshot::Sender<Result<(), StoreError>>)>>,
+    waiting: Mutex<Vec<Waiting>>,
     turn: Turn<()>,
 }
+
+/// A line, and where the answer is waited for.
+type Waiting = (NewLine, oneshot::Sender<Result<(), StoreError>>);
 
 /// Lines in one transaction. A line about nobody has ten values.
 const TOGETHER: usize = 200;

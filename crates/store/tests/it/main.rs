@@ -16,4 +16,5 @@ mod places;
 mod raw;
 mod records;
 mod scene;
+mod users;
 mod work_items;

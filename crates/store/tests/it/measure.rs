@@ -3,7 +3,7 @@
 use crate::scene::{ctx, init, numbers, rows, totals};
 use domain::person::CitizenId;
 use domain::wording::Wording;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use store::ImportId;
 
 #[tokio::test]
@@ -44,4 +44,42 @@ async fn a_million_rows_and_a_hundred_thousand_people() {
     let begun = Instant::now();
     store.raw().verify(&kept.sha256).unwrap();
     println!("100 MB læst: {:?}", begun.elapsed());
+}
+
+/// Lines of fifty citizens each, as a page with a list writes them: one at a time, and from many pages at once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "måler; prøver intet"]
+async fn lines_of_the_log() {
+    let dir =
+        tempfile::tempdir_in(std::env::var("OTTETAL_MAAL_I").unwrap_or_else(|_| "/var/tmp".into())).unwrap();
+    let store = init(dir.path()).await;
+    let citizens: Vec<CitizenId> = (0..50).map(CitizenId).collect();
+    for at_once in [1, 10, 50] {
+        let begun = Instant::now();
+        let (mut took, mut rounds): (Vec<Duration>, _) = (Vec::new(), 0);
+        while begun.elapsed() < Duration::from_secs(5) {
+            rounds += 1;
+            let mut all = tokio::task::JoinSet::new();
+            for _ in 0..at_once {
+                let (store, citizens) = (store.clone(), citizens.clone());
+                all.spawn(async move {
+                    let begun = Instant::now();
+                    store.log().append_about(&ctx(), "side", "/afvigelser", &citizens).await.unwrap();
+                    begun.elapsed()
+                });
+            }
+            took.extend(all.join_all().await);
+        }
+        took.sort();
+        println!(
+            "{at_once} ad gangen: {:.0} linjer/s, median {:?}, 95 % {:?}, længst {:?}",
+            f64::from(rounds * at_once) / begun.elapsed().as_secs_f64(),
+            took[took.len() / 2],
+            took[took.len() * 95 / 100],
+            took[took.len() - 1]
+        );
+    }
+    let begun = Instant::now();
+    let head = store.log().verify(&ctx()).await.unwrap();
+    println!("{} linjer fulgt: {:?}", head.lines, begun.elapsed());
 }

@@ -54,8 +54,10 @@ function hide(element) {
   element.classList.remove("vist");
   element.classList.add("svag");
 }
-function watch(root = document) {
-  for (const element of all(SHOWN, root)) {
+function watch() {
+  for (const element of all(SHOWN)) {
+    if (element.dataset.set) continue;
+    element.dataset.set = "1";
     const seconds = Math.min(Number(element.dataset.vistTil) || 300, 300);
     setTimeout(() => hide(element), seconds * 1000);
   }
@@ -94,9 +96,12 @@ function drop(frame) {
       bar.value = now.total ? Math.floor((100 * now.loaded) / now.total) : 0;
       say(`Sender: ${bar.value} %`);
     };
+    // The answer is shown as it came: it may say something once only.
     sending.onload = () => {
-      if (sending.status < 400) location.assign(sending.responseURL || location.href);
-      else document.documentElement.replaceWith(new DOMParser().parseFromString(sending.responseText, "text/html").documentElement);
+      history.pushState(null, "", sending.responseURL || location.href);
+      document.open();
+      document.write(sending.responseText);
+      document.close();
     };
     sending.onerror = () => say("Filerne kom ikke frem: forbindelsen blev afbrudt. Prøv igen.");
     sending.open("POST", form.action);
@@ -105,8 +110,8 @@ function drop(frame) {
 }
 
 // Charts are fetched only where a page has one.
-async function charts(root = document) {
-  for (const element of all("[data-diagram]", root)) {
+async function charts() {
+  for (const element of all("[data-diagram]")) {
     const { draw } = await import(element.dataset.modul);
     draw(element);
   }
@@ -118,13 +123,14 @@ document.addEventListener("change", (event) => {
   for (const box of all("tbody input[type=checkbox]", event.target.closest("table"))) box.checked = event.target.checked;
 });
 
-function start(root = document) {
-  watch(root);
-  all(".slip", root).forEach(drop);
-  charts(root);
+// Again after a part of the page came: what is done is not done twice.
+function start() {
+  watch();
+  all(".slip").forEach(drop);
+  charts();
 }
-document.addEventListener("DOMContentLoaded", () => start());
-document.addEventListener("htmx:after:swap", (event) => start(event.target instanceof Element ? event.target : document));
+document.addEventListener("DOMContentLoaded", start);
+document.addEventListener("htmx:after:swap", start);
 
 // The foot of every printed sheet: the text that stands at the page's end without scripts.
 function paperFoot() {

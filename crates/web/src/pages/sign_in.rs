@@ -131,7 +131,8 @@ async fn enter_demo(State(state): State<Arc<AppState>>, body: String) -> Answer 
 }
 
 fn welcome(state: &AppState, token: &str, back: &str) -> Response {
-    let cookies = AppendHeaders([(SET_COOKIE, token_cookie(state, token)), (SET_COOKIE, role_cookie(state, 0))]);
+    let cookies =
+        AppendHeaders([(SET_COOKIE, token_cookie(state, token)), (SET_COOKIE, role_cookie(state, 0))]);
     (StatusCode::SEE_OTHER, cookies, [(LOCATION, back.to_owned())]).into_response()
 }
 
@@ -162,7 +163,10 @@ use app::commands::users::sign_in_limit;
 
 /// A password is taken as it was typed, spaces and all.
 fn first_raw(body: &str, key: &str) -> String {
-    crate::query::pairs(body).into_iter().find(|(own, _)| own == key).map_or_else(String::new, |(_, value)| value)
+    crate::query::pairs(body)
+        .into_iter()
+        .find(|(own, _)| own == key)
+        .map_or_else(String::new, |(_, value)| value)
 }
 
 /// Where the tries come from, as the proxy says; directly there is only the machine itself.

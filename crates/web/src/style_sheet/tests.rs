@@ -40,7 +40,7 @@ fn texts_are_escaped() {
     evil.kommune = "<script>".into();
     let template = StyleSheet {
         page: evil,
-        paragraphs: vec![Choice::new("\"><b>", "<i>", "")],
+        paragraphs: vec![Choice::new("\"><u>", "<i>", "")],
         states: vec![],
         chips: vec![Chip::new("/?a=1&b=2", "<i>")],
         heads: vec![],
@@ -55,7 +55,7 @@ fn texts_are_escaped() {
         strip: strip(),
     };
     let html = template.render().unwrap();
-    for never in ["<b>\"x", "<i>", "<script>", "\"><b>", "'\"</div>"] {
+    for never in ["<b>\"x", "<i>", "<script>", "\"><u>", "'\"</div>"] {
         assert!(!html.contains(never), "{never}");
     }
 }

@@ -10,8 +10,11 @@ pub const TRIES_OF_A_NAME: u32 = 5;
 pub const TRIES_OF_AN_ADDRESS: u32 = 20;
 /// The first wait, in seconds.
 pub const FIRST_WAIT: u64 = 30;
-/// The longest wait, in seconds. After as long without a wrong try, the tries are forgotten.
+/// The longest wait, in seconds.
 pub const LONGEST_WAIT: u64 = 15 * 60;
+/// After as long without a wrong try, in seconds, the tries are forgotten. Longer than the longest wait, so that nobody
+/// begins anew by waiting.
+pub const FORGOTTEN_AFTER: u64 = 60 * 60;
 /// Names and addresses held at most.
 const MOST: usize = 10_000;
 /// Longer names are nobody's and share their count.
@@ -78,7 +81,7 @@ impl SignInLimit {
 
 impl Tries {
     fn is_old(self, now: u64) -> bool {
-        now.saturating_sub(self.last) >= LONGEST_WAIT
+        now.saturating_sub(self.last) >= FORGOTTEN_AFTER
     }
 
     fn wait(self, free: u32, now: u64) -> u64 {
@@ -103,3 +106,6 @@ fn key(text: &str) -> String {
     let text = super::as_name(text);
     if text.len() > LONGEST_KEY { String::new() } else { text }
 }
+
+#[cfg(test)]
+mod tests;
