@@ -7,9 +7,11 @@
 mod board;
 mod directory;
 pub mod figures;
+mod rows;
 
 pub use board::BoardItem;
 pub use directory::Directory;
+pub use rows::RowScope;
 
 use crate::access::{Scope, Subject};
 use crate::basis_content::BasisContent;

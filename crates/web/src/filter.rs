@@ -136,7 +136,8 @@ impl ItemFilter {
         decided: &BTreeSet<ItemId>,
     ) -> Vec<&'c Arc<BoardItem>> {
         let was = ItemFilter { ansvarlig: String::new(), ..self.clone() };
-        let stays = |own: &BoardItem| decided.contains(&own.listed.item.id) && was.holds_but_status(own, current);
+        let stays =
+            |own: &BoardItem| decided.contains(&own.listed.item.id) && was.holds_but_status(own, current);
         let mut found: Vec<&Arc<BoardItem>> =
             current.items(scope).filter(|item| self.holds(item, current) || stays(item)).collect();
         found.sort_by(|a, b| self.compare(a, b));
@@ -232,7 +233,9 @@ impl ItemFilter {
         let chosen = match column {
             "dage" => days(b).cmp(&days(a)),
             "alder" => b.listed.age_days.cmp(&a.listed.age_days),
-            "paragraf" => in_numbers(&a.listed.item.key.paragraf).cmp(&in_numbers(&b.listed.item.key.paragraf)),
+            "paragraf" => {
+                in_numbers(&a.listed.item.key.paragraf).cmp(&in_numbers(&b.listed.item.key.paragraf))
+            }
             "ansvarlig" => a.listed.responsible.cmp(&b.listed.responsible),
             "borger" => a.listed.item.key.citizen.cmp(&b.listed.item.key.citizen),
             _ => kroner(b).cmp(&kroner(a)),
@@ -337,7 +340,10 @@ mod tests {
         assert_eq!(filter.address(), asked);
         assert_eq!(filter.column(), ("dage", true));
         assert_eq!(filter.sorted_by("dage").sorter, "dage");
-        assert_eq!(ItemFilter { sorter: "navn".to_owned(), ..ItemFilter::default() }.column(), ("kroner", false));
+        assert_eq!(
+            ItemFilter { sorter: "navn".to_owned(), ..ItemFilter::default() }.column(),
+            ("kroner", false)
+        );
     }
 
     #[test]

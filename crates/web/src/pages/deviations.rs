@@ -91,7 +91,8 @@ enum Empty {
 fn asked(visit: &Visit) -> Result<ItemFilter, WebError> {
     let filter = ItemFilter::of(&visit.fields());
     let looked_for = ItemFilter { aarsag: String::new(), ..filter.clone() };
-    let texts: Vec<String> = crate::query::pairs(&query_of(&looked_for)).into_iter().map(|(_, text)| text).collect();
+    let texts: Vec<String> =
+        crate::query::pairs(&query_of(&looked_for)).into_iter().map(|(_, text)| text).collect();
     refuse_number("Adressen", &texts.join("\n"))?;
     Ok(filter)
 }
@@ -126,13 +127,22 @@ async fn drawn(visit: &Visit, filter: &ItemFilter, typed: bulk::Typed) -> Answer
     let first = (page - 1) * size;
     let summary = match shown.len() {
         0 => String::new(),
-        length => format!("{}, {}-{} vises", danish::count(list.len() as i64, "række", "rækker"), first + 1, first + length),
+        length => format!(
+            "{}, {}-{} vises",
+            danish::count(list.len() as i64, "række", "rækker"),
+            first + 1,
+            first + length
+        ),
     };
     let template = ListPage {
         answer: answer(filter, &totals, &current, &scope),
         filters: Filters::of(filter, &current, &scope, &people),
         chips: chips(filter, &people),
-        reset: if chips(filter, &people).is_empty() { String::new() } else { ItemFilter::default().address() },
+        reset: if chips(filter, &people).is_empty() {
+            String::new()
+        } else {
+            ItemFilter::default().address()
+        },
         heads: heads(filter),
         rows: rows(visit, filter, &words, &people, shown),
         totals,
@@ -212,7 +222,9 @@ fn heads(filter: &ItemFilter) -> Vec<Head> {
 fn sizes(filter: &ItemFilter, rows: usize) -> Vec<Link> {
     let now = if filter.antal == 0 { PAGE } else { filter.antal };
     let sizes = [PAGE, 100, 200].into_iter().filter(|size| *size != now && rows > PAGE);
-    sizes.map(|antal| Link::new(ItemFilter { antal, side: 0, ..filter.clone() }.address(), antal.to_string())).collect()
+    sizes
+        .map(|antal| Link::new(ItemFilter { antal, side: 0, ..filter.clone() }.address(), antal.to_string()))
+        .collect()
 }
 
 fn empty(filter: &ItemFilter, current: &Current, scope: &Scope, is_empty: bool) -> Empty {
@@ -227,8 +239,11 @@ fn empty(filter: &ItemFilter, current: &Current, scope: &Scope, is_empty: bool) 
     let ended = current.items(scope).any(|own| any_status.holds(own, current));
     let open = filter.status.is_empty() && !filter.fund;
     if open && (ended || *filter == ItemFilter::default()) {
-        let newest = current.controls.iter().filter_map(|control| control.newest.as_ref()).max_by_key(|run| run.seq);
-        let when = newest.map_or_else(String::new, |run| format!("Sidst afstemt på grundlaget fra {}.", run.trace.day.danish()));
+        let newest =
+            current.controls.iter().filter_map(|control| control.newest.as_ref()).max_by_key(|run| run.seq);
+        let when = newest.map_or_else(String::new, |run| {
+            format!("Sidst afstemt på grundlaget fra {}.", run.trace.day.danish())
+        });
         return Empty::AllDone(when);
     }
     Empty::NoMatch

@@ -125,15 +125,26 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
 }
 
 /// The item of a shown name, where the scope holds it. One outside does not exist for this person.
-pub(crate) fn find<'c>(current: &'c Current, scope: &Scope, id: &str) -> Result<&'c Arc<BoardItem>, WebError> {
+pub(crate) fn find<'c>(
+    current: &'c Current,
+    scope: &Scope,
+    id: &str,
+) -> Result<&'c Arc<BoardItem>, WebError> {
     let found = ItemId::parse(id).and_then(|id| current.item(scope, id));
     found.ok_or_else(|| {
-        WebError::NotFound("Der er ingen afvigelse med det navn, som du kan se. Find den på listen over afvigelser.".to_owned())
+        WebError::NotFound(
+            "Der er ingen afvigelse med det navn, som du kan se. Find den på listen over afvigelser."
+                .to_owned(),
+        )
     })
 }
 
 /// The citizen's rows, as the basis has them.
-pub(crate) async fn explained(visit: &Visit, current: &Current, own: &BoardItem) -> Result<Option<Explained>, WebError> {
+pub(crate) async fn explained(
+    visit: &Visit,
+    current: &Current,
+    own: &BoardItem,
+) -> Result<Option<Explained>, WebError> {
     let citizen = own.listed.item.key.citizen;
     if current.basis.is_none() || !current.directory.knows(citizen) {
         return Ok(None);
@@ -168,7 +179,9 @@ pub(crate) async fn drawn(visit: &Visit, id: &str, typed: Typed) -> Answer {
         sightings: history::sightings(&shown),
         advice,
     };
-    visit.show(Purpose::AfvigelseRet, "vis_afvigelse", &own.listed.item.id.to_string(), citizens, &template).await
+    visit
+        .show(Purpose::AfvigelseRet, "vis_afvigelse", &own.listed.item.id.to_string(), citizens, &template)
+        .await
 }
 
 fn page(visit: &Visit, current: &Current, typed: &Typed, shown: &ShownItem, people: &People) -> Page {
@@ -187,7 +200,11 @@ pub(crate) fn head(visit: &Visit, sight: &Sight<'_>) -> Head {
     Head {
         what: sight.words.what(item),
         paragraf: item.key.paragraf.clone(),
-        citizen_href: if visit.may(Right::SeeCitizen) { format!("/borgere/{citizen}?afvigelse={id}") } else { String::new() },
+        citizen_href: if visit.may(Right::SeeCitizen) {
+            format!("/borgere/{citizen}?afvigelse={id}")
+        } else {
+            String::new()
+        },
         citizen,
         days: Num::count(seen.period.days(), Unit::Days, own.clone()),
         oere: seen.oere.map(|oere| Num::kroner(oere, own)),
@@ -224,7 +241,9 @@ pub(crate) fn picture(visit: &Visit, sight: &Sight<'_>) -> Picture {
 fn around(filter: &ItemFilter, current: &Current, scope: &Scope, own: &BoardItem) -> Around {
     let list = filter.select(current, scope);
     let (before, after) = filter.around(&list, own);
-    let to = |at: usize| list.get(at).map(|other| filter.address_at(&format!("/afvigelser/{}", other.listed.item.id)));
+    let to = |at: usize| {
+        list.get(at).map(|other| filter.address_at(&format!("/afvigelser/{}", other.listed.item.id)))
+    };
     let inside = list.iter().position(|other| other.listed.item.id == own.listed.item.id);
     let size = if filter.antal == 0 { crate::filter::PAGE } else { filter.antal };
     let side = inside.map_or(0, |at| at / size + 1);

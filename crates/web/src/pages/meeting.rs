@@ -106,9 +106,14 @@ struct Place {
 impl Place {
     fn of(fields: &Fields) -> Option<Place> {
         let from = fields.one("fra");
-        let is_moment = from.len() == 20 && from.ends_with('Z') && from.bytes().all(|b| b"0123456789-:TZ".contains(&b));
+        let is_moment =
+            from.len() == 20 && from.ends_with('Z') && from.bytes().all(|b| b"0123456789-:TZ".contains(&b));
         let filter = ItemFilter { side: 0, antal: 0, ..ItemFilter::of(fields) };
-        is_moment.then(|| Place { filter, from: from.to_owned(), number: fields.number("nr").unwrap_or(1).max(1) })
+        is_moment.then(|| Place {
+            filter,
+            from: from.to_owned(),
+            number: fields.number("nr").unwrap_or(1).max(1),
+        })
     }
 
     fn address(&self, number: usize) -> String {
@@ -209,9 +214,11 @@ fn form(
     }
     let (accepts, assigns) = (visit.may(Right::AcceptItems), visit.may(Right::AssignItems));
     let alive = sight.own.listed.item.standing.status.is_alive();
-    let may = |status: &Status| alive && (accepts || !is_an_end(*status)) && *status != Status::CannotBeCorrected;
+    let may =
+        |status: &Status| alive && (accepts || !is_an_end(*status)) && *status != Status::CannotBeCorrected;
     let look = |status: Status| if status == Status::Accepted { "secondary" } else { "primary" };
-    let word = |status: Status| if status == Status::Accepted { "Acceptér".to_owned() } else { status.text() };
+    let word =
+        |status: Status| if status == Status::Accepted { "Acceptér".to_owned() } else { status.text() };
     let mut wish = typed.wish;
     if wish.ansvarlig.is_none() && assigns {
         wish.ansvarlig = Some(people.shown(&sight.own.listed.item.standing.assigned));
@@ -219,7 +226,11 @@ fn form(
     Some(Form {
         action: place.address(place.number),
         seen,
-        buttons: Status::SETTABLE.into_iter().filter(may).map(|own| (own.key(), word(own), look(own))).collect(),
+        buttons: Status::SETTABLE
+            .into_iter()
+            .filter(may)
+            .map(|own| (own.key(), word(own), look(own)))
+            .collect(),
         accepts: accepts && alive,
         assigns,
         people: if assigns { people.choices(visit, sight.current, sight.scope) } else { Vec::new() },
@@ -252,8 +263,14 @@ async fn decide(visit: Visit, body: String) -> Answer {
     let seen = fields.number("set").unwrap_or(0);
     let again = |faults: Vec<Link>, others: bool| {
         // What was typed goes back into the one field that it was typed in.
-        let typed = Wish { kommentar: fields.one("kommentar").to_owned(), til: fields.one("til").to_owned(), ..wish.clone() };
-        let faults = faults.into_iter().map(|link| if link.href == "#grund" { Link::new("#kommentar", link.text) } else { link });
+        let typed = Wish {
+            kommentar: fields.one("kommentar").to_owned(),
+            til: fields.one("til").to_owned(),
+            ..wish.clone()
+        };
+        let faults = faults
+            .into_iter()
+            .map(|link| if link.href == "#grund" { Link::new("#kommentar", link.text) } else { link });
         Typed { wish: typed, faults: faults.collect(), others }
     };
     match save(&visit, &current, own, &wish, seen).await? {
@@ -292,7 +309,11 @@ async fn end(
         citizens.push(item.key.citizen);
         let told: Vec<String> = events.iter().map(|event| sentence(event, &people)).collect();
         let href = place.filter.address_at(&format!("/afvigelser/{}", item.id));
-        rows.push((Link::new(href, item.id.to_string()), format!("{}, {}", words.what(item), item.key.paragraf), told.join("; ")));
+        rows.push((
+            Link::new(href, item.id.to_string()),
+            format!("{}, {}", words.what(item), item.key.paragraf),
+            told.join("; "),
+        ));
     }
     let mut page = visit.page_of("Mødet er slut", current);
     page.answer = match (list.len(), rows.len()) {

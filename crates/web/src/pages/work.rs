@@ -286,7 +286,9 @@ fn outcome_in_words(outcome: &Outcome) -> (String, Vec<(String, &'static str)>) 
 async fn forgotten(visit: &Visit, id: &str) -> Answer {
     let session = visit.session(Purpose::Tilsyn);
     let Some(job) = session.store.jobs().get(&session.ctx, id).await? else {
-        return Err(WebError::NotFound("Der er intet arbejde med det navn. Se det, der er, under Arbejde.".to_owned()));
+        return Err(WebError::NotFound(
+            "Der er intet arbejde med det navn. Se det, der er, under Arbejde.".to_owned(),
+        ));
     };
     let mut page = blank(visit, id, &job.what);
     let begun = format!("Begyndt {} af {}.", local_time(&job.at), job.by);

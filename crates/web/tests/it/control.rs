@@ -59,7 +59,8 @@ async fn a_control_that_nobody_saves_is_answered_and_forgotten() {
     let mut all = 0;
     for part in ["1", "2", "3", "4", "i", "b"] {
         let list = town.get(Role::EconomyConsultant, &format!("{address}?del={part}")).await;
-        all += list.attribute("data-total-afvigelser").and_then(|t| t.parse::<usize>().ok()).expect("et antal");
+        all +=
+            list.attribute("data-total-afvigelser").and_then(|t| t.parse::<usize>().ok()).expect("et antal");
     }
     let lines = town.get(Role::EconomyConsultant, &format!("{address}/8-talskontrol.jsonl")).await;
     assert_eq!(lines.body.lines().count(), all);
@@ -75,7 +76,10 @@ async fn a_control_that_nobody_saves_is_answered_and_forgotten() {
     // The list is as it was, and the log says who was looked at.
     assert_eq!(session.store.work_items().runs(&session.ctx).await.expect("kørsler").len(), runs);
     let log = session.store.log().list(&session.ctx, 20, 0).await.expect("loggen");
-    assert!(log.iter().any(|line| line.what == "hent_kontrol") && log.iter().any(|line| line.what == "svar_kontrol"));
+    assert!(
+        log.iter().any(|line| line.what == "hent_kontrol")
+            && log.iter().any(|line| line.what == "svar_kontrol")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -109,7 +113,12 @@ async fn what_cannot_be_asked_is_said_beside_what_was_typed() {
     ];
     let page = town.post(Role::BiConsultant, "/kontrol/koer", &asked).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for text in ["Vælg et andet system end System 1", "mellem 1 og 240", "«ni» er ikke en paragraf", "value=\"104, ni\""] {
+    for text in [
+        "Vælg et andet system end System 1",
+        "mellem 1 og 240",
+        "«ni» er ikke en paragraf",
+        "value=\"104, ni\"",
+    ] {
         assert!(page.body.contains(text), "{text}: {}", page.body);
     }
     // An economy consultant runs, and does not save.
@@ -124,11 +133,20 @@ async fn a_control_is_saved_changed_and_run() {
     let mut asked = ASKED.to_vec();
     asked.extend([("navn", "Året 2025"), ("rytme", "7")]);
     let page = town.post(Role::BiConsultant, "/kontrol/gem", &asked).await;
-    assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, "/kontrol?gjort=kontrol"), "{}", page.body);
+    assert_eq!(
+        (page.status, page.location()),
+        (StatusCode::SEE_OTHER, "/kontrol?gjort=kontrol"),
+        "{}",
+        page.body
+    );
     let again = town.post(Role::BiConsultant, "/kontrol/gem", &asked).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "navnet er taget");
     let list = town.get(Role::BiConsultant, "/kontrol").await;
-    assert!(list.body.contains("Året 2025") && list.body.contains("Aldrig kørt") && list.body.contains("hver måned den 7."));
+    assert!(
+        list.body.contains("Året 2025")
+            && list.body.contains("Aldrig kørt")
+            && list.body.contains("hver måned den 7.")
+    );
     // Never run: the front page offers to.
     let front = town.get(Role::BiConsultant, "/?kontrol=%C3%85ret+2025").await;
     assert!(front.body.contains("har aldrig kørt") && front.body.contains("Kør den nu"), "{}", front.body);
@@ -160,7 +178,9 @@ async fn whoever_has_one_paragraph_asks_about_that_one() {
         .body(Body::from(body))
         .expect("en forespørgsel");
     let begun = town.send(post).await;
-    let get = |path: String| Request::get(path).header("cookie", &cookie).body(Body::empty()).expect("en forespørgsel");
+    let get = |path: String| {
+        Request::get(path).header("cookie", &cookie).body(Body::empty()).expect("en forespørgsel")
+    };
     let mut page = town.send(get(begun.location().to_owned())).await;
     for _ in 0..600 {
         if page.status == StatusCode::SEE_OTHER {
@@ -205,7 +225,9 @@ async fn who_is_in_which_system_is_shown_for_all_of_them() {
     let page = town.get(Role::BiConsultant, "/kontrol/overblik").await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     assert!(page.body.contains("<strong>nej</strong>"), "{}", page.body);
-    let rows = |page: &Page| -> i64 { page.attribute("data-total-raekker").and_then(|t| t.parse().ok()).expect("et antal") };
+    let rows = |page: &Page| -> i64 {
+        page.attribute("data-total-raekker").and_then(|t| t.parse().ok()).expect("et antal")
+    };
     let all = town.get(Role::BiConsultant, "/kontrol/overblik?vis=alle").await;
     assert!(rows(&page) > 0 && rows(&page) < rows(&all));
 }

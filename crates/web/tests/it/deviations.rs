@@ -58,15 +58,21 @@ async fn the_pages_of_a_list_hold_each_row_once() {
     let seen = control.ran.as_ref().expect("en kørsel").deviations().len();
     let newest = town.get(Role::BiConsultant, "/afvigelser?fund=nyeste").await;
     assert_eq!(total(&newest, "afvigelser"), seen);
-    let known: i64 = control.ran.iter().flat_map(|ran| ran.deviations()).filter_map(|d| d.oere).map(|o| o.0).sum();
+    let known: i64 =
+        control.ran.iter().flat_map(|ran| ran.deviations()).filter_map(|d| d.oere).map(|o| o.0).sum();
     assert_eq!(newest.attribute("data-total-oere"), Some(known.to_string().as_str()));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_filter_narrows_and_its_address_is_canonical() {
     let town = Town::new().await;
-    let page = town.get(Role::BiConsultant, "/afvigelser?status=&paragraf=SEL+%C2%A7+107&kontrol=&sorter=kroner").await;
-    assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, "/afvigelser?paragraf=SEL+%C2%A7+107"));
+    let page = town
+        .get(Role::BiConsultant, "/afvigelser?status=&paragraf=SEL+%C2%A7+107&kontrol=&sorter=kroner")
+        .await;
+    assert_eq!(
+        (page.status, page.location()),
+        (StatusCode::SEE_OTHER, "/afvigelser?paragraf=SEL+%C2%A7+107")
+    );
     let page = town.get(Role::BiConsultant, page.location()).await;
     let whole = town.get(Role::BiConsultant, "/afvigelser").await;
     let (part, all) = (total(&page, "afvigelser"), total(&whole, "afvigelser"));
@@ -75,15 +81,20 @@ async fn a_filter_narrows_and_its_address_is_canonical() {
     let sums: Vec<usize> = {
         let mut out = Vec::new();
         for hvad in ["dage", "vaerdier"] {
-            out.push(total(&town.get(Role::BiConsultant, &format!("/afvigelser?hvad={hvad}")).await, "afvigelser"));
+            out.push(total(
+                &town.get(Role::BiConsultant, &format!("/afvigelser?hvad={hvad}")).await,
+                "afvigelser",
+            ));
         }
         out
     };
     assert_eq!(sums.iter().sum::<usize>(), all);
 
     // Sorted the other way round it is the same rows.
-    let up: BTreeSet<String> = all_names(&town, Role::BiConsultant, "sorter=dage_omvendt").await.into_iter().collect();
-    let down: BTreeSet<String> = all_names(&town, Role::BiConsultant, "sorter=dage").await.into_iter().collect();
+    let up: BTreeSet<String> =
+        all_names(&town, Role::BiConsultant, "sorter=dage_omvendt").await.into_iter().collect();
+    let down: BTreeSet<String> =
+        all_names(&town, Role::BiConsultant, "sorter=dage").await.into_iter().collect();
     assert_eq!(up, down);
 }
 
@@ -91,8 +102,14 @@ async fn a_filter_narrows_and_its_address_is_canonical() {
 async fn a_caseworker_sees_own_rows_and_no_others() {
     let town = Town::new().await;
     let own: BTreeSet<String> = all_names(&town, Role::Caseworker, "status=alle").await.into_iter().collect();
-    let all: BTreeSet<String> = all_names(&town, Role::BiConsultant, "status=alle").await.into_iter().collect();
-    assert!(!own.is_empty() && own.len() < all.len() && own.is_subset(&all), "{} af {}", own.len(), all.len());
+    let all: BTreeSet<String> =
+        all_names(&town, Role::BiConsultant, "status=alle").await.into_iter().collect();
+    assert!(
+        !own.is_empty() && own.len() < all.len() && own.is_subset(&all),
+        "{} af {}",
+        own.len(),
+        all.len()
+    );
     let other = all.difference(&own).next().expect("en andens");
     let page = town.get(Role::Caseworker, &format!("/afvigelser/{other}")).await;
     assert_eq!(page.status, StatusCode::NOT_FOUND);
@@ -126,7 +143,11 @@ async fn who_may_not_see_maalgrupper_reads_none() {
     let first = names(&page).first().cloned().expect("en forskellig målgruppe");
     assert!(page.body.contains("Din rolle ser ikke målgrupper."));
     let item = town.get(Role::BiConsultant, &format!("/afvigelser/{first}")).await;
-    assert!(item.body.contains("Din rolle ser ikke målgrupper.") && !item.body.contains("Fandt"), "{}", item.body);
+    assert!(
+        item.body.contains("Din rolle ser ikke målgrupper.") && !item.body.contains("Fandt"),
+        "{}",
+        item.body
+    );
     let file = town.get(Role::BiConsultant, &query.replacen("/afvigelser", "/afvigelser.csv", 1)).await;
     assert!(!file.body.contains("Fandt"), "{}", file.body);
     let manager = town.get(Role::AuthorityManager, &format!("/afvigelser/{first}")).await;
@@ -148,7 +169,15 @@ async fn one_thing_is_done_to_the_ticked_and_to_no_others() {
     for (pairs, said) in [
         (vec![("status", "afventer_kilde")], "Vælg de afvigelser"),
         (vec![("valgt", names[0].as_str())], "Der er intet at gemme"),
-        (vec![("valgt", names[0].as_str()), ("status", "accepteret"), ("grund", "ok"), ("til", "2026-12-31")], "Kun rollen Myndighedsleder"),
+        (
+            vec![
+                ("valgt", names[0].as_str()),
+                ("status", "accepteret"),
+                ("grund", "ok"),
+                ("til", "2026-12-31"),
+            ],
+            "Kun rollen Myndighedsleder",
+        ),
         (vec![("valgt", names[0].as_str()), ("ansvarlig", "Team Nord")], "Din rolle fordeler ikke"),
     ] {
         let page = town.post(Role::BiConsultant, "/afvigelser/saet", &pairs).await;
@@ -175,7 +204,11 @@ async fn all_in_a_filter_are_set_only_where_they_are_those_that_were_seen() {
         ]
     };
     let again = town.post(Role::AuthorityManager, "/afvigelser/saet", &pairs(wrong.as_str())).await;
-    assert!(again.body.contains("Listen er ændret") && again.body.contains("aftalt i marts"), "{}", again.body);
+    assert!(
+        again.body.contains("Listen er ændret") && again.body.contains("aftalt i marts"),
+        "{}",
+        again.body
+    );
     let still = town.get(Role::AuthorityManager, &format!("/afvigelser?{filter}")).await;
     assert_eq!(total(&still, "afvigelser"), all, "intet er ændret");
     let done = town.post(Role::AuthorityManager, "/afvigelser/saet", &pairs(seen.as_str())).await;
@@ -205,7 +238,11 @@ async fn what_deviations_share_opens_to_those_that_share_it() {
     let town = Town::new().await;
     let page = town.get(Role::AuthorityManager, "/afvigelser/aarsager").await;
     assert_eq!(page.status, StatusCode::OK);
-    let href = page.body.split("<th scope=\"row\" class=\"tekst\"><a href=\"").nth(1).and_then(|rest| rest.split_once('"'));
+    let href = page
+        .body
+        .split("<th scope=\"row\" class=\"tekst\"><a href=\"")
+        .nth(1)
+        .and_then(|rest| rest.split_once('"'));
     let href = href.map(|(href, _)| href.replace("&#38;", "&")).expect("en fælles årsag");
     let list = town.get(Role::AuthorityManager, &href).await;
     assert!(total(&list, "afvigelser") > 1, "{href}");

@@ -42,8 +42,10 @@ async fn the_figures_of_one_who_sees_everybody_are_those_of_the_run() {
         assert_eq!(ours.citizens, theirs.citizens.len() as i64);
         assert_eq!((ours.oere, ours.unknown), (theirs.oere, theirs.unknown as i64));
     }
-    let own: Vec<_> =
-        bridges(overview, ran.deviations()).into_iter().map(|(id, own)| (ran.law().paragraf(id).written.clone(), own)).collect();
+    let own: Vec<_> = bridges(overview, ran.deviations())
+        .into_iter()
+        .map(|(id, own)| (ran.law().paragraf(id).written.clone(), own))
+        .collect();
     let ours: Vec<_> = figures.paragraffer.iter().map(|own| (own.paragraf.clone(), own.bridge)).collect();
     assert_eq!(ours, own);
     assert!(figures.total.adds_up());
@@ -66,7 +68,11 @@ async fn what_an_earlier_run_saw_is_what_a_change_is_measured_from() {
     assert_eq!(then.questions, [1, 2, 3, 4].map(of_question));
     assert_eq!(figures.change(1), Some(figures.parts[0].deviations - of_question(1)));
     let page = town.get(Role::BiConsultant, "/").await;
-    assert!(page.body.contains("De fire spørgsmål har") && page.body.contains("end 01-02-2026"), "{}", page.body);
+    assert!(
+        page.body.contains("De fire spørgsmål har") && page.body.contains("end 01-02-2026"),
+        "{}",
+        page.body
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -134,9 +140,13 @@ async fn an_empty_folder_says_what_to_do() {
     let signed = enter_demo(&session, "demo-bi").await.expect("ind i demoen");
     let state = Arc::new(AppState::new(session, Mode { demo: true, ..Mode::default() }));
     let request = Request::get("/").header("cookie", format!("ottetal={}", signed.token.secret()));
-    let answer = router(&state).oneshot(request.body(Body::empty()).expect("en forespørgsel")).await.expect("et svar");
+    let answer =
+        router(&state).oneshot(request.body(Body::empty()).expect("en forespørgsel")).await.expect("et svar");
     let bytes = to_bytes(answer.into_body(), usize::MAX).await.expect("siden");
     let body = String::from_utf8_lossy(&bytes);
-    assert!(body.contains("Der er ikke indlæst noget endnu.") && body.contains("href=\"/indlaesning\""), "{body}");
+    assert!(
+        body.contains("Der er ikke indlæst noget endnu.") && body.contains("href=\"/indlaesning\""),
+        "{body}"
+    );
     assert!(!body.contains("data-tal="));
 }

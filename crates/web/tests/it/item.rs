@@ -8,7 +8,8 @@ use domain::work_item::{EventKind, ItemId, Status};
 use std::collections::BTreeSet;
 
 fn link(page: &Page, mark: &str) -> Option<String> {
-    let tag = page.body.split("<a ").find(|rest| rest.split('>').next().is_some_and(|tag| tag.contains(mark)))?;
+    let tag =
+        page.body.split("<a ").find(|rest| rest.split('>').next().is_some_and(|tag| tag.contains(mark)))?;
     let (_, rest) = tag.split_once("href=\"")?;
     rest.split_once('"').map(|(href, _)| href.replace("&#38;", "&").replace("&amp;", "&"))
 }
@@ -81,7 +82,10 @@ async fn what_is_said_is_kept_and_what_is_wrong_is_said_at_its_field() {
     for (pairs, said) in [
         (vec![("status", "accepteret"), ("til", "2026-12-31")], "kræver en grund"),
         (vec![("status", "accepteret"), ("grund", "aftalt")], "kræver en sidste dag"),
-        (vec![("status", "accepteret"), ("grund", "aftalt"), ("til", "2020-01-01")], "ligger før grundlagets dag"),
+        (
+            vec![("status", "accepteret"), ("grund", "aftalt"), ("til", "2020-01-01")],
+            "ligger før grundlagets dag",
+        ),
         (vec![("grund", "aftalt")], "hører til en status"),
         (vec![("kommentar", number.as_str())], "ligner et CPR-nummer"),
         (vec![], "Der er intet at gemme"),
@@ -104,9 +108,17 @@ async fn what_is_said_is_kept_and_what_is_wrong_is_said_at_its_field() {
     let after = events(&town, &name).await;
     assert_eq!(after.len(), before + 3);
     assert!(matches!(&after[before], EventKind::Set { status: Status::Accepted, .. }));
-    assert_eq!(after[before + 1], EventKind::Assigned("demo-koordinator".to_owned()), "en bruger er et brugernavn");
+    assert_eq!(
+        after[before + 1],
+        EventKind::Assigned("demo-koordinator".to_owned()),
+        "en bruger er et brugernavn"
+    );
     let page = town.get(Role::AuthorityManager, done.location()).await;
-    assert!(page.body.contains("aftalt i marts") && page.body.contains("Tildelt Karen Koordinator"), "{}", page.body);
+    assert!(
+        page.body.contains("aftalt i marts") && page.body.contains("Tildelt Karen Koordinator"),
+        "{}",
+        page.body
+    );
     assert!(page.body.contains("Ikke længere på listen"), "{}", page.body);
 }
 
@@ -118,15 +130,28 @@ async fn two_who_write_at_once_are_both_heard() {
     let path = format!("/afvigelser/{name}");
     let set = seen(&town.get(Role::BiConsultant, &path).await);
     let first = [("set", set.as_str()), ("kommentar", "jeg ringer")];
-    assert_eq!(town.post(Role::EconomyConsultant, &format!("{path}/saet"), &first).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        town.post(Role::EconomyConsultant, &format!("{path}/saet"), &first).await.status,
+        StatusCode::SEE_OTHER
+    );
     let second = [("set", set.as_str()), ("status", "afventer_kilde"), ("kommentar", "vi venter på Nexus")];
     let page = town.post(Role::BiConsultant, &format!("{path}/saet"), &second).await;
     assert!(page.body.contains("Mens du skrev") && page.body.contains("jeg ringer"), "{}", page.body);
     assert!(page.body.contains("vi venter på Nexus"), "det skrevne står der endnu");
-    assert_eq!(events(&town, &name).await.iter().filter(|kind| matches!(kind, EventKind::Set { .. })).count(), 0);
-    let again = [("set", seen(&page)), ("status", "afventer_kilde".to_owned()), ("kommentar", "vi venter på Nexus".to_owned())];
+    assert_eq!(
+        events(&town, &name).await.iter().filter(|kind| matches!(kind, EventKind::Set { .. })).count(),
+        0
+    );
+    let again = [
+        ("set", seen(&page)),
+        ("status", "afventer_kilde".to_owned()),
+        ("kommentar", "vi venter på Nexus".to_owned()),
+    ];
     let again: Vec<(&str, &str)> = again.iter().map(|(key, value)| (*key, value.as_str())).collect();
-    assert_eq!(town.post(Role::BiConsultant, &format!("{path}/saet"), &again).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        town.post(Role::BiConsultant, &format!("{path}/saet"), &again).await.status,
+        StatusCode::SEE_OTHER
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -137,6 +162,7 @@ async fn who_only_reads_has_no_form_and_no_way_in() {
     let name = names(&list)[0].clone();
     let page = town.get(Role::HeadOfArea, &format!("/afvigelser/{name}")).await;
     assert!(page.body.contains("kan læse afvigelsen, men ikke ændre den"), "{}", page.body);
-    let denied = town.post(Role::HeadOfArea, &format!("/afvigelser/{name}/saet"), &[("kommentar", "hej")]).await;
+    let denied =
+        town.post(Role::HeadOfArea, &format!("/afvigelser/{name}/saet"), &[("kommentar", "hej")]).await;
     assert_eq!(denied.status, StatusCode::FORBIDDEN);
 }

@@ -51,10 +51,20 @@ async fn a_meeting_decides_one_after_another_and_counts_what_it_decided() {
     ];
     let pairs: Vec<(&str, &str)> = pairs.iter().map(|(key, value)| (*key, value.as_str())).collect();
     let refused = town.post(Role::AuthorityManager, &action(&second), &pairs).await;
-    assert!(refused.body.contains("kræver en sidste dag") && refused.body.contains("også denne"), "{}", refused.body);
+    assert!(
+        refused.body.contains("kræver en sidste dag") && refused.body.contains("også denne"),
+        "{}",
+        refused.body
+    );
 
-    let end = town.get(Role::AuthorityManager, &done.location().replace("&nr=2", &format!("&nr={}", all + 1))).await;
+    let end = town
+        .get(Role::AuthorityManager, &done.location().replace("&nr=2", &format!("&nr={}", all + 1)))
+        .await;
     assert!(end.body.contains(&format!("I talte om 1 af {all} afvigelser.")), "{}", end.body);
-    assert!(end.body.contains("<dt>Accepteret</dt><dd>1</dd>") && end.body.contains("set igennem"), "{}", end.body);
+    assert!(
+        end.body.contains("<dt>Accepteret</dt><dd>1</dd>") && end.body.contains("set igennem"),
+        "{}",
+        end.body
+    );
     assert!(end.body.contains(&format!("<dt>Uden beslutning</dt><dd>{}</dd>", all - 1)), "{}", end.body);
 }

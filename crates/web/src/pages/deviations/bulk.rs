@@ -96,7 +96,9 @@ impl Bar {
 pub(crate) fn states(visit: &Visit, chosen: &str, none: &str) -> Vec<Choice> {
     let may = |status: &Status| visit.may(Right::AcceptItems) || !is_an_end(*status);
     let mut out = vec![Choice::new("", none, chosen)];
-    out.extend(Status::SETTABLE.into_iter().filter(may).map(|own| Choice::new(own.key(), own.text(), chosen)));
+    out.extend(
+        Status::SETTABLE.into_iter().filter(may).map(|own| Choice::new(own.key(), own.text(), chosen)),
+    );
     out
 }
 
@@ -130,10 +132,16 @@ pub(super) async fn set(visit: Visit, body: String) -> Answer {
     } else {
         ticked(&current, &scope, &fields)?
     };
-    let about = About { assigned: None, last: items.iter().map(|own| own.listed.item.last.day).max().unwrap_or(current.today) };
+    let about = About {
+        assigned: None,
+        last: items.iter().map(|own| own.listed.item.last.day).max().unwrap_or(current.today),
+    };
     let mut faults = Vec::new();
     if items.is_empty() {
-        faults.push(Link::new("#liste", "Vælg de afvigelser, det gælder: sæt kryds ud for dem, eller vælg alle i filteret."));
+        faults.push(Link::new(
+            "#liste",
+            "Vælg de afvigelser, det gælder: sæt kryds ud for dem, eller vælg alle i filteret.",
+        ));
     }
     let set = match wish.checked(&visit, &people, &about) {
         Ok(set) if faults.is_empty() => set,
@@ -171,7 +179,10 @@ fn ticked<'c>(
     let found = ids.into_iter().map(|text| {
         let item = ItemId::parse(text).and_then(|id| current.item(scope, id));
         item.ok_or_else(|| {
-            WebError::NotFound("En af de valgte afvigelser findes ikke, eller du må ikke ændre den. Intet er ændret.".to_owned())
+            WebError::NotFound(
+                "En af de valgte afvigelser findes ikke, eller du må ikke ændre den. Intet er ændret."
+                    .to_owned(),
+            )
         })
     });
     found.collect()
@@ -188,7 +199,11 @@ fn ended(items: &[&Arc<BoardItem>]) -> Option<Link> {
         return None;
     }
     let shown = over.iter().take(5).cloned().collect::<Vec<_>>();
-    let more = if over.len() > shown.len() { format!(" og {} flere", over.len() - shown.len()) } else { String::new() };
+    let more = if over.len() > shown.len() {
+        format!(" og {} flere", over.len() - shown.len())
+    } else {
+        String::new()
+    };
     let text = format!(
         "{}{more} er lukket af data eller lagt sammen med en anden og kan ikke få en status. Tag dem fra, og prøv igen. Intet er ændret.",
         shown.join(", ")

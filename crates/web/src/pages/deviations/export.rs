@@ -1,9 +1,9 @@
 //! The list as a file: the same query, the same rows, the same order; whom it is about is in the log before it leaves.
 
+use super::asked;
 use super::filters::in_words;
 use super::people::People;
 use super::words::Words;
-use super::asked;
 use crate::error::{Answer, WebError};
 use crate::filter::Totals;
 use crate::visit::Visit;
@@ -76,7 +76,11 @@ async fn list(visit: &Visit) -> Result<ItemList, WebError> {
 fn basis(current: &Current) -> String {
     let Some(content) = &current.basis else { return "Intet grundlag".to_owned() };
     let accepted = &content.shown.basis.accepted_at;
-    format!("Grundlag {}, godkendt {}", content.shown.basis.id, danish::iso_day(accepted.get(..10).unwrap_or("")))
+    format!(
+        "Grundlag {}, godkendt {}",
+        content.shown.basis.id,
+        danish::iso_day(accepted.get(..10).unwrap_or(""))
+    )
 }
 
 fn line(

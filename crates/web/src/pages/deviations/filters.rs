@@ -108,15 +108,33 @@ impl Filters {
         let duties = [Duty::SkalRettes, Duty::SkalBekraeftes, Duty::TilOrientering];
         Filters {
             kontrol: choices("Alle", controls, &filter.kontrol),
-            paragraf: choices("Alle", written.into_iter().map(|text| (text, text.to_owned())), &filter.paragraf),
-            regel: choices("Alle", rules.into_iter().map(|code| (code.key(), rule(code).name.to_owned())), &filter.regel),
+            paragraf: choices(
+                "Alle",
+                written.into_iter().map(|text| (text, text.to_owned())),
+                &filter.paragraf,
+            ),
+            regel: choices(
+                "Alle",
+                rules.into_iter().map(|code| (code.key(), rule(code).name.to_owned())),
+                &filter.regel,
+            ),
             status: choices(all_statuses, statuses.map(|key| (key, status_text(key))), &filter.status),
             ansvarlig: choices("Alle", who, &filter.ansvarlig),
-            spoergsmaal: choices("Alle", QUESTIONS.map(|(key, text)| (key, text.to_owned())), &filter.spoergsmaal),
+            spoergsmaal: choices(
+                "Alle",
+                QUESTIONS.map(|(key, text)| (key, text.to_owned())),
+                &filter.spoergsmaal,
+            ),
             hvad: choices("Dage og værdier", WHAT.map(|(key, text)| (key, text.to_owned())), &filter.hvad),
-            attribut: choices("Alle", attributes.into_iter().map(|a| (a.key(), a.text().to_owned())), &filter.attribut),
+            attribut: choices(
+                "Alle",
+                attributes.into_iter().map(|a| (a.key(), a.text().to_owned())),
+                &filter.attribut,
+            ),
             pligt: choices("Alle", duties.map(|duty| (duty.key(), duty.text().to_owned())), &filter.pligt),
-            more: [&filter.spoergsmaal, &filter.hvad, &filter.attribut, &filter.pligt].iter().any(|text| !text.is_empty()),
+            more: [&filter.spoergsmaal, &filter.hvad, &filter.attribut, &filter.pligt]
+                .iter()
+                .any(|text| !text.is_empty()),
             kept: kept(filter),
         }
     }
@@ -146,7 +164,11 @@ pub(super) fn chips(filter: &ItemFilter, people: &People) -> Vec<Chip> {
     };
     let empty = String::new;
     add(&base.kontrol, base.kontrol.clone(), ItemFilter { kontrol: empty(), fund: false, ..base.clone() });
-    add(if base.fund { "ja" } else { "" }, "seneste kørsel".to_owned(), ItemFilter { fund: false, ..base.clone() });
+    add(
+        if base.fund { "ja" } else { "" },
+        "seneste kørsel".to_owned(),
+        ItemFilter { fund: false, ..base.clone() },
+    );
     add(&base.status, status_text(&base.status), ItemFilter { status: empty(), ..base.clone() });
     let question = format!("spørgsmål {}", question_text(&base.spoergsmaal));
     add(&base.spoergsmaal, question, ItemFilter { spoergsmaal: empty(), ..base.clone() });

@@ -63,7 +63,11 @@ pub(super) fn rows(
         Row {
             id: item.id.to_string(),
             href: base.address_at(&format!("/afvigelser/{}", item.id)),
-            citizen_href: if visit.may(Right::SeeCitizen) { format!("/borgere/{citizen}") } else { String::new() },
+            citizen_href: if visit.may(Right::SeeCitizen) {
+                format!("/borgere/{citizen}")
+            } else {
+                String::new()
+            },
             citizen,
             paragraf: item.key.paragraf.clone(),
             paragraf_href: paragraf.address(),

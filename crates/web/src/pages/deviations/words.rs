@@ -48,16 +48,15 @@ impl<'c> Words<'c> {
 
     /// True where the one who looks may not read what the item says of a målgruppe.
     pub(crate) fn hides(&self, item: &Item) -> bool {
-        let about = item.key.attribute == Some(Attribute::Maalgruppe) || item.key.rule == RuleCode::UkendtKode;
+        let about =
+            item.key.attribute == Some(Attribute::Maalgruppe) || item.key.rule == RuleCode::UkendtKode;
         about && !self.sees_maalgruppe
     }
 
     /// A text of a rule, with the systems by their names where the item has both.
     pub(crate) fn named(&self, item: &Item, text: &str) -> String {
         match item.key.sources.as_slice() {
-            [one, two] => {
-                text.replace("System 1", self.title(one)).replace("System 2", self.title(two))
-            }
+            [one, two] => text.replace("System 1", self.title(one)).replace("System 2", self.title(two)),
             _ => text.to_owned(),
         }
     }

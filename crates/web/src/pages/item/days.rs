@@ -89,7 +89,11 @@ fn paragraphs(sight: &Sight<'_>, law: &LawBook) -> Vec<String> {
 }
 
 /// The rows on a paragraph that the one who looks may see.
-pub(super) fn told<'s>(sight: &'s Sight<'_>, law: &'s LawBook, written: &str) -> impl Iterator<Item = &'s Told> {
+pub(super) fn told<'s>(
+    sight: &'s Sight<'_>,
+    law: &'s LawBook,
+    written: &str,
+) -> impl Iterator<Item = &'s Told> {
     let written = written.to_owned();
     let all = sight.explained.iter().flat_map(|explained| &explained.strips);
     all.filter(move |told| {

@@ -55,7 +55,9 @@ pub(crate) fn in_words(event: &Event, people: &People) -> (String, String) {
     let none = String::new;
     match &event.kind {
         EventKind::Found { split_from: None } => (format!("Fundet{basis}"), none()),
-        EventKind::Found { split_from: Some(from) } => (format!("Fundet som en del af {from}{basis}"), none()),
+        EventKind::Found { split_from: Some(from) } => {
+            (format!("Fundet som en del af {from}{basis}"), none())
+        }
         EventKind::Set { status, reason, until } => {
             let until = until.map_or(String::new(), |day| format!(" til og med {}", day.danish()));
             (format!("{}{until}", status.text()), reason.clone())
@@ -66,7 +68,10 @@ pub(crate) fn in_words(event: &Event, people: &People) -> (String, String) {
         EventKind::Closed { by, untried_days, goes_on } => {
             let untried = match untried_days {
                 0 => String::new(),
-                days => format!("; {} lå uden for kontrollens dage og er ikke prøvet", danish::count(*days, "dag", "dage")),
+                days => format!(
+                    "; {} lå uden for kontrollens dage og er ikke prøvet",
+                    danish::count(*days, "dag", "dage")
+                ),
             };
             let on = if *goes_on { "; dagene står nu under en anden regel" } else { "" };
             (format!("Lukket: {}{basis}{untried}{on}", by.text()), none())
@@ -79,7 +84,11 @@ pub(crate) fn in_words(event: &Event, people: &People) -> (String, String) {
 
 /// What the runs saw, newest first.
 pub(super) fn sightings(shown: &ShownItem) -> Vec<SightingLine> {
-    let line = |(seen, sighting, run): &(domain::work_item::Seen, domain::work_item::Sighting, store::work_items::CarriedRun)| {
+    let line = |(seen, sighting, run): &(
+        domain::work_item::Seen,
+        domain::work_item::Sighting,
+        store::work_items::CarriedRun,
+    )| {
         SightingLine {
             day: seen.day.danish(),
             days: days_in_words(sighting.period),

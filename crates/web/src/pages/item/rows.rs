@@ -43,7 +43,9 @@ pub(crate) struct MoneyLine {
 /// The rows, and why there are none.
 pub(super) fn rows(sight: &Sight<'_>) -> (Vec<SourceRow>, String) {
     let told_by = |(control, _): &(&app::current::ControlNow, _)| control.ran.clone();
-    let Some((found, ran)) = sight.current.deviation(sight.own).and_then(|found| Some((found, told_by(&found)?))) else {
+    let Some((found, ran)) =
+        sight.current.deviation(sight.own).and_then(|found| Some((found, told_by(&found)?)))
+    else {
         let text = "Den seneste kørsel har ikke afvigelsen, og rækkerne fra den, der så den, kan ikke åbnes her. Strimlen viser, hvad \
                     systemerne har nu.";
         return (Vec::new(), text.to_owned());
@@ -51,7 +53,8 @@ pub(super) fn rows(sight: &Sight<'_>) -> (Vec<SourceRow>, String) {
     let (control, deviation) = found;
     // Rows are told beside their places only where both are of the same basis.
     let basis = control.content.as_ref().map(|content| content.shown.basis.id.to_string());
-    let same_basis = sight.explained.as_ref().is_some_and(|explained| Some(&explained.basis) == basis.as_ref());
+    let same_basis =
+        sight.explained.as_ref().is_some_and(|explained| Some(&explained.basis) == basis.as_ref());
     let mut out = Vec::new();
     let mut hidden = 0;
     for (side, system) in ran.systems().iter().enumerate() {
@@ -152,18 +155,27 @@ pub(super) fn money(sight: &Sight<'_>) -> Vec<MoneyLine> {
     };
     let mut out = vec![MoneyLine { what: "Afvigelsen i alt".to_owned(), amount: amount(seen.oere) }];
     if seen.oere_tillaeg.is_some_and(|oere| oere != Oere(0)) {
-        out.push(MoneyLine { what: "Tillæg på de samme dage".to_owned(), amount: amount(seen.oere_tillaeg) });
+        out.push(MoneyLine {
+            what: "Tillæg på de samme dage".to_owned(), amount: amount(seen.oere_tillaeg)
+        });
     }
     let Some(law) = law(sight) else { return out };
     let systems = systems(sight);
     for told in told(sight, law, &item.key.paragraf).filter(|told| told.standing == Standing::Counts) {
         for stretch in told.prices.iter().filter(|price| price.period.overlaps(seen.period)) {
-            let (Some(part), Some(price)) = (stretch.period.intersect(seen.period), stretch.price) else { continue };
+            let (Some(part), Some(price)) = (stretch.period.intersect(seen.period), stretch.price) else {
+                continue;
+            };
             if !systems.iter().take(2).any(|title| *title == told.system) {
                 continue;
             }
             out.push(MoneyLine {
-                what: format!("{}: {}, {}", told.system, danish::count(part.days(), "dag", "dage"), stretch.from),
+                what: format!(
+                    "{}: {}, {}",
+                    told.system,
+                    danish::count(part.days(), "dag", "dage"),
+                    stretch.from
+                ),
                 amount: format!("{} kr. pr. {}", rate(price.rate.0), price.unit.text()),
             });
         }

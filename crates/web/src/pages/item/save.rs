@@ -40,13 +40,19 @@ pub(crate) async fn save(
 ) -> Result<Saved, WebError> {
     let item = &own.listed.item;
     let people = People::read(visit).await?;
-    let about = About { assigned: Some(item.standing.assigned.clone()), last: item.last.day.max(day_of(current, own)) };
+    let about = About {
+        assigned: Some(item.standing.assigned.clone()),
+        last: item.last.day.max(day_of(current, own)),
+    };
     let set = match wish.checked(visit, &people, &about) {
         Ok(set) => set,
         Err(faults) => return Ok(Saved::Faults(faults)),
     };
     if set.status.is_some() && !item.standing.status.is_alive() {
-        let text = format!("Afvigelsen er {} og kan ikke få en status. Skriv en kommentar i stedet.", item.standing.status.text().to_lowercase());
+        let text = format!(
+            "Afvigelsen er {} og kan ikke få en status. Skriv en kommentar i stedet.",
+            item.standing.status.text().to_lowercase()
+        );
         return Ok(Saved::Faults(vec![Link::new("#status", text)]));
     }
     let done = match (set.status, &set.assigned, &set.comment) {

@@ -58,7 +58,8 @@ impl Advice {
         let (causes, other_citizen) = causes(visit, sight, shown);
         let how = if shown.advice.1.is_empty() { rule.how } else { shown.advice.1 };
         let law = sight.current.basis.as_ref().map(|content| &content.law);
-        let paragraf = law.and_then(|law| law.paragraffer.iter().find(|own| own.written == item.key.paragraf));
+        let paragraf =
+            law.and_then(|law| law.paragraffer.iter().find(|own| own.written == item.key.paragraf));
         let shared = !item.sighting.shared.is_empty() && !hidden;
         Advice {
             message: match (hidden, words.sees_all_rows(sight.own)) {
@@ -71,7 +72,8 @@ impl Advice {
             how: words.named(item, how),
             source: rule.source,
             rule: Link::new(format!("/hjaelp/regler/{}", rule.code.key()), words.named(item, rule.name)),
-            law: paragraf.map_or_else(String::new, |own| format!("{} {}: {}", own.written, own.name, own.source)),
+            law: paragraf
+                .map_or_else(String::new, |own| format!("{} {}: {}", own.written, own.name, own.source)),
             causes,
             shared: shared.then(|| {
                 let filter = ItemFilter { aarsag: item.sighting.shared.clone(), ..ItemFilter::default() };
@@ -166,7 +168,11 @@ impl Panel {
         let none = format!("Uændret: {}", item.standing.status.text());
         let alive = item.standing.status.is_alive();
         Panel {
-            action: if works { filter.address_at(&format!("/afvigelser/{}/saet", item.id)) } else { String::new() },
+            action: if works {
+                filter.address_at(&format!("/afvigelser/{}/saet", item.id))
+            } else {
+                String::new()
+            },
             states: crate::pages::deviations::states(visit, &wish.status, &none),
             responsible: responsible(shown, people),
             people: if assigns { people.choices(visit, sight.current, sight.scope) } else { Vec::new() },

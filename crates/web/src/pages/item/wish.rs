@@ -54,7 +54,12 @@ impl Wish {
     }
 
     /// What is to be set, or every fault with the field that it is in.
-    pub(crate) fn checked(&self, visit: &Visit, people: &People, about: &About) -> Result<SetItem, Vec<Link>> {
+    pub(crate) fn checked(
+        &self,
+        visit: &Visit,
+        people: &People,
+        about: &About,
+    ) -> Result<SetItem, Vec<Link>> {
         let mut faults = Vec::new();
         let mut set = SetItem { reason: self.grund.clone(), ..SetItem::default() };
         self.check_status(visit, people, &mut set, &mut faults);
@@ -102,7 +107,8 @@ impl Wish {
         if !visit.may(Right::AcceptItems) {
             faults.push(fault("status", &who_accepts(visit, people)));
         } else if self.grund.is_empty() {
-            let text = format!("{} kræver en grund: skriv, hvorfor det er rigtigt, som det er.", status.text());
+            let text =
+                format!("{} kræver en grund: skriv, hvorfor det er rigtigt, som det er.", status.text());
             faults.push(fault("grund", &text));
         }
     }
