@@ -51,9 +51,17 @@ pub fn routes() -> Vec<Route> {
     let mut all = vec![see("/aktiver/{*navn}", Needs::Nobody, get(assets::serve))];
     all.extend(pages::sign_in::routes());
     all.extend(pages::front::routes());
+    all.extend(pages::control::routes());
+    all.extend(pages::work::routes());
     all.extend(pages::imports::routes());
     all.extend(pages::basis::routes());
     all.extend(pages::log::routes());
+    all.extend(pages::deviations::routes());
+    all.extend(pages::item::routes());
+    all.extend(pages::meeting::routes());
+    all.extend(pages::citizen::routes());
+    all.extend(pages::row::routes());
+    all.extend(pages::help::routes());
     all
 }
 
