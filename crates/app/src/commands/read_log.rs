@@ -152,6 +152,7 @@ async fn find(session: &Session, asked: &LogQuestion) -> anyhow::Result<LogPage>
         actor: asked.actor.clone(),
         citizen: asked.citizen,
         about_somebody: asked.about_somebody,
+        counted_one: false,
         what: asked.what.clone(),
         purpose: asked.purpose.clone(),
         seq: asked.seq,

@@ -131,7 +131,8 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let offset = u32::try_from((asked.side - 1) * PAGE).unwrap_or(u32::MAX);
     let found = list_findings(&session, &shown.import, &asked.filter(), limit, offset).await?;
     let values = values(&visit);
-    let rows: Vec<FindingRow> = found.into_iter().map(|finding| finding_row(&shown, finding, values)).collect();
+    let rows: Vec<FindingRow> =
+        found.into_iter().map(|finding| finding_row(&shown, finding, values)).collect();
     let mut page = visit.page(format!("Fund: {}", title_of(&session, &shown.import)));
     page.answer = answer(&shown);
     visit.plain(&FindingsPage {

@@ -28,20 +28,7 @@ pub(crate) struct LineRow {
 
 /// A purpose in words.
 pub(crate) fn purpose(code: &str) -> String {
-    let text = match Purpose::parse(code) {
-        Some(Purpose::SagOpfoelgning) => "Opfølgning på en sag",
-        Some(Purpose::AfvigelseRet) => "En afvigelse rettes",
-        Some(Purpose::BetalingKontrol) => "Kontrol af betaling",
-        Some(Purpose::RefusionMellemkom) => "Refusion mellem kommuner",
-        Some(Purpose::DstLeverance) => "Levering til Danmarks Statistik",
-        Some(Purpose::DstGodkendelse) => "Godkendelse af Danmarks Statistiks tal",
-        Some(Purpose::Klage) => "Klage",
-        Some(Purpose::IndsigtArt15) => "Borgerens egen indsigt",
-        Some(Purpose::Tilsyn) => "Tilsyn",
-        Some(Purpose::Noedadgang) => "Nødadgang",
-        None => return code.to_owned(),
-    };
-    text.to_owned()
+    Purpose::parse(code).map_or_else(|| code.to_owned(), |purpose| purpose.text().to_owned())
 }
 
 /// The page of an import or a basis, for those who may see it.
