@@ -165,7 +165,10 @@ fn answer_of(visit: &Visit, job: &Job, done: &Done) -> Option<String> {
     match done {
         Done::Control(_, None) if !visit.may(Right::RunControl) => None,
         Done::Control(_, None) => Some(format!("/kontrol/svar/{}", job.id)),
-        Done::Import(imported) => Some(format!("/indlaesning/{}", imported.id)),
+        Done::Import(imported) => {
+            let did = if imported.already { "fandtes" } else { "indlaest" };
+            Some(format!("/indlaesning/{}?gjort={did}", imported.id))
+        }
         Done::Control(_, Some(_)) | Done::Failed(_) | Done::Stopped => None,
     }
 }
