@@ -13,4 +13,5 @@ mod meeting;
 mod numbers;
 mod roles;
 mod row;
+mod serve;
 mod town;
