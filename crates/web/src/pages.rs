@@ -5,8 +5,6 @@ pub mod citizen;
 pub mod control;
 pub mod deviations;
 pub mod front;
-pub mod front;
-pub mod front;
 pub mod help;
 pub mod imports;
 pub mod item;
