@@ -13,5 +13,4 @@ mod meeting;
 mod numbers;
 mod roles;
 mod row;
-mod serve;
 mod town;
