@@ -193,7 +193,7 @@ impl ItemFilter {
             && asked(&self.paragraf, &item.key.paragraf)
             && asked(&self.regel, item.key.rule.key())
             && asked(&self.attribut, item.key.attribute.map_or("", |a| a.key()))
-            && asked(&self.aarsag, &item.sighting.shared)
+            && (self.aarsag.is_empty() || self.aarsag == item.sighting.shared)
             && asked(&self.ansvarlig, &listed.responsible)
             && (self.borger.is_empty() || asked(&self.borger, &item.key.citizen.to_string()))
             && asked(&self.pligt, item.sighting.duty.key())
