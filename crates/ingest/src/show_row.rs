@@ -120,7 +120,8 @@ fn shown(layout: &Layout, row: &RawRow<'_>) -> ShownRow {
         let cell = layout.cell(row.cells, field);
         let filled = clean(cell) != Cell::Empty;
         let hidden = filled && (shifted || IDENTITY.contains(&field));
-        let text = if hidden { HIDDEN.to_owned() } else { without_name(&name, &hide::shown_long(&text_of(cell))) };
+        let text =
+            if hidden { HIDDEN.to_owned() } else { without_name(&name, &hide::shown_long(&text_of(cell))) };
         ShownCell { heading: layout.heading(field).to_owned(), field: field.key(), text, hidden }
     });
     let unread = layout.unused.iter().map(|at| hide::shown(&layout.headings[*at]));

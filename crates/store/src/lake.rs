@@ -29,8 +29,8 @@ mod schema;
 mod strip;
 mod write;
 
-pub(crate) use columns::UNITS as UNIT_WORDS;
 pub use at_row::RowAt;
+pub(crate) use columns::UNITS as UNIT_WORDS;
 pub use deviations::DeviationWriter;
 pub use read::{ActivityFile, RowGroup};
 pub use record::{Cells, LakeRecord, RecordFile, Sheet};

@@ -26,10 +26,7 @@ pub fn purposes(role: Role) -> &'static [Purpose] {
 /// True where the role is shown somebody only from a deviation or a payment about them.
 #[must_use]
 pub fn only_from_something(role: Role) -> bool {
-    matches!(
-        role,
-        Role::EconomyConsultant | Role::BiConsultant | Role::AuthorityManager | Role::HeadOfArea
-    )
+    matches!(role, Role::EconomyConsultant | Role::BiConsultant | Role::AuthorityManager | Role::HeadOfArea)
 }
 
 #[cfg(test)]

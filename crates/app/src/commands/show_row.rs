@@ -94,7 +94,8 @@ pub async fn find_row(
     let Ok(id) = ImportId::parse(&asked.import) else { return Ok(None) };
     let Some(import) = session.store.imports().find(&session.ctx, &id).await? else { return Ok(None) };
     let Some(file) = import.files.get(usize::from(asked.at.file)) else { return Ok(None) };
-    let mapping = Mapping::parse(&import.mapping, &import.source).context("indlæsningens kildebeskrivelse")?;
+    let mapping =
+        Mapping::parse(&import.mapping, &import.source).context("indlæsningens kildebeskrivelse")?;
     let mut found = FoundRow {
         title: mapping.title().to_owned(),
         file: file.name.clone(),
@@ -143,10 +144,13 @@ async fn expected(
 }
 
 async fn is_set_aside(session: &Session, found: &FoundRow) -> anyhow::Result<bool> {
-    let findings = session.store.imports().findings(&session.ctx, &found.import.id, None, u32::MAX, 0).await?;
+    let findings =
+        session.store.imports().findings(&session.ctx, &found.import.id, None, u32::MAX, 0).await?;
     let at = &found.at;
     Ok(findings.iter().any(|finding| {
-        finding.effect == Effect::SetAside && (finding.file, finding.row) == (at.file, at.row) && finding.sheet == at.sheet
+        finding.effect == Effect::SetAside
+            && (finding.file, finding.row) == (at.file, at.row)
+            && finding.sheet == at.sheet
     }))
 }
 

@@ -42,7 +42,8 @@ impl Lake<'_> {
         }
         let stored = self.0.files().stored(&rows_name(import, kind))?;
         let path = stored.place();
-        let builder = ParquetRecordBatchReaderBuilder::try_new(stored.open()?).map_err(|e| damaged(path, e))?;
+        let builder =
+            ParquetRecordBatchReaderBuilder::try_new(stored.open()?).map_err(|e| damaged(path, e))?;
         let columns = ProjectionMask::columns(builder.parquet_schema(), ["citizen", "file", "sheet", "row"]);
         let batches = builder.with_projection(columns).with_batch_size(GROUP_ROWS).build();
         for batch in batches.map_err(|e| damaged(path, e))? {

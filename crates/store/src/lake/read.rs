@@ -180,11 +180,12 @@ impl ActivityFile {
             return Ok(None);
         }
         let selection = vec![RowSelector::skip(before), RowSelector::select(theirs)];
-        let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(self.file.open()?, self.metadata.clone())
-            .with_row_groups(vec![group.index])
-            .with_row_selection(RowSelection::from(selection))
-            .with_batch_size(theirs)
-            .build();
+        let reader =
+            ParquetRecordBatchReaderBuilder::new_with_metadata(self.file.open()?, self.metadata.clone())
+                .with_row_groups(vec![group.index])
+                .with_row_selection(RowSelection::from(selection))
+                .with_batch_size(theirs)
+                .build();
         reader.map(Some).map_err(|e| damaged(path, e))
     }
 

@@ -25,6 +25,8 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
+pub(crate) use reveal::payment_key;
+
 pub(crate) fn routes() -> Vec<Route> {
     let sees = Needs::To(Right::SeeCitizen);
     let shows = Needs::To(Right::Reveal);
@@ -52,7 +54,8 @@ async fn find(visit: Visit, body: String) -> Answer {
         let knows = current.directory.knows(citizen);
         knows && list::is_mine(&current, &scope, citizen)
     };
-    let (status, error) = match find_citizen(&visit.session(Purpose::SagOpfoelgning), &typed, may_see).await? {
+    let (status, error) = match find_citizen(&visit.session(Purpose::SagOpfoelgning), &typed, may_see).await?
+    {
         Search::Found(citizen) => return Ok(to(&format!("/borgere/{citizen}"))),
         Search::Nobody => (
             StatusCode::NOT_FOUND,

@@ -78,7 +78,8 @@ async fn show_causes(visit: Visit) -> Answer {
         CauseText { key: cause.key(), name, help }
     });
     let page = visit.page("Årsager");
-    let answer = "En årsag er en sandsynlig forklaring på en afvigelse. Den fjerner aldrig afvigelsen.".to_owned();
+    let answer =
+        "En årsag er en sandsynlig forklaring på en afvigelse. Den fjerner aldrig afvigelsen.".to_owned();
     visit.plain(&CausesPage { page: Page { answer, ..page }, trail: trail(), causes: causes.collect() })
 }
 

@@ -6,10 +6,13 @@
 use crate::error::{Answer, WebError};
 use crate::guard::Needs;
 use crate::page::Page;
+use crate::pages::citizen::payment_key;
 use crate::parts::Link;
+use crate::query::escaped;
 use crate::routes::{Route, see};
 use crate::visit::Visit;
-use app::access::Right;
+use app::access::{Right, only_from_something, purposes};
+use app::commands::explain_citizen::SourceRow;
 use app::commands::show_row::{About, CellShown, FoundRow, RowAsked, RowShown, find_row, read_row};
 use app::current::Current;
 use app::purpose::Purpose;
@@ -17,6 +20,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::routing::get;
 use domain::person::CitizenId;
+use store::imports::Kind;
 use store::lake::RowAt;
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -69,7 +73,8 @@ async fn show(visit: Visit, Path((import, file, row)): Path<(String, String, Str
         return Err(nothing());
     }
     let object = format!("{} {} {}", asked.import, asked.at.file, asked.at.row);
-    let about: Vec<CitizenId> = if let About::Citizen(citizen) = found.about { vec![citizen] } else { Vec::new() };
+    let about: Vec<CitizenId> =
+        if let About::Citizen(citizen) = found.about { vec![citizen] } else { Vec::new() };
     let Some(row) = read_row(&session, &found).await? else { return Err(nothing()) };
     let template = drawn(&visit, &current, &found, row);
     visit.show(Purpose::AfvigelseRet, "se_raekke", &object, about, &template).await
@@ -93,6 +98,30 @@ fn may_see(visit: &Visit, current: &Current, found: &FoundRow) -> bool {
     }
 }
 
+/// Where the one who looks may have the name shown; empty where nowhere from here.
+fn way_to_name(visit: &Visit, found: &FoundRow, citizen: CitizenId) -> String {
+    if !visit.may(Right::Reveal) {
+        return String::new();
+    }
+    if !only_from_something(visit.who.role) {
+        return format!("/borgere/{citizen}#vis");
+    }
+    let may =
+        found.import.kind == Kind::Postings && purposes(visit.who.role).contains(&Purpose::BetalingKontrol);
+    let at = SourceRow {
+        import: found.import.id.to_string(),
+        source: found.import.source.clone(),
+        file: found.at.file,
+        sheet: found.at.sheet.clone(),
+        row: found.at.row,
+    };
+    if may {
+        format!("/borgere/{citizen}?betaling={}#vis", escaped(&payment_key(&at)))
+    } else {
+        String::new()
+    }
+}
+
 fn drawn(visit: &Visit, current: &Current, found: &FoundRow, row: RowShown) -> RowPage {
     let groups = visit.may(Right::SeeMaalgruppe);
     let line = |cell: CellShown| {
@@ -107,7 +136,11 @@ fn drawn(visit: &Visit, current: &Current, found: &FoundRow, row: RowShown) -> R
         }
     };
     let cells: Vec<Line> = row.cells.into_iter().map(line).collect();
-    let import = if visit.may(Right::SeeImports) { format!("/indlaesning/{}", found.import.id) } else { String::new() };
+    let import = if visit.may(Right::SeeImports) {
+        format!("/indlaesning/{}", found.import.id)
+    } else {
+        String::new()
+    };
     let day = found.import.facts.extracted.map_or("uden dag".to_owned(), domain::calendar::Day::danish);
     let mut place = vec![
         ("System", found.title.clone(), String::new()),
@@ -124,9 +157,7 @@ fn drawn(visit: &Visit, current: &Current, found: &FoundRow, row: RowShown) -> R
             place.push(("Borger", citizen.to_string(), format!("/borgere/{citizen}")));
             trail.push(Link::new("/borgere", "Borgere"));
             trail.push(Link::new(format!("/borgere/{citizen}"), citizen.to_string()));
-            if visit.may(Right::Reveal) {
-                vis = format!("/borgere/{citizen}#vis");
-            }
+            vis = way_to_name(visit, found, citizen);
         }
         About::Nobody => place.push(("Borger", "rækken handler ikke om en borger".to_owned(), String::new())),
         About::SetAside => {

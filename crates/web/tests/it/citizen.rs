@@ -18,7 +18,8 @@ async fn current(town: &Town) -> Arc<Current> {
 
 /// The scope of a role as its user of the demo has it.
 async fn scope(town: &Town, role: Role) -> (Scope, Grant) {
-    let name = app::commands::demo_users::PEOPLE.iter().find(|(_, _, own)| *own == role).expect("en bruger").0;
+    let name =
+        app::commands::demo_users::PEOPLE.iter().find(|(_, _, own)| *own == role).expect("en bruger").0;
     let users = app::commands::users::list_users(&town.session("test")).await.expect("brugere");
     let grant = users.into_iter().find(|user| user.name == name).expect("brugeren").grants[0].clone();
     let today = Day::parse(&app::edge::now()[..10]).expect("i dag");
@@ -27,7 +28,8 @@ async fn scope(town: &Town, role: Role) -> (Scope, Grant) {
 
 /// The citizen with most open deviations, of those that the filter lets through.
 fn busiest(current: &Current, holds: impl Fn(CitizenId) -> bool) -> CitizenId {
-    let everybody = Scope::of("test", &Grant::of(Role::BiConsultant), Right::SeeRows, Day::FIRST).expect("alle");
+    let everybody =
+        Scope::of("test", &Grant::of(Role::BiConsultant), Right::SeeRows, Day::FIRST).expect("alle");
     let mut counts: BTreeMap<CitizenId, usize> = BTreeMap::new();
     for item in current.items(&everybody).filter(|item| item.listed.item.standing.status.is_work()) {
         *counts.entry(item.listed.item.key.citizen).or_default() += 1;
@@ -41,7 +43,8 @@ fn numbers(body: &str) -> Vec<(String, i64, String)> {
     let mut out = Vec::new();
     for tag in body.split("<a class=\"tal").skip(1) {
         let tag = tag.split('>').next().unwrap_or("");
-        let of = |name: &str| tag.split(&format!(" {name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
+        let of =
+            |name: &str| tag.split(&format!(" {name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
         if let (Some(href), Some(value), Some(unit)) = (of("href"), of("data-tal"), of("data-enhed")) {
             let href = href.replace("&#38;", "&").replace("&amp;", "&");
             out.push((href, value.parse().expect("et tal"), unit.to_owned()));
@@ -64,11 +67,13 @@ async fn a_citizen_shows_what_every_system_says() {
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     let content = now.basis.as_ref().expect("et grundlag");
     let session = town.session("test");
-    let explained = tokio::task::block_in_place(|| explain_with(&session, content, citizen)).expect("borgeren");
+    let explained =
+        tokio::task::block_in_place(|| explain_with(&session, content, citizen)).expect("borgeren");
     for title in &explained.systems {
         assert!(page.body.contains(title), "{title}");
     }
-    let everything = town.get(Role::BiConsultant, &format!("/borgere/{citizen}?fra=2000-01&til=2026-03")).await;
+    let everything =
+        town.get(Role::BiConsultant, &format!("/borgere/{citizen}?fra=2000-01&til=2026-03")).await;
     let rows: usize = everything.attribute("data-total-raekker").expect("en liste").parse().expect("et tal");
     assert_eq!(rows, explained.strips.len(), "hele forløbet har alle rækker");
     for strip in &explained.strips {
@@ -145,7 +150,8 @@ async fn a_provider_sees_own_rows_and_no_others() {
     let session = town.session("test");
     let mut seen = 0;
     for citizen in now.directory.citizens().filter(|citizen| now.sees(&own, *citizen, "")).take(12) {
-        let explained = tokio::task::block_in_place(|| explain_with(&session, content, citizen)).expect("rækker");
+        let explained =
+            tokio::task::block_in_place(|| explain_with(&session, content, citizen)).expect("rækker");
         let page = town.get(Role::ProviderManager, &format!("/borgere/{citizen}?fra=2000-01")).await;
         assert_eq!(page.status, StatusCode::OK);
         for strip in &explained.strips {
@@ -192,7 +198,10 @@ async fn a_search_says_the_same_of_nobody_and_of_somebody_elses() {
         async move { town.post(Role::Caseworker, "/borgere/find", &[("borger", &typed)]).await }
     };
     let found = find(my_number).await;
-    assert_eq!((found.status, found.location()), (StatusCode::SEE_OTHER, format!("/borgere/{mine}").as_str()));
+    assert_eq!(
+        (found.status, found.location()),
+        (StatusCode::SEE_OTHER, format!("/borgere/{mine}").as_str())
+    );
     let found = find(mine.to_string().to_lowercase()).await;
     assert_eq!(found.location(), format!("/borgere/{mine}"));
     let outside = find(other_number.clone()).await;
@@ -237,12 +246,17 @@ async fn a_name_is_shown_after_a_purpose_and_the_log_knows_it_first() {
     let cache = shown.headers.get("cache-control").and_then(|value| value.to_str().ok());
     assert_eq!(cache, Some("no-store"));
 
-    let asked = LogAsked { citizen: Some(citizen), actor: Some("demo-sagsbehandler".into()), ..LogAsked::default() };
+    let asked =
+        LogAsked { citizen: Some(citizen), actor: Some("demo-sagsbehandler".into()), ..LogAsked::default() };
     let (lines, _) = session.store.log().find(&session.ctx, &asked).await.expect("loggen");
-    let words: Vec<(&str, &str)> = lines.iter().map(|line| (line.what.as_str(), line.purpose.as_str())).collect();
+    let words: Vec<(&str, &str)> =
+        lines.iter().map(|line| (line.what.as_str(), line.purpose.as_str())).collect();
     assert_eq!(words[..2], [("vis_identitet", "SAG-OPFØLGNING"), ("vis_cpr", "SAG-OPFØLGNING")]);
     let back = town.get(Role::Caseworker, &path).await;
-    assert_eq!((back.status, back.location()), (StatusCode::SEE_OTHER, format!("/borgere/{citizen}").as_str()));
+    assert_eq!(
+        (back.status, back.location()),
+        (StatusCode::SEE_OTHER, format!("/borgere/{citizen}").as_str())
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -275,6 +289,8 @@ async fn economy_is_shown_a_name_only_from_a_deviation_or_a_payment() {
     assert!(shown.body.contains(&number));
     let plain = town.get(Role::EconomyConsultant, &format!("/borgere/{citizen}")).await;
     assert!(plain.body.contains("kun få navn og nummer vist fra en afvigelse"));
-    let from = town.get(Role::EconomyConsultant, &format!("/borgere/{citizen}?afvigelse={}", item_of(citizen))).await;
+    let from = town
+        .get(Role::EconomyConsultant, &format!("/borgere/{citizen}?afvigelse={}", item_of(citizen)))
+        .await;
     assert!(from.body.contains("Du kommer fra afvigelsen"));
 }

@@ -8,7 +8,8 @@ use domain::rules::RULES;
 #[tokio::test(flavor = "multi_thread")]
 async fn everybody_may_read_all_of_it() {
     let town = Town::new().await;
-    let pages = ["", "/regler", "/aarsager", "/fund", "/fund/ind001", "/begreber", "/adgang", "/taster", "/om"];
+    let pages =
+        ["", "/regler", "/aarsager", "/fund", "/fund/ind001", "/begreber", "/adgang", "/taster", "/om"];
     for role in Role::ALL {
         for page in pages {
             let answer = town.get(role, &format!("/hjaelp{page}")).await;

@@ -46,7 +46,11 @@ async fn a_row_stands_as_in_the_file_and_names_nobody() {
         for part in [who.number.clone(), who.number.replace('-', ""), who.name.clone()] {
             assert!(part.is_empty() || !page.body.contains(&part), "{path}");
         }
-        assert_eq!(town.get(Role::Caseworker, path).await.status, StatusCode::NOT_FOUND, "{path} er en andens");
+        assert_eq!(
+            town.get(Role::Caseworker, path).await.status,
+            StatusCode::NOT_FOUND,
+            "{path} er en andens"
+        );
         assert_eq!(town.get(Role::Administrator, path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
 }
@@ -56,11 +60,18 @@ async fn a_row_about_nobody_is_for_those_who_see_imports() {
     let town = Town::new().await;
     let session = town.session("test");
     let imports = session.store.imports().list(&session.ctx).await.expect("indlæsninger");
-    let about_nobody = imports.iter().find(|import| matches!(import.kind, Kind::ListPrices | Kind::Providers | Kind::Language));
+    let about_nobody = imports
+        .iter()
+        .find(|import| matches!(import.kind, Kind::ListPrices | Kind::Providers | Kind::Language));
     let path = address(about_nobody.expect("et register").id.as_str(), 0, 2);
     assert_eq!(town.get(Role::BiConsultant, &path).await.status, StatusCode::OK);
     assert_eq!(town.get(Role::Caseworker, &path).await.status, StatusCode::NOT_FOUND);
-    for gone in ["/raekke/findes-ikke/0/2", "/raekke/x/y/z", &path.replace("/0/2", "/9/2"), &path.replace("/0/2", "/0/999999")] {
+    for gone in [
+        "/raekke/findes-ikke/0/2",
+        "/raekke/x/y/z",
+        &path.replace("/0/2", "/9/2"),
+        &path.replace("/0/2", "/0/999999"),
+    ] {
         assert_eq!(town.get(Role::BiConsultant, gone).await.status, StatusCode::NOT_FOUND, "{gone}");
     }
 }

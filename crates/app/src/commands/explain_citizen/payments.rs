@@ -76,6 +76,8 @@ pub(super) fn payments(
             }
         })
         .collect();
-    out.sort_by(|a, b| (a.booked, a.at.file, &a.at.sheet, a.at.row).cmp(&(b.booked, b.at.file, &b.at.sheet, b.at.row)));
+    out.sort_by(|a, b| {
+        (a.booked, a.at.file, &a.at.sheet, a.at.row).cmp(&(b.booked, b.at.file, &b.at.sheet, b.at.row))
+    });
     Ok(out)
 }

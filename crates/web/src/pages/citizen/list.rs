@@ -116,7 +116,9 @@ pub(super) fn drawn(visit: &Visit, current: &Current, scope: &Scope, error: &'st
                 "Ingen af systemerne nævner dig som sagsbehandler, og du har ikke fået nogen afvigelse. Bed jeres administrator \
                  om at skrive de navne eller initialer, som systemerne kender dig under."
             }
-            Reach::Team => "Ingen af systemernes sagsbehandlere er i teamet. Bed jeres administrator om at rette teamets navn.",
+            Reach::Team => {
+                "Ingen af systemernes sagsbehandlere er i teamet. Bed jeres administrator om at rette teamets navn."
+            }
             Reach::Provider => "Ingen af systemerne har rækker på jeres tilbud.",
             Reach::Sample => "Stikprøven er tom i denne måned.",
             _ => "Ingen borgere har åbne afvigelser.",
@@ -127,12 +129,17 @@ pub(super) fn drawn(visit: &Visit, current: &Current, scope: &Scope, error: &'st
 }
 
 fn answer(scope: &Scope, total: usize, open: &BTreeMap<CitizenId, usize>) -> String {
-    let number = |n: usize, one: &str, many: &str| danish::count(i64::try_from(n).unwrap_or(i64::MAX), one, many);
+    let number =
+        |n: usize, one: &str, many: &str| danish::count(i64::try_from(n).unwrap_or(i64::MAX), one, many);
     let with = number(open.len(), "borger har", "borgere har");
     match scope.reach() {
         _ if total == 0 => String::new(),
         Reach::Own | Reach::Team | Reach::Provider | Reach::Sample => {
-            format!("{}; {} åbne afvigelser.", number(total, "borger", "borgere"), number(open.len(), "har", "har"))
+            format!(
+                "{}; {} åbne afvigelser.",
+                number(total, "borger", "borgere"),
+                number(open.len(), "har", "har")
+            )
         }
         _ => format!("{with} åbne afvigelser."),
     }
@@ -186,7 +193,11 @@ fn providers(current: &Current, scope: &Scope, citizen: CitizenId) -> Vec<String
     all.retain(|word| word.chars().any(char::is_alphabetic));
     if scope.reach() == Reach::Provider {
         all.retain(|word| {
-            scope.holds(&Subject { citizen: Some(citizen), providers: std::slice::from_ref(word), ..Subject::default() })
+            scope.holds(&Subject {
+                citizen: Some(citizen),
+                providers: std::slice::from_ref(word),
+                ..Subject::default()
+            })
         });
     }
     all

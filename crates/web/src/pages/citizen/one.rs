@@ -2,8 +2,8 @@
 
 use super::reveal::{self, Form, From, SECONDS};
 use super::rows::{Cost, Rows};
-use super::seen::{Looked, Seen, look};
 use super::sections::{Section, keys, sections, year_address};
+use super::seen::{Looked, Seen, look};
 use crate::error::Answer;
 use crate::filter::ItemFilter;
 use crate::number::{Num, Unit};
@@ -120,7 +120,10 @@ fn facts(seen: &Seen) -> Vec<(&'static str, String)> {
     own.retain(|name| !name.trim().is_empty());
     own.sort();
     own.dedup();
-    out.push(("Sagsbehandler", if own.is_empty() { "står ikke i systemerne".to_owned() } else { danish::list(&own) }));
+    out.push((
+        "Sagsbehandler",
+        if own.is_empty() { "står ikke i systemerne".to_owned() } else { danish::list(&own) },
+    ));
     if !teams.is_empty() {
         out.push(("Team", danish::list(&teams)));
     }
@@ -142,7 +145,8 @@ fn tabs(seen: &Seen) -> Vec<Tab> {
     let first = seen.explained.strips.iter().map(|s| s.period.from).filter(|day| *day > Day::FIRST).min();
     let first = first.map_or(last, |day| day.ymd().0).max(last - YEARS + 1).min(last);
     let tab = |text: String, href: String, current: bool| Tab { text, href, current, count: String::new() };
-    let mut tabs = vec![tab("Seneste 24 måneder".to_owned(), seen.zoom.newest().address(), seen.zoom.is_default())];
+    let mut tabs =
+        vec![tab("Seneste 24 måneder".to_owned(), seen.zoom.newest().address(), seen.zoom.is_default())];
     for year in (first..=last).rev() {
         let january = Month(year * 12);
         let current = seen.zoom.months == (january, Month(january.0 + 11));
@@ -169,7 +173,8 @@ fn paragraffer(seen: &Seen) -> Vec<Choice> {
         let written = seen.written(strip.paragraf);
         if !known.contains(&written) {
             known.push(written);
-            let (value, text) = if written.is_empty() { (super::zoom::WITHOUT, "Uden paragraf") } else { (written, written) };
+            let (value, text) =
+                if written.is_empty() { (super::zoom::WITHOUT, "Uden paragraf") } else { (written, written) };
             out.push(Choice::new(value, text, &seen.zoom.paragraf));
         }
     }
@@ -190,7 +195,10 @@ fn chips(seen: &Seen) -> Vec<Link> {
     }
     if !zoom.system.is_empty() {
         let title = seen.systems().into_iter().find(|(name, _)| *name == zoom.system).map(|(_, title)| title);
-        out.push(Link::new(zoom.only(&zoom.paragraf, "").address(), title.unwrap_or_else(|| zoom.system.clone())));
+        out.push(Link::new(
+            zoom.only(&zoom.paragraf, "").address(),
+            title.unwrap_or_else(|| zoom.system.clone()),
+        ));
     }
     out
 }

@@ -1,14 +1,15 @@
 //! `/borgere/{id}/betalinger`: the postings behind what was paid for a citizen.
 
 use super::rows::{days, row_address};
-use super::seen::{Looked, Seen, look};
 use super::sections::pays_in;
+use super::seen::{Looked, Seen, look};
 use super::zoom::text_of;
 use crate::error::Answer;
 use crate::page::Page;
 use crate::parts::Link;
 use crate::visit::{Visit, to};
 use app::access::Right;
+use app::commands::explain_citizen::Payment;
 use app::purpose::Purpose;
 use askama::Template;
 use axum::extract::Path;
@@ -53,10 +54,17 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     visit.show(Purpose::BetalingKontrol, "se_betalinger", &object, [seen.citizen], &template).await
 }
 
+/// The month that a posting without days is taken to pay for.
+fn reckoned(paid: &Payment) -> String {
+    paid.months.first().map_or_else(String::new, |(month, _)| format!("{} (beregnet)", text_of(*month)))
+}
+
 fn drawn(visit: &Visit, seen: &Seen) -> PaymentsPage {
     let window = seen.zoom.days();
     let shown = seen.explained.payments.iter().filter(|paid| {
-        pays_in(paid, window) && seen.zoom.holds(seen.written(paid.paragraf)) && !(paid.is_refund && !seen.zoom.paragraf.is_empty())
+        pays_in(paid, window)
+            && seen.zoom.holds(seen.written(paid.paragraf))
+            && !(paid.is_refund && !seen.zoom.paragraf.is_empty())
     });
     let (mut lines, mut sum, mut refund) = (Vec::new(), Oere(0), None);
     // Who may be shown only from something is shown from the payment itself.
@@ -71,7 +79,7 @@ fn drawn(visit: &Visit, seen: &Seen) -> PaymentsPage {
         }
         lines.push(PaymentLine {
             booked: paid.booked.danish(),
-            concerns: paid.concerns.map_or_else(String::new, days),
+            concerns: paid.concerns.map_or_else(|| reckoned(paid), days),
             paragraf: seen.written(paid.paragraf).to_owned(),
             amount: danish::kroner_with_oere(paid.amount),
             part: danish::kroner_with_oere(part),
@@ -81,11 +89,16 @@ fn drawn(visit: &Visit, seen: &Seen) -> PaymentsPage {
             bill: paid.bill.clone(),
             place: paid.place.clone(),
             href: row_address(&paid.at),
-            vis: format!("/borgere/{}?betaling={}", seen.citizen, crate::query::escaped(&super::reveal::payment_key(&paid.at))),
+            vis: format!(
+                "/borgere/{}?betaling={}",
+                seen.citizen,
+                crate::query::escaped(&super::reveal::payment_key(&paid.at))
+            ),
         });
     }
     let window = format!("{} til {}", text_of(seen.zoom.months.0), text_of(seen.zoom.months.1));
-    let what = if seen.zoom.paragraf.is_empty() { String::new() } else { format!(" på {}", seen.zoom.paragraf) };
+    let what =
+        if seen.zoom.paragraf.is_empty() { String::new() } else { format!(" på {}", seen.zoom.paragraf) };
     let page = visit.page_of(format!("Betalinger for {}", seen.citizen), &seen.current);
     let answer = format!(
         "{} kr. er betalt{what} for månederne {window}, i {}.",
@@ -94,7 +107,10 @@ fn drawn(visit: &Visit, seen: &Seen) -> PaymentsPage {
     );
     PaymentsPage {
         page: Page { answer, ..page },
-        trail: vec![Link::new("/borgere", "Borgere"), Link::new(seen.zoom.only("", "").address(), seen.citizen.to_string())],
+        trail: vec![
+            Link::new("/borgere", "Borgere"),
+            Link::new(seen.zoom.only("", "").address(), seen.citizen.to_string()),
+        ],
         total: sum.0,
         total_text: danish::kroner_with_oere(sum),
         refund: refund.map(danish::kroner_with_oere),

@@ -68,7 +68,8 @@ pub(crate) fn form(visit: &Visit, seen: &Seen, from: From) -> Option<Form> {
     let role = visit.who.role;
     let from = if from.holds(seen) { from } else { From::default() };
     let has = from != From::default();
-    let purpose = if has && !from.payment.is_empty() { Purpose::BetalingKontrol } else { Purpose::AfvigelseRet };
+    let purpose =
+        if has && !from.payment.is_empty() { Purpose::BetalingKontrol } else { Purpose::AfvigelseRet };
     let chosen = if has { purpose.code() } else { "" };
     let mut choices: Vec<crate::parts::Choice> = purposes(role)
         .iter()
@@ -103,7 +104,8 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>, body: String) -> 
     let purpose = Purpose::parse(sent.one("formaal")).filter(|purpose| purposes(role).contains(purpose));
     let Some(purpose) = purpose else {
         return Err(WebError::Refused(
-            "Vælg, hvad du skal bruge navn og nummer til. Intet er vist. Gå tilbage, og vælg et formål.".to_owned(),
+            "Vælg, hvad du skal bruge navn og nummer til. Intet er vist. Gå tilbage, og vælg et formål."
+                .to_owned(),
         ));
     };
     let comes_from = from.holds(&seen);

@@ -60,8 +60,14 @@ pub(crate) struct Money {
     pub(crate) unknown: bool,
 }
 
-/// The paragraphs that the page shows, in the order of the law, those without last.
+/// The sections of the page.
 pub(crate) fn sections(seen: &Seen) -> Vec<Section> {
+    order(seen).iter().map(|text| section(seen, text)).collect()
+}
+
+/// The paragraphs that the page shows as written: those with open deviations, then in the order of the law, those
+/// without a paragraph last.
+pub(crate) fn order(seen: &Seen) -> Vec<String> {
     let mut found = BTreeSet::new();
     let window = seen.zoom.days();
     found.extend(seen.explained.strips.iter().filter(|s| is_shown(seen, s)).map(|s| s.paragraf));
@@ -75,13 +81,18 @@ pub(crate) fn sections(seen: &Seen) -> Vec<Section> {
             written.push(text);
         }
     }
-    written.iter().map(|text| section(seen, text)).collect()
+    // Where there is something to put right stands first.
+    let open = |text: &String| seen.open_items().any(|item| item.listed.item.key.paragraf == *text);
+    written.sort_by_key(|text| !open(text));
+    written
 }
 
 fn section(seen: &Seen, written: &str) -> Section {
     let key = if written.is_empty() { WITHOUT } else { written };
-    let items: Vec<_> =
-        seen.open_items().filter(|item| item.listed.item.key.paragraf == written && !written.is_empty()).collect();
+    let items: Vec<_> = seen
+        .open_items()
+        .filter(|item| item.listed.item.key.paragraf == written && !written.is_empty())
+        .collect();
     let filter = ItemFilter {
         paragraf: written.to_owned(),
         borger: seen.citizen.to_string(),
@@ -122,7 +133,7 @@ fn badge(status: &str) -> &'static str {
 /// A lane a system, so that a gap is seen; supplements and what was paid under them.
 fn drawn(seen: &Seen, written: &str) -> Drawn {
     let systems = seen.systems();
-    let mut strip = Drawn::new(format!("Dage på {}", seen.named(written)), seen.zoom.days());
+    let mut strip = Drawn::new("Dage i hvert system", seen.zoom.days());
     let own = || seen.explained.strips.iter().filter(|s| seen.written(s.paragraf) == written);
     for (name, title) in &systems {
         if !seen.zoom.system.is_empty() && seen.zoom.system != *name {
@@ -152,7 +163,8 @@ fn drawn(seen: &Seen, written: &str) -> Drawn {
     }
     for item in seen.open_items().filter(|item| item.listed.item.key.paragraf == written) {
         let own = &item.listed.item;
-        strip = strip.mark(own.sighting.period, &format!("{}: {}", own.id, domain::rules::rule(own.key.rule).name));
+        strip = strip
+            .mark(own.sighting.period, &format!("{}: {}", own.id, domain::rules::rule(own.key.rule).name));
     }
     strip
 }
@@ -163,7 +175,11 @@ fn span(strip: &Strip) -> Span {
         Standing::NeverTookEffect => "aldrig trådt i kraft".to_owned(),
         Standing::Unclear => "status ukendt".to_owned(),
     };
-    Span { period: strip.period, text, faint: strip.standing != Standing::Counts || strip.role == Role::Supplement }
+    Span {
+        period: strip.period,
+        text,
+        faint: strip.standing != Standing::Counts || strip.role == Role::Supplement,
+    }
 }
 
 /// True where a posting pays for one of the months.
@@ -175,7 +191,8 @@ pub(crate) fn pays_in(paid: &Payment, window: Period) -> bool {
 fn paid_by_month(seen: &Seen, written: &str) -> Vec<(Month, Oere)> {
     let window = seen.zoom.days();
     let mut months: std::collections::BTreeMap<Month, Oere> = std::collections::BTreeMap::new();
-    for paid in seen.explained.payments.iter().filter(|p| !p.is_refund && seen.written(p.paragraf) == written) {
+    for paid in seen.explained.payments.iter().filter(|p| !p.is_refund && seen.written(p.paragraf) == written)
+    {
         for (month, oere) in paid.months.iter().filter(|(month, _)| window.contains(month.first())) {
             *months.entry(*month).or_default() += *oere;
         }
@@ -185,10 +202,8 @@ fn paid_by_month(seen: &Seen, written: &str) -> Vec<(Month, Oere)> {
 
 fn months(seen: &Seen, written: &str, key: &str) -> Months {
     let systems = seen.systems();
-    let used: Vec<&(String, String)> = systems
-        .iter()
-        .filter(|(name, _)| seen.zoom.system.is_empty() || seen.zoom.system == *name)
-        .collect();
+    let used: Vec<&(String, String)> =
+        systems.iter().filter(|(name, _)| seen.zoom.system.is_empty() || seen.zoom.system == *name).collect();
     let paid = paid_by_month(seen, written);
     let has_payments = !paid.is_empty() && seen.zoom.system.is_empty();
     let line = |from: Month, to: Month| -> Vec<Money> {
@@ -202,8 +217,11 @@ fn months(seen: &Seen, written: &str, key: &str) -> Months {
             })
             .collect();
         if has_payments {
-            let own: Vec<Oere> =
-                paid.iter().filter(|(month, _)| window.contains(month.first())).map(|(_, oere)| *oere).collect();
+            let own: Vec<Oere> = paid
+                .iter()
+                .filter(|(month, _)| window.contains(month.first()))
+                .map(|(_, oere)| *oere)
+                .collect();
             let address = zoom.only(key, "").address_of("/betalinger");
             let sum = own.iter().copied().sum();
             cells.push(Money { num: (!own.is_empty()).then(|| Num::kroner(sum, address)), unknown: false });

@@ -38,7 +38,8 @@ pub(crate) enum Looked {
 /// The one answer to an id that is nobody's, or nobody's that the one who looks may know of.
 pub(crate) fn nobody() -> WebError {
     WebError::NotFound(
-        "Der er ingen borger med det id blandt dem, du kan se. Kontrollér id'et, eller søg under Borgere.".to_owned(),
+        "Der er ingen borger med det id blandt dem, du kan se. Kontrollér id'et, eller søg under Borgere."
+            .to_owned(),
     )
 }
 
@@ -101,8 +102,11 @@ impl Seen {
             .current
             .control(None)
             .and_then(|control| control.ran.as_ref())
-            .map_or_else(Vec::new, |ran| ran.report().systems.iter().map(|system| system.name.clone()).collect());
-        let activities = self.content.shown.imports.iter().filter(|i| i.kind == store::imports::Kind::Activities);
+            .map_or_else(Vec::new, |ran| {
+                ran.report().systems.iter().map(|system| system.name.clone()).collect()
+            });
+        let activities =
+            self.content.shown.imports.iter().filter(|i| i.kind == store::imports::Kind::Activities);
         let titles = &self.explained.systems;
         let mut all: Vec<(String, String)> =
             activities.zip(titles).map(|(import, title)| (import.source.clone(), title.clone())).collect();

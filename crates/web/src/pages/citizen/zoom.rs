@@ -141,8 +141,15 @@ mod tests {
     fn nothing_asked_is_two_years_and_an_address_without_a_question() {
         let own = zoom("");
         assert_eq!(own.address(), "/borgere/B-000001");
-        assert_eq!((own.days().from.iso(), own.days().last_day().iso()), ("2024-04-01".into(), "2026-03-31".into()));
-        assert_eq!(zoom("fra=2024-04&til=2026-03").address(), own.address(), "det samme er den samme adresse");
+        assert_eq!(
+            (own.days().from.iso(), own.days().last_day().iso()),
+            ("2024-04-01".into(), "2026-03-31".into())
+        );
+        assert_eq!(
+            zoom("fra=2024-04&til=2026-03").address(),
+            own.address(),
+            "det samme er den samme adresse"
+        );
     }
 
     #[test]

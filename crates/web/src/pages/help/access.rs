@@ -45,7 +45,8 @@ struct ShownLine {
 pub(super) async fn show(visit: Visit) -> Answer {
     let own = visit.who.role;
     let cells = |right: Right| {
-        let of = |role: Role| Cell { text: reach(role, right).map_or("", |reach| reach.text()), own: role == own };
+        let of =
+            |role: Role| Cell { text: reach(role, right).map_or("", |reach| reach.text()), own: role == own };
         Role::ALL.map(of).into_iter().collect()
     };
     let shown = Role::ALL.into_iter().filter(|role| !purposes(*role).is_empty()).map(|role| {
@@ -53,12 +54,15 @@ pub(super) async fn show(visit: Visit) -> Answer {
         ShownLine { role: role.text(), purposes: danish::list(&words), from: only_from_something(role) }
     });
     let page = visit.page("Hvem må hvad");
-    let answer = format!("Du er her som {}. Det, der ikke står i tabellen, er ikke tilladt.", own.text().to_lowercase());
+    let answer = format!("Du er her som {}. Det, der ikke står i tabellen, er ikke tilladt.", own.text());
     visit.plain(&AccessPage {
         page: Page { answer, ..page },
         trail: trail(),
         roles: Role::ALL.map(|role| RoleLine { text: role.text(), own: role == own }).into_iter().collect(),
-        rights: POLICY.iter().map(|(right, _)| RightLine { right: right.text(), cells: cells(*right) }).collect(),
+        rights: POLICY
+            .iter()
+            .map(|(right, _)| RightLine { right: right.text(), cells: cells(*right) })
+            .collect(),
         shown: shown.collect(),
     })
 }

@@ -53,7 +53,9 @@ fn groups(text: &str) -> Vec<Group> {
             out.push(Group { anchor, title: title.trim().to_owned(), terms: Vec::new() });
         }
         let cells: Vec<&str> = line.trim().trim_matches('|').split('|').map(str::trim).collect();
-        let ([name, _, meaning, source, days], true) = (cells.as_slice(), line.starts_with('|')) else { continue };
+        let ([name, _, meaning, source, days], true) = (cells.as_slice(), line.starts_with('|')) else {
+            continue;
+        };
         if *name == "Begreb" || name.starts_with("---") {
             continue;
         }
@@ -83,12 +85,16 @@ mod tests {
         let [Group { title, terms, .. }] = read.as_slice() else { panic!("{read:?}") };
         let term = &terms[0];
         assert_eq!((title.as_str(), terms.len()), ("Lov", 1));
-        assert_eq!((&*term.name, &*term.meaning, &*term.source, &*term.days), ("Ophold", "Bor der.", "DST", "til 2023"));
+        assert_eq!(
+            (&*term.name, &*term.meaning, &*term.source, &*term.days),
+            ("Ophold", "Bor der.", "DST", "til 2023")
+        );
     }
 
     #[test]
     fn the_whole_list_is_read() {
-        let rows = GLOSSARY.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| Begreb")).count();
+        let rows =
+            GLOSSARY.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| Begreb")).count();
         let read = groups(GLOSSARY);
         assert_eq!(read.iter().map(|group| group.terms.len()).sum::<usize>(), rows, "hver række er med");
         assert!(read.iter().all(|group| group.terms.iter().all(|term| !term.meaning.is_empty())));
