@@ -6,6 +6,7 @@
 
 mod board;
 mod directory;
+pub mod figures;
 mod rows;
 
 pub use board::BoardItem;
@@ -16,6 +17,8 @@ use crate::access::{Scope, Subject};
 use crate::basis_content::BasisContent;
 use crate::commands::accept_basis::find_basis;
 use crate::commands::list_items::Routes;
+use crate::commands::overview_systems::Systems;
+use crate::commands::read_arrivals::{Arrival, read_arrivals};
 use crate::commands::run_control::{RanControl, compute_control};
 use crate::commands::save_control::{ShownControl, list_saved};
 use crate::session::Session;
@@ -26,8 +29,8 @@ use domain::person::CitizenId;
 use domain::work_item::{Item, ItemId, ItemKey};
 use engine::Progress;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
-use store::work_items::CarriedRun;
+use std::sync::{Arc, OnceLock};
+use store::work_items::{CarriedRun, SeenThen};
 use store::{BasisId, Stamp};
 
 /// A saved control as it stands.
@@ -38,6 +41,8 @@ pub struct ControlNow {
     pub newest: Option<CarriedRun>,
     /// The newest before it of another basis: what a change is measured from.
     pub before: Option<CarriedRun>,
+    /// What the newest run of each earlier basis saw, the oldest first; at most [`EARLIER`].
+    pub earlier: Arc<Vec<EarlierRun>>,
     /// The newest run, made again.
     pub ran: Option<Arc<RanControl>>,
     /// The content of its basis.
@@ -45,6 +50,17 @@ pub struct ControlNow {
     /// Why it could not be made again; empty where it was.
     pub why_not: String,
 }
+
+/// A run before the newest one, of another basis.
+pub struct EarlierRun {
+    /// The run.
+    pub run: CarriedRun,
+    /// What it saw.
+    pub seen: Vec<SeenThen>,
+}
+
+/// Earlier runs that are kept in mind: two years of months.
+pub const EARLIER: usize = 24;
 
 /// The picture.
 pub struct Current {
@@ -58,6 +74,9 @@ pub struct Current {
     pub directory: Arc<Directory>,
     /// The newest day of a basis that has touched the list.
     pub today: Day,
+    /// What arrived last from each source.
+    pub arrivals: Arc<Vec<Arrival>>,
+    systems: Arc<OnceLock<Arc<Systems>>>,
     runs: BTreeMap<String, BTreeSet<i64>>,
     board: Vec<Arc<BoardItem>>,
     by_id: HashMap<ItemId, usize>,
@@ -72,13 +91,12 @@ impl ControlNow {
             return None;
         }
         let deviation = ran.deviations().get(item.sighting.position as usize)?;
-        let report = ran.report();
-        let systems = [report.systems[0].name.as_str(), report.systems[1].name.as_str()];
+        let systems = ran.systems().each_ref().map(|system| system.name.as_str());
         let written = &ran.law().paragraf(deviation.paragraf).written;
         // A citizen whose number was replaced since has another id on the list.
         let key = ItemKey {
             citizen: item.key.citizen,
-            ..ItemKey::of(deviation, written, systems, report.control.level)
+            ..ItemKey::of(deviation, written, systems, ran.control().level)
         };
         (key == item.key).then_some(deviation)
     }
@@ -127,7 +145,9 @@ impl Current {
         for run in runs {
             seqs.entry(run.control).or_default().insert(run.seq);
         }
-        Ok(Current { stamp, controls, basis, directory, today, runs: seqs, board, by_id })
+        let arrivals = Arc::new(read_arrivals(session, basis.as_deref()).await?);
+        let systems = Arc::default();
+        Ok(Current { stamp, controls, basis, directory, today, arrivals, systems, runs: seqs, board, by_id })
     }
 
     /// The same picture with what happened to items since.
@@ -145,10 +165,27 @@ impl Current {
             basis: self.basis.clone(),
             directory: Arc::clone(&self.directory),
             today: self.today,
+            arrivals: Arc::clone(&self.arrivals),
+            systems: Arc::clone(&self.systems),
             runs: self.runs.clone(),
             board,
             by_id: self.by_id.clone(),
         })
+    }
+
+    /// Who is in which system of the newest basis: read when first asked for.
+    ///
+    /// # Errors
+    /// Where rows cannot be read.
+    pub fn systems(&self, session: &Session) -> anyhow::Result<Arc<Systems>> {
+        if let Some(known) = self.systems.get() {
+            return Ok(Arc::clone(known));
+        }
+        let read = match self.basis.as_deref() {
+            Some(content) => Systems::read(session, content)?,
+            None => Systems::default(),
+        };
+        Ok(Arc::clone(self.systems.get_or_init(|| Arc::new(read))))
     }
 
     /// True where nothing has changed since.
@@ -159,14 +196,15 @@ impl Current {
         Ok(session.store.stamp(&session.ctx).await? == self.stamp)
     }
 
-    /// The control of a name; without one, the one that ran last.
+    /// The control of a name; without one, the one that compares most citizens.
     #[must_use]
     pub fn control(&self, name: Option<&str>) -> Option<&ControlNow> {
         match name {
             Some(name) => self.controls.iter().find(|control| control.shown.name == name),
             None => {
-                let seq = |control: &&ControlNow| control.newest.as_ref().map_or(0, |run| run.seq);
-                self.controls.iter().max_by_key(seq)
+                let reach = |control: &ControlNow| control.ran.as_ref().map_or(0, |ran| ran.reached().len());
+                // Of two as large, the first by name.
+                self.controls.iter().rev().max_by_key(|control| reach(control))
             }
         }
     }
@@ -216,6 +254,7 @@ impl ControlNow {
             shown: self.shown.clone(),
             newest: self.newest.clone(),
             before: self.before.clone(),
+            earlier: Arc::clone(&self.earlier),
             ran: self.ran.clone(),
             content: self.content.clone(),
             why_not: self.why_not.clone(),
@@ -270,6 +309,7 @@ async fn control_now(
     let earlier = newest.as_ref().and_then(|now| own.iter().rev().find(|run| run.basis != now.basis));
     let mut out = ControlNow {
         before: earlier.map(|run| (*run).clone()),
+        earlier: Arc::new(earlier_runs(session, &own).await?),
         newest,
         shown,
         ran: None,
@@ -304,6 +344,25 @@ async fn control_now(
         }
         Err(error) => out.why_not = error.to_string(),
     }
+    Ok(out)
+}
+
+/// The last run of each basis before that of the newest run.
+async fn earlier_runs(session: &Session, own: &[&CarriedRun]) -> anyhow::Result<Vec<EarlierRun>> {
+    let Some(newest) = own.last() else { return Ok(Vec::new()) };
+    let mut bases = vec![&newest.basis];
+    let mut out = Vec::new();
+    for run in own.iter().rev() {
+        if out.len() == EARLIER {
+            break;
+        }
+        if !bases.contains(&&run.basis) {
+            bases.push(&run.basis);
+            let seen = session.store.work_items().seen_in(&session.ctx, run.seq).await?;
+            out.push(EarlierRun { run: (*run).clone(), seen });
+        }
+    }
+    out.reverse();
     Ok(out)
 }
 

@@ -1,5 +1,9 @@
 //! What comes from outside the program: the time, the user, the places of files. Read once, handed on as a value.
 
+mod clock;
+
+pub use clock::{begins, local_day, local_time};
+
 use ingest::child::ChildProgram;
 use rand::TryRngCore as _;
 use std::env;

@@ -6,6 +6,7 @@ use crate::amount::Oere;
 use crate::calendar::Day;
 use crate::comparison::{Compared, Outside};
 use crate::deviation::Side;
+use crate::full_year::FullYears;
 use crate::law::ParagrafId;
 use crate::ledger::LedgerCoverage;
 use crate::lexicon::Lexicon;
@@ -41,6 +42,8 @@ pub struct Reached {
     pub days: [i32; 2],
     /// Days that both systems claim.
     pub common: i32,
+    /// The days of each system as full-year persons.
+    pub full_years: [FullYears; 2],
 }
 
 /// One paragraph of a control.
@@ -190,6 +193,7 @@ impl Reached {
             citizen,
             days: [days(one.days()), days(two.days())],
             common: days(one.intersect(two).days()),
+            full_years: [FullYears::of_days(one), FullYears::of_days(two)],
         };
         (reached.days != [0, 0]).then_some(reached)
     }

@@ -51,7 +51,7 @@ pub fn kroner_with_oere(amount: Oere) -> String {
 
 /// A number in 1/10.000 with two decimals: `1.234,57`.
 #[must_use]
-pub(crate) fn two_decimals(scaled: i64) -> String {
+pub fn two_decimals(scaled: i64) -> String {
     let hundredths = divide_rounded(i128::from(scaled), 100);
     let sign = if hundredths < 0 { "-" } else { "" };
     let size = hundredths.abs();
@@ -60,7 +60,7 @@ pub(crate) fn two_decimals(scaled: i64) -> String {
 
 /// As [`two_decimals`], with a plus sign where positive.
 #[must_use]
-pub(crate) fn signed_two_decimals(scaled: i64) -> String {
+pub fn signed_two_decimals(scaled: i64) -> String {
     plus(divide_rounded(i128::from(scaled), 100), two_decimals(scaled))
 }
 

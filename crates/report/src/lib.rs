@@ -6,12 +6,13 @@ pub mod control_report;
 pub mod csv;
 pub mod danish;
 pub mod disposition;
+pub mod item_list;
 pub mod jsonl;
 mod part;
-mod rank;
+pub mod rank;
 pub mod slides;
 pub mod table;
-mod words;
+pub mod words;
 pub mod workbook;
 
 #[cfg(test)]

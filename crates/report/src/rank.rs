@@ -17,7 +17,7 @@ pub(crate) fn weight(deviation: &Deviation) -> (bool, Reverse<u64>, Reverse<i64>
 
 /// Deviations, the heaviest first.
 #[must_use]
-pub(crate) fn by_weight<'d>(deviations: impl Iterator<Item = &'d Deviation>) -> Vec<&'d Deviation> {
+pub fn by_weight<'d>(deviations: impl Iterator<Item = &'d Deviation>) -> Vec<&'d Deviation> {
     let mut out: Vec<&Deviation> = deviations.collect();
     out.sort_by(|a, b| weight(a).cmp(&weight(b)));
     out

@@ -21,7 +21,7 @@ pub(crate) const SIGNED: &str =
 
 /// "spørgsmål" as the headings put it, with the systems' titles.
 #[must_use]
-pub(crate) fn question(report: &ControlReport<'_>, question: u8) -> String {
+pub fn question(report: &ControlReport<'_>, question: u8) -> String {
     let [one, two] = &report.systems;
     let (has, lacks) = if matches!(question, 1 | 3) { (two, one) } else { (one, two) };
     match question {
@@ -32,7 +32,7 @@ pub(crate) fn question(report: &ControlReport<'_>, question: u8) -> String {
 
 /// What is counted: "dage", "leverandør", "dage, der afventer overførsel", "dobbelt række i Nexus".
 #[must_use]
-pub(crate) fn kind(report: &ControlReport<'_>, kind: &Kind) -> String {
+pub fn kind(report: &ControlReport<'_>, kind: &Kind) -> String {
     match (kind.rule, kind.attribute, kind.within) {
         (RuleCode::DobbeltRaekke, _, Some(side)) => {
             format!("dobbelt række i {}", report.systems[side.index()].title)
@@ -54,7 +54,7 @@ pub(crate) fn kind(report: &ControlReport<'_>, kind: &Kind) -> String {
 
 /// One system's values as people read them.
 #[must_use]
-pub(crate) fn values(report: &ControlReport<'_>, deviation: &Deviation, side: Side) -> String {
+pub fn values(report: &ControlReport<'_>, deviation: &Deviation, side: Side) -> String {
     let values = &deviation.values[side.index()];
     let Some(attribute) = deviation.attribute else { return other_values(report, deviation, side) };
     if values.is_empty() {
@@ -177,7 +177,7 @@ pub(crate) fn facts(system: &SystemLine) -> String {
 
 /// Window, level and paragraphs in one line.
 #[must_use]
-pub(crate) fn asked(report: &ControlReport<'_>) -> String {
+pub fn asked(report: &ControlReport<'_>) -> String {
     let control = report.control;
     let paragraffer = if control.paragraffer.is_empty() {
         "alle paragraffer".to_owned()
@@ -200,7 +200,7 @@ pub(crate) fn asked(report: &ControlReport<'_>) -> String {
 
 /// Which citizens the figures are about, where that was asked: "Voksne (fra 18 år); alle paragraffer".
 #[must_use]
-pub(crate) fn area(report: &ControlReport<'_>) -> Option<String> {
+pub fn area(report: &ControlReport<'_>) -> Option<String> {
     let area = report.control.area.as_ref()?;
     let mut words = vec![area.title.clone()];
     if !area.paragraffer.is_empty() {
@@ -228,14 +228,14 @@ pub(crate) fn basis(report: &ControlReport<'_>) -> String {
 
 /// What was compared on common days.
 #[must_use]
-pub(crate) fn compared(report: &ControlReport<'_>) -> String {
+pub fn compared(report: &ControlReport<'_>) -> String {
     let names: Vec<String> = report.control.attributes.iter().map(|a| a.text().to_owned()).collect();
     if names.is_empty() { "kun dage".to_owned() } else { format!("dage, {}", danish::list(&names)) }
 }
 
 /// Every line about what did not run: what, why, what to do.
 #[must_use]
-pub(crate) fn not_run(report: &ControlReport<'_>) -> Vec<String> {
+pub fn not_run(report: &ControlReport<'_>) -> Vec<String> {
     let line = |lack: &crate::control_report::NotRun| {
         let asked =
             if lack.asked { " Den var bedt om ved navn, så kommandoen slutter med kode 1." } else { "" };
@@ -272,7 +272,7 @@ fn rules_not_run(report: &ControlReport<'_>) -> Vec<String> {
 
 /// The first letter large.
 #[must_use]
-pub(crate) fn capital(text: &str) -> String {
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -315,7 +315,7 @@ pub(crate) fn other_paragraf<'a>(report: &ControlReport<'a>, deviation: &Deviati
 
 /// The whole control in one line.
 #[must_use]
-pub(crate) fn result(report: &ControlReport<'_>) -> String {
+pub fn result(report: &ControlReport<'_>) -> String {
     let all = report.deviations.len();
     if all == 0 {
         return "Ingen afvigelser.".to_owned();

@@ -8,6 +8,7 @@ use crate::error::StoreError;
 use crate::ids::{BasisId, RunId};
 use crate::log::{append_about_in, append_in};
 use crate::{Context, Store};
+use domain::amount::Oere;
 use domain::person::CitizenId;
 use domain::work_item::{Event, EventKind, Found, Item, ItemId, Seen, Sighting, Step, Trace};
 
@@ -73,6 +74,17 @@ pub struct ItemHistory {
     pub sightings: Vec<(Seen, Sighting)>,
 }
 
+/// What one run saw of an item, as far as counts ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeenThen {
+    /// The item.
+    pub item: ItemId,
+    /// The question of the 8-talskontrol.
+    pub question: Option<u8>,
+    /// Kroner at stake; `None` means unknown.
+    pub oere: Option<Oere>,
+}
+
 /// The work items of a store.
 #[derive(Clone, Copy, Debug)]
 pub struct WorkItems<'a>(pub(crate) &'a Store);
@@ -122,6 +134,14 @@ impl WorkItems<'_> {
     /// Where the database cannot be read.
     pub async fn runs(&self, _ctx: &Context) -> Result<Vec<CarriedRun>, StoreError> {
         read::runs(self.0).await
+    }
+
+    /// What one run saw, by item: enough to count an earlier run again.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn seen_in(&self, _ctx: &Context, run: i64) -> Result<Vec<SeenThen>, StoreError> {
+        read::seen_in(self.0, run).await
     }
 
     /// The items that a control's runs have seen.
@@ -177,6 +197,46 @@ impl WorkItems<'_> {
         let number = items.len() as u64;
         append_about_in(&mut tx, ctx, "saet_afvigelse", &names.join(" "), number, &about).await?;
         tx.commit().await
+    }
+
+    /// The same to one item, only while it has just so many events: two who write at once are not both the second.
+    /// False, and nothing written, where it has others. Takes the folder for writing.
+    ///
+    /// # Errors
+    /// As [`WorkItems::add`].
+    pub async fn add_as_seen(
+        &self,
+        ctx: &Context,
+        item: ItemId,
+        seen: usize,
+        kinds: &[EventKind],
+    ) -> Result<bool, StoreError> {
+        self.0.writing()?;
+        let mut tx = self.0.db().begin().await?;
+        let mut seq = next(&mut tx, "work_event").await?;
+        let sql = "SELECT COUNT(*) FROM work_event WHERE item_id = $1".to_owned();
+        let rows = tx.rows(sql, vec![i64::from(item.0).into()]).await?;
+        let events = rows.first().map_or(Ok(0), |row| row.int(0))?;
+        if usize::try_from(events) != Ok(seen) {
+            return Ok(false);
+        }
+        let mut rows = Vec::with_capacity(kinds.len());
+        for kind in kinds {
+            rows.push(write::event_row(ctx, seq, item, kind, None));
+            seq += 1;
+        }
+        tx.insert_all(write::EVENT, write::EVENT_WIDTH, rows.into_iter()).await?;
+        append_in(&mut tx, ctx, "saet_afvigelse", &item.to_string(), 1).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// What a person did to items from a moment on (RFC 3339 in UTC), oldest first.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn done_by(&self, _ctx: &Context, who: &str, from: &str) -> Result<Vec<Event>, StoreError> {
+        read::events_by(self.0, who, from).await
     }
 }
 

@@ -5,6 +5,7 @@
 
 use crate::error::WebError;
 use app::commands::import_extract::{self, Imported};
+use app::commands::jobs::{begin_job, end_job};
 use app::commands::run_control::RanControl;
 use app::commands::run_saved::Outcome;
 use app::edge;
@@ -125,10 +126,9 @@ impl Jobs {
     where
         F: Future<Output = anyhow::Result<Done>> + Send,
     {
+        let id = begin_job(session, kind, &what).await?;
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         let begun = session.ctx.at.clone();
-        let id = format!("{}-{number}", begun.replace([':', '-'], ""));
-        session.store.jobs().begin(&session.ctx, &id, kind, &what).await?;
         let by = session.ctx.actor.clone();
         let job = Arc::new(Job { id, kind, what, by, begun, watch, done: Mutex::new(None) });
         self.remember(number, Arc::clone(&job));
@@ -185,21 +185,8 @@ where
         Done::Stopped => (JobOutcome::Stopped, String::new()),
     };
     let again = again.of(&job.by, &edge::now(), purpose(&again));
-    if let Err(error) = again.store.jobs().end(&again.ctx, &job.id, outcome, &text).await {
-        eprintln!("At arbejdet {} er slut, kunne ikke skrives: {error}", job.id);
+    if let Err(error) = end_job(&again, &job.id, outcome, &text).await {
+        eprintln!("At arbejdet {} er slut, kunne ikke skrives: {error:#}", job.id);
     }
     *job.done.lock().unwrap_or_else(PoisonError::into_inner) = Some(done);
-}
-
-/// Marks what a killed server left without an end.
-///
-/// # Errors
-/// Where the store cannot be written.
-pub async fn mark_cut_off(session: &Session) -> anyhow::Result<usize> {
-    let left = session.store.jobs().without_end(&session.ctx).await?;
-    for job in &left {
-        let text = "Ottetal stoppede, mens arbejdet kørte. Intet er ændret; begynd det forfra.";
-        session.store.jobs().end(&session.ctx, &job.id, JobOutcome::CutOff, text).await?;
-    }
-    Ok(left.len())
 }

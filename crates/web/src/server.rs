@@ -3,10 +3,10 @@
 //! Invariant: without a proxy that ends HTTPS it is reached from the machine itself and from nowhere else; a demo's open
 //! doors never are.
 
-use crate::jobs::mark_cut_off;
 use crate::routes::router;
 use crate::state::{AppState, Mode};
 use anyhow::{Context as _, bail};
+use app::commands::jobs::note_cut_off;
 use app::purpose::Purpose;
 use app::session::Session;
 use std::future::Future;
@@ -37,10 +37,11 @@ pub async fn serve(
     let listener = TcpListener::bind(address).await.with_context(|| {
         format!("{address} kan ikke bruges. Kører der allerede en server? Vælg en anden med --port.")
     })?;
-    let cut_off = mark_cut_off(&session.of("server", &app::edge::now(), Purpose::Tilsyn)).await?;
-    if cut_off > 0 {
+    let left = note_cut_off(&session.of("server", &app::edge::now(), Purpose::Tilsyn)).await?;
+    if !left.is_empty() {
         eprintln!(
-            "{cut_off} arbejde(r) blev afbrudt, da serveren sidst stoppede. Se dem på siden «Arbejde»."
+            "{} arbejde(r) blev afbrudt, da serveren sidst stoppede. Se dem under Arbejde.",
+            left.len()
         );
     }
     let state = Arc::new(AppState::new(session, mode));

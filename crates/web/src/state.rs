@@ -2,6 +2,7 @@
 
 use crate::error::WebError;
 use crate::jobs::Jobs;
+use crate::waiting::WaitingRoom;
 use app::commands::users::sign_in_limit::SignInLimit;
 use app::current::Current;
 use app::session::Session;
@@ -31,6 +32,8 @@ pub struct AppState {
     pub mode: Mode,
     /// Work that takes time.
     pub jobs: Jobs,
+    /// Files that were sent and are not read in yet.
+    pub waiting: WaitingRoom,
     /// Tries to sign in.
     pub tries: Mutex<SignInLimit>,
     /// The municipality's name.
@@ -44,11 +47,14 @@ impl AppState {
     /// The state of a server over an open folder.
     #[must_use]
     pub fn new(base: Session, mode: Mode) -> AppState {
-        let kommune = base.law.kommune(base.kommune()).map_or_else(String::new, |k| k.name.clone());
+        // A demo lends a municipality's code, and is not that municipality.
+        let named = base.law.kommune(base.kommune()).filter(|_| !mode.demo);
+        let kommune = named.map_or_else(String::new, |k| k.name.clone());
         AppState {
             base,
             mode,
             jobs: Jobs::default(),
+            waiting: WaitingRoom::default(),
             tries: Mutex::default(),
             kommune,
             picture: RwLock::default(),

@@ -9,6 +9,7 @@ use crate::query::Fields;
 use crate::signed::Signed;
 use crate::state::AppState;
 use app::access::{Right, Scope, reach};
+use app::commands::note_shown::note_shown;
 use app::current::Current;
 use app::purpose::Purpose;
 use app::session::{PROGRAM, Session};
@@ -136,7 +137,7 @@ impl Visit {
             csrf: self.who.csrf().to_owned(),
             demo: self.state.mode.demo,
             kommune: self.state.kommune.clone(),
-            version: format!("Ottetal {PROGRAM}, lov {}", self.state.base.law.version),
+            version: version(&self.state),
             address: self.address(),
             notices: self.notices(),
             ..Page::default()
@@ -175,6 +176,8 @@ impl Visit {
             "kommentar" => "Kommentaren er gemt.",
             "fordelt" => "Afvigelserne er fordelt.",
             "indlaest" => "Filerne er indlæst.",
+            "opgivet" => "Filerne er ikke læst ind. Intet er ændret.",
+            "fandtes" => "De samme filer var allerede læst ind fra samme kilde. Intet er ændret.",
             "grundlag" => "Grundlaget er godkendt. Tal regnes nu på det.",
             "kontrol" => "Kontrollen er gemt.",
             "stoppet" => "Arbejdet er stoppet. Intet er ændret.",
@@ -232,8 +235,7 @@ impl Visit {
         let citizens: BTreeSet<CitizenId> = citizens.into_iter().collect();
         let citizens: Vec<CitizenId> = citizens.into_iter().collect();
         let session = self.session(purpose);
-        session.store.log().append_about(&session.ctx, what, object, &citizens).await?;
-        Ok(())
+        Ok(note_shown(&session, what, object, &citizens).await?)
     }
 
     /// A page that is about no citizen.
@@ -243,6 +245,12 @@ impl Visit {
     pub fn plain(&self, template: &impl Template) -> Answer {
         Ok(html(template.render()?))
     }
+}
+
+/// Versions of program and law, for the foot.
+#[must_use]
+pub fn version(state: &AppState) -> String {
+    format!("Ottetal {PROGRAM}, lov {}", state.base.law.version)
 }
 
 /// A page.

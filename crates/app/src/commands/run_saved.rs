@@ -100,6 +100,14 @@ fn system<'s>(shown: &'s ShownBasis, name: &str) -> anyhow::Result<&'s Import> {
     Ok(import)
 }
 
+/// The day that a control of two systems has on a basis: what «de seneste måneder» is counted from.
+///
+/// # Errors
+/// Where a system is not in the basis.
+pub fn day_on(shown: &ShownBasis, system_1: &str, system_2: &str) -> anyhow::Result<Day> {
+    Ok(day_of(shown, [system(shown, system_1)?, system(shown, system_2)?]))
+}
+
 /// The day that the list is moved to: the earlier extract's, else the one on which the basis was accepted.
 fn day_of(shown: &ShownBasis, systems: [&Import; 2]) -> Day {
     let extracted = systems.iter().filter_map(|import| import.facts.extracted).min();

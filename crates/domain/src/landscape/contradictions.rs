@@ -203,15 +203,12 @@ fn lateness(
     today: Day,
     said: &mut Said<'_>,
 ) {
-    let Some(day) = rhythm.day else { return };
     if declared.is_some_and(|d| d.until.is_some_and(|until| until <= today)) {
         return;
     }
-    let late = i32::from(rhythm.late_days.unwrap_or(0));
-    let Some(expected) = last_expected(day, late, today) else { return };
+    let late = rhythm.late_days.unwrap_or(0);
     let Some(from) = newest.extracted.or(newest.imported) else { return };
-    // A few days before the expected one, in the month before, is early and not old.
-    if from < expected.month().first().min(Day(expected.0 - 7)) {
+    if let Some(expected) = rhythm.missed(from, today) {
         said.say(
             "forsinket",
             format!(
@@ -221,6 +218,16 @@ fn lateness(
                 from.danish()
             ),
         );
+    }
+}
+
+impl Rhythm {
+    /// The expected day whose extract has not come, where the newest is of this day.
+    #[must_use]
+    pub fn missed(self, newest: Day, today: Day) -> Option<Day> {
+        let expected = last_expected(self.day?, i32::from(self.late_days.unwrap_or(0)), today)?;
+        // A few days before the expected one, in the month before, is early and not old.
+        (newest < expected.month().first().min(Day(expected.0 - 7))).then_some(expected)
     }
 }
 

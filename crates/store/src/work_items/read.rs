@@ -1,7 +1,7 @@
 //! Reads items: their keys, what was last seen of them, and the fold over their events.
 
-use super::CarriedRun;
 use super::body::{damaged, read_event, read_trace};
+use super::{CarriedRun, SeenThen};
 use crate::db::{Row, Value};
 use crate::error::StoreError;
 use crate::ids::{BasisId, RunId};
@@ -138,8 +138,32 @@ pub(super) async fn sightings_of(store: &Store, item: ItemId) -> Result<Vec<(See
     rows.iter().map(|row| sighting(row).map(|(_, seen, sighting)| (seen, sighting))).collect()
 }
 
+pub(super) async fn seen_in(store: &Store, run: i64) -> Result<Vec<SeenThen>, StoreError> {
+    let sql = "SELECT item_id, question, oere FROM work_seen WHERE run_seq = $1 ORDER BY item_id";
+    let rows = store.db().rows(sql, vec![run.into()]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(SeenThen {
+                item: ItemId(row.number(0)?),
+                question: row.int_opt(1)?.and_then(|question| u8::try_from(question).ok()),
+                oere: row.int_opt(2)?.map(Oere),
+            })
+        })
+        .collect()
+}
+
 pub(super) async fn events(store: &Store, only: Option<ItemId>) -> Result<Vec<Event>, StoreError> {
     let (filter, value) = one(only, "e.item_id");
+    events_where(store, &filter, value).await
+}
+
+/// What a person did, not a run.
+pub(super) async fn events_by(store: &Store, who: &str, from: &str) -> Result<Vec<Event>, StoreError> {
+    let filter = "WHERE e.by_whom = $1 AND e.at >= $2 AND e.run_seq IS NULL";
+    events_where(store, filter, vec![who.into(), from.into()]).await
+}
+
+async fn events_where(store: &Store, filter: &str, value: Vec<Value>) -> Result<Vec<Event>, StoreError> {
     let sql = format!(
         "SELECT e.item_id, e.kind, e.body, e.by_whom, e.at, e.run_seq, r.day FROM work_event e \
          LEFT JOIN carried_run r ON r.seq = e.run_seq {filter} ORDER BY e.seq"

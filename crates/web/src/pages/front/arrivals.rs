@@ -1,0 +1,59 @@
+//! What arrived last and what is late: a line a source.
+
+use crate::visit::Visit;
+use app::access::Right;
+use app::commands::read_arrivals::Arrival;
+use app::current::Current;
+use domain::calendar::Day;
+use report::danish;
+
+/// A source.
+pub(super) struct ArrivalRow {
+    /// As people say it.
+    pub(super) title: String,
+    /// Its import; empty for those who may not see it.
+    pub(super) href: String,
+    /// The day of the extract.
+    pub(super) extracted: String,
+    /// The day on which it was read in.
+    pub(super) imported: String,
+    /// By whom.
+    pub(super) by: String,
+    /// It stands in the newest basis.
+    pub(super) in_basis: bool,
+    /// It is late.
+    pub(super) is_late: bool,
+    /// In words: "mangler siden 05-03-2026".
+    pub(super) state: String,
+    /// The badge's colour.
+    pub(super) key: &'static str,
+}
+
+/// The sources, late ones first.
+pub(super) fn arrival_rows(visit: &Visit, current: &Current) -> Vec<ArrivalRow> {
+    let (today, links) = (visit.day(), visit.may(Right::SeeImports));
+    let mut rows: Vec<ArrivalRow> = current.arrivals.iter().map(|own| row(own, today, links)).collect();
+    rows.sort_by_key(|row| !row.is_late);
+    rows
+}
+
+fn row(own: &Arrival, today: Day, links: bool) -> ArrivalRow {
+    let missing = own.missing_since(today);
+    let (state, key) = match (missing, own.ended, own.expected(today)) {
+        (Some(day), ..) => (format!("Mangler siden {}", day.danish()), "error"),
+        (None, Some(day), _) if day <= today => (format!("Ude af brug siden {}", day.danish()), "none"),
+        (None, _, Some(day)) => (format!("Næste ventes {}", day.danish()), "success"),
+        (None, _, None) => ("Ingen frist".to_owned(), "none"),
+    };
+    ArrivalRow {
+        title: own.title.clone(),
+        href: if links { format!("/indlaesning/{}", own.import) } else { String::new() },
+        extracted: own.extracted.map_or_else(|| "ukendt".to_owned(), Day::danish),
+        imported: danish::iso_day(own.imported.0.get(..10).unwrap_or("")),
+        by: if links { own.imported.1.clone() } else { String::new() },
+        in_basis: own.in_basis,
+        is_late: missing.is_some(),
+        state,
+        key,
+    }
+}

@@ -1,0 +1,144 @@
+//! The figure 8 that gave the control its name: two rings that cross, System 1 above, System 2 below.
+//!
+//! Invariant: it says nothing that the table beside it does not say; places are whole units of the drawing.
+
+use super::questions::part_address;
+use crate::number::{Num, Unit};
+use app::current::figures::Figures;
+
+/// The figure, ready to be drawn.
+pub(super) struct Eight {
+    /// The systems, from above.
+    pub(super) rings: [Ring; 2],
+    /// The questions, each where it belongs.
+    pub(super) questions: [Mark; 4],
+    /// The same in a sentence.
+    pub(super) text: String,
+}
+
+/// A system.
+pub(super) struct Ring {
+    /// Its class: `ring-1`.
+    pub(super) class: &'static str,
+    /// The middle.
+    pub(super) y: u16,
+    /// "System 1".
+    pub(super) word: &'static str,
+    /// Its title, as much as there is room for.
+    pub(super) title: String,
+    /// Citizens with a compared day.
+    pub(super) citizens: Num,
+    /// Where the words stand, from above.
+    pub(super) lines: [u16; 3],
+}
+
+/// A question.
+pub(super) struct Mark {
+    /// "Spørgsmål 1".
+    pub(super) word: String,
+    /// What it says in few words.
+    pub(super) short: &'static str,
+    /// Deviations.
+    pub(super) deviations: Num,
+    /// Persons.
+    pub(super) citizens: Num,
+    /// Kroner, where any are known.
+    pub(super) kroner: Num,
+    /// For a reader: "Spørgsmål 1: 12 afvigelser om 9 borgere".
+    pub(super) label: String,
+    /// The middle.
+    pub(super) x: u16,
+    /// Where the words stand, from above.
+    pub(super) lines: [u16; 4],
+}
+
+/// Letters of a title that a ring has room for.
+const ROOM: usize = 20;
+
+/// Where questions 1 to 4 stand: 1 in System 2's own part, 2 in System 1's, 3 and 4 where the rings cross.
+const PLACES: [(u16, [u16; 4]); 4] = [
+    (170, [344, 370, 388, 404]),
+    (170, [110, 136, 154, 170]),
+    (112, [222, 248, 266, 282]),
+    (228, [222, 248, 266, 282]),
+];
+
+const SHORT: [&str; 4] = ["kun i System 2", "kun i System 1", "anderledes i 2", "anderledes i 1"];
+
+impl Eight {
+    /// Draws the figures of a control.
+    pub(super) fn of(control: &str, figures: &Figures, titles: &[String; 2]) -> Eight {
+        let ring = |side: usize| Ring {
+            class: ["ring-1", "ring-2"][side],
+            y: [165, 345][side],
+            word: ["System 1", "System 2"][side],
+            title: fitting(&titles[side]),
+            citizens: Num::count(
+                figures.citizens[side],
+                Unit::Citizens,
+                crate::pages::control::citizens_address(control, "", ["1", "2"][side]),
+            ),
+            lines: [[44, 64, 82], [440, 460, 478]][side],
+        };
+        let mark = |part: usize| {
+            let (count, href) = (figures.parts[part], part_address(control, part));
+            let deviations = Num::count(count.deviations, Unit::Deviations, &href);
+            let citizens = Num::count(count.citizens, Unit::Citizens, &href);
+            Mark {
+                word: format!("Spørgsmål {}", part + 1),
+                short: SHORT[part],
+                label: format!(
+                    "Spørgsmål {}, {}: {} afvigelser om {} borgere",
+                    part + 1,
+                    SHORT[part],
+                    deviations.text,
+                    citizens.text
+                ),
+                deviations,
+                citizens,
+                kroner: Num::kroner(count.oere, &href),
+                x: PLACES[part].0,
+                lines: PLACES[part].1,
+            }
+        };
+        let questions = [mark(0), mark(1), mark(2), mark(3)];
+        let said: Vec<&str> = questions.iter().map(|mark| mark.label.as_str()).collect();
+        let text = format!("To ringe, der krydser: {} og {}. {}.", titles[0], titles[1], said.join("; "));
+        Eight { rings: [ring(0), ring(1)], questions, text }
+    }
+}
+
+fn fitting(title: &str) -> String {
+    if title.chars().count() <= ROOM {
+        return title.to_owned();
+    }
+    let kept: String = title.chars().take(ROOM - 1).collect();
+    format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_title_is_cut_where_the_ring_ends() {
+        assert_eq!(fitting("KMD Nexus"), "KMD Nexus");
+        assert_eq!(fitting("Et system med et langt navn"), "Et system med et la…");
+    }
+
+    #[test]
+    fn questions_stand_in_their_own_part_of_the_figure() {
+        let (middles, radius) = ([165_i32, 345], 150_i32);
+        let inside = |x: u16, y: u16, ring: usize| {
+            let (dx, dy) = (i32::from(x) - 170, i32::from(y) - middles[ring]);
+            dx * dx + dy * dy < radius * radius
+        };
+        for (question, (x, lines)) in PLACES.iter().enumerate() {
+            let expected = [[false, true], [true, false], [true, true], [true, true]][question];
+            // The number and the persons under it.
+            for y in &lines[1..3] {
+                assert_eq!([inside(*x, *y, 0), inside(*x, *y, 1)], expected, "spørgsmål {}", question + 1);
+            }
+        }
+    }
+}

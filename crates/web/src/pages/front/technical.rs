@@ -1,0 +1,35 @@
+//! The front page of administrators: what was read in, what is late, what runs. No figure about citizens.
+
+use super::arrivals::{ArrivalRow, arrival_rows};
+use crate::error::Answer;
+use crate::page::Page;
+use crate::pages::work::{JobRow, job_rows};
+use crate::visit::Visit;
+use app::purpose::Purpose;
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "pages/drift.html")]
+struct TechnicalPage {
+    page: Page,
+    arrivals: Vec<ArrivalRow>,
+    jobs: Vec<JobRow>,
+}
+
+/// Jobs that are shown.
+const JOBS: u32 = 15;
+
+pub(super) async fn show(visit: &Visit) -> Answer {
+    let current = visit.current().await?;
+    let arrivals = arrival_rows(visit, &current);
+    let late = arrivals.iter().filter(|row| row.is_late).count();
+    let jobs = job_rows(visit, &visit.session(Purpose::Tilsyn), JOBS).await?;
+    let mut page = visit.page_of("Drift", &current);
+    page.answer = match (arrivals.len(), late) {
+        (0, _) => "Der er ikke indlæst noget endnu.".to_owned(),
+        (_, 0) => "Alle kilder er kommet til tiden.".to_owned(),
+        (_, 1) => "Én kilde mangler et udtræk.".to_owned(),
+        (_, late) => format!("{late} kilder mangler et udtræk."),
+    };
+    visit.plain(&TechnicalPage { page, arrivals, jobs })
+}
