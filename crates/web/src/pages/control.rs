@@ -99,7 +99,6 @@ struct Choices {
     rules: Vec<Choice>,
     areas: Vec<Choice>,
     rhythms: Vec<Choice>,
-    paragraffer: Vec<String>,
     rules_chosen: usize,
 }
 
@@ -180,7 +179,8 @@ async fn run_once(visit: Visit, body: String) -> Answer {
 
 fn no_basis() -> WebError {
     WebError::Refused(
-        "Der er intet godkendt grundlag at køre på. Indlæs udtræk, og godkend dem under Indlæsning.".to_owned(),
+        "Der er intet godkendt grundlag at køre på. Indlæs udtræk, og godkend dem under Indlæsning."
+            .to_owned(),
     )
 }
 
@@ -204,7 +204,9 @@ async fn save(visit: Visit, body: String) -> Answer {
 async fn run_kept(visit: Visit, Path(name): Path<String>) -> Answer {
     let current = visit.current().await?;
     if current.controls.iter().all(|control| control.shown.name != name) {
-        return Err(WebError::NotFound("Der er ingen gemt kontrol med det navn. Se dem under Kontrol.".to_owned()));
+        return Err(WebError::NotFound(
+            "Der er ingen gemt kontrol med det navn. Se dem under Kontrol.".to_owned(),
+        ));
     }
     if current.basis.is_none() {
         return Err(no_basis());

@@ -59,7 +59,8 @@ async fn a_control_that_nobody_saves_is_answered_and_forgotten() {
     let mut all = 0;
     for part in ["1", "2", "3", "4", "i", "b"] {
         let list = town.get(Role::EconomyConsultant, &format!("{address}?del={part}")).await;
-        all += list.attribute("data-total-afvigelser").and_then(|t| t.parse::<usize>().ok()).expect("et antal");
+        all +=
+            list.attribute("data-total-afvigelser").and_then(|t| t.parse::<usize>().ok()).expect("et antal");
     }
     let lines = town.get(Role::EconomyConsultant, &format!("{address}/8-talskontrol.jsonl")).await;
     assert_eq!(lines.body.lines().count(), all);
@@ -75,7 +76,10 @@ async fn a_control_that_nobody_saves_is_answered_and_forgotten() {
     // The list is as it was, and the log says who was looked at.
     assert_eq!(session.store.work_items().runs(&session.ctx).await.expect("kørsler").len(), runs);
     let log = session.store.log().list(&session.ctx, 20, 0).await.expect("loggen");
-    assert!(log.iter().any(|line| line.what == "hent_kontrol") && log.iter().any(|line| line.what == "svar_kontrol"));
+    assert!(
+        log.iter().any(|line| line.what == "hent_kontrol")
+            && log.iter().any(|line| line.what == "svar_kontrol")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -109,7 +113,12 @@ async fn what_cannot_be_asked_is_said_beside_what_was_typed() {
     ];
     let page = town.post(Role::BiConsultant, "/kontrol/koer", &asked).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for text in ["Vælg et andet system end System 1", "mellem 1 og 240", "«ni» er ikke en paragraf", "value=\"104, ni\""] {
+    for text in [
+        "Vælg et andet system end System 1",
+        "mellem 1 og 240",
+        "«ni» er ikke en paragraf",
+        "value=\"104, ni\"",
+    ] {
         assert!(page.body.contains(text), "{text}: {}", page.body);
     }
     // An economy consultant runs, and does not save.
@@ -124,11 +133,22 @@ async fn a_control_is_saved_changed_and_run() {
     let mut asked = ASKED.to_vec();
     asked.extend([("navn", "Året 2025"), ("rytme", "7")]);
     let page = town.post(Role::BiConsultant, "/kontrol/gem", &asked).await;
-    assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, "/kontrol?gjort=kontrol"), "{}", page.body);
+    assert_eq!(
+        (page.status, page.location()),
+        (StatusCode::SEE_OTHER, "/kontrol?gjort=kontrol"),
+        "{}",
+        page.body
+    );
+    asked[4] = ("til", "2025-06-30");
     let again = town.post(Role::BiConsultant, "/kontrol/gem", &asked).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "navnet er taget");
+    assert!(again.body.contains("value=\"2025-06-30\""), "{}", again.body);
     let list = town.get(Role::BiConsultant, "/kontrol").await;
-    assert!(list.body.contains("Året 2025") && list.body.contains("Aldrig kørt") && list.body.contains("hver måned den 7."));
+    assert!(
+        list.body.contains("Året 2025")
+            && list.body.contains("Aldrig kørt")
+            && list.body.contains("hver måned den 7.")
+    );
     // Never run: the front page offers to.
     let front = town.get(Role::BiConsultant, "/?kontrol=%C3%85ret+2025").await;
     assert!(front.body.contains("har aldrig kørt") && front.body.contains("Kør den nu"), "{}", front.body);
@@ -146,10 +166,16 @@ async fn a_control_is_saved_changed_and_run() {
 async fn whoever_has_one_paragraph_asks_about_that_one() {
     let town = Town::new().await;
     let session = town.session("test");
-    let grant = Grant { paragraffer: vec!["SEL § 104".to_owned()], ..Grant::of(Role::EconomyConsultant) };
-    let user = NewUser { name: "kun-104", full_name: "Kun 104", grants: vec![grant], password: None };
+    let current = town.state.current(&session).await.expect("et billede");
+    let ran = current.controls[0].ran.clone().expect("kørslen");
+    let written = |at: usize| ran.law().paragraf(ran.deviations()[at].paragraf).written.clone();
+    let own = written(0);
+    let other =
+        (0..ran.deviations().len()).map(written).find(|other| *other != own).expect("en anden paragraf");
+    let grant = Grant { paragraffer: vec![own.clone()], ..Grant::of(Role::EconomyConsultant) };
+    let user = NewUser { name: "kun-en", full_name: "Kun Én", grants: vec![grant], password: None };
     add_user(&session, &user).await.expect("en bruger");
-    let signed = enter_demo(&session, "kun-104").await.expect("ind i demoen");
+    let signed = enter_demo(&session, "kun-en").await.expect("ind i demoen");
     let cookie = format!("ottetal={}", signed.token.secret());
     let mut all = vec![("csrf", signed.csrf.as_str())];
     all.extend(ASKED);
@@ -160,7 +186,9 @@ async fn whoever_has_one_paragraph_asks_about_that_one() {
         .body(Body::from(body))
         .expect("en forespørgsel");
     let begun = town.send(post).await;
-    let get = |path: String| Request::get(path).header("cookie", &cookie).body(Body::empty()).expect("en forespørgsel");
+    let get = |path: String| {
+        Request::get(path).header("cookie", &cookie).body(Body::empty()).expect("en forespørgsel")
+    };
     let mut page = town.send(get(begun.location().to_owned())).await;
     for _ in 0..600 {
         if page.status == StatusCode::SEE_OTHER {
@@ -171,9 +199,21 @@ async fn whoever_has_one_paragraph_asks_about_that_one() {
     }
     let lines = town.send(get(format!("{}/8-talskontrol.jsonl", page.location()))).await;
     assert!(lines.body.lines().count() > 0);
-    assert!(lines.body.lines().all(|line| line.contains("\"paragraf\":\"SEL § 104\"")), "{}", lines.body);
+    let about = format!("\"paragraf\":\"{own}\"");
+    assert!(lines.body.lines().all(|line| line.contains(&about)), "{}", lines.body);
     let list = town.send(get("/kontrol/Nexus%20mod%20AS2007/borgere".to_owned())).await;
-    assert!(list.body.contains("SEL § 104") && !list.body.contains("SEL § 107"), "{}", list.body);
+    assert!(list.body.contains(&own) && !list.body.contains(&format!(">{other}<")), "{}", list.body);
+    // Another's paragraph is not asked about by name either.
+    let mut asked = all.clone();
+    asked.retain(|(key, _)| *key != "paragraffer");
+    asked.push(("paragraffer", &other));
+    let body = web::query::address("", &asked).trim_start_matches('?').to_owned();
+    let refused = Request::post("/kontrol/koer")
+        .header("cookie", &cookie)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from(body))
+        .expect("en forespørgsel");
+    assert_eq!(town.send(refused).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -205,7 +245,9 @@ async fn who_is_in_which_system_is_shown_for_all_of_them() {
     let page = town.get(Role::BiConsultant, "/kontrol/overblik").await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     assert!(page.body.contains("<strong>nej</strong>"), "{}", page.body);
-    let rows = |page: &Page| -> i64 { page.attribute("data-total-raekker").and_then(|t| t.parse().ok()).expect("et antal") };
+    let rows = |page: &Page| -> i64 {
+        page.attribute("data-total-raekker").and_then(|t| t.parse().ok()).expect("et antal")
+    };
     let all = town.get(Role::BiConsultant, "/kontrol/overblik?vis=alle").await;
     assert!(rows(&page) > 0 && rows(&page) < rows(&all));
 }

@@ -3,9 +3,9 @@
 
 use crate::town::{CONTROL, Town};
 use app::access::{Grant, Right, Role, Scope};
-use app::commands::demo_users::add_demo_users;
 use app::commands::init::init;
 use app::commands::users::sign_in::enter_demo;
+use app::commands::users::{NewUser, add_user};
 use app::current::figures::Figures;
 use app::edge::{DEMO_KEY, Edge};
 use app::purpose::Purpose;
@@ -35,15 +35,17 @@ async fn the_figures_of_one_who_sees_everybody_are_those_of_the_run() {
     let overview = ran.overview();
 
     assert_eq!(figures.all.deviations, ran.deviations().len() as i64);
-    assert!(figures.all.deviations > 20, "{:?}", figures.all);
+    assert!(figures.all.deviations > 10, "{:?}", figures.all);
     for question in 1..=4_u8 {
         let (ours, theirs) = (figures.parts[usize::from(question) - 1], overview.question(question));
         assert_eq!(ours.deviations, theirs.deviations as i64, "spørgsmål {question}");
         assert_eq!(ours.citizens, theirs.citizens.len() as i64);
         assert_eq!((ours.oere, ours.unknown), (theirs.oere, theirs.unknown as i64));
     }
-    let own: Vec<_> =
-        bridges(overview, ran.deviations()).into_iter().map(|(id, own)| (ran.law().paragraf(id).written.clone(), own)).collect();
+    let own: Vec<_> = bridges(overview, ran.deviations())
+        .into_iter()
+        .map(|(id, own)| (ran.law().paragraf(id).written.clone(), own))
+        .collect();
     let ours: Vec<_> = figures.paragraffer.iter().map(|own| (own.paragraf.clone(), own.bridge)).collect();
     assert_eq!(ours, own);
     assert!(figures.total.adds_up());
@@ -66,7 +68,11 @@ async fn what_an_earlier_run_saw_is_what_a_change_is_measured_from() {
     assert_eq!(then.questions, [1, 2, 3, 4].map(of_question));
     assert_eq!(figures.change(1), Some(figures.parts[0].deviations - of_question(1)));
     let page = town.get(Role::BiConsultant, "/").await;
-    assert!(page.body.contains("De fire spørgsmål har") && page.body.contains("end 01-02-2026"), "{}", page.body);
+    assert!(
+        page.body.contains("De fire spørgsmål har") && page.body.contains("end 01-02-2026"),
+        "{}",
+        page.body
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -130,13 +136,23 @@ async fn an_empty_folder_says_what_to_do() {
     fs::create_dir_all(&data).expect("datamappen");
     init(&edge, 573, IdSource::Froe(7), Backends::default()).await.expect("en datamappe");
     let session = Session::open(&edge, Purpose::AfvigelseRet).await.expect("en datamappe");
-    add_demo_users(&session).await.expect("brugere");
+    let user = NewUser {
+        name: "demo-bi",
+        full_name: "Birgit BI",
+        grants: vec![Grant::of(Role::BiConsultant)],
+        password: None,
+    };
+    add_user(&session, &user).await.expect("en bruger");
     let signed = enter_demo(&session, "demo-bi").await.expect("ind i demoen");
     let state = Arc::new(AppState::new(session, Mode { demo: true, ..Mode::default() }));
     let request = Request::get("/").header("cookie", format!("ottetal={}", signed.token.secret()));
-    let answer = router(&state).oneshot(request.body(Body::empty()).expect("en forespørgsel")).await.expect("et svar");
+    let answer =
+        router(&state).oneshot(request.body(Body::empty()).expect("en forespørgsel")).await.expect("et svar");
     let bytes = to_bytes(answer.into_body(), usize::MAX).await.expect("siden");
     let body = String::from_utf8_lossy(&bytes);
-    assert!(body.contains("Der er ikke indlæst noget endnu.") && body.contains("href=\"/indlaesning\""), "{body}");
+    assert!(
+        body.contains("Der er ikke indlæst noget endnu.") && body.contains("href=\"/indlaesning\""),
+        "{body}"
+    );
     assert!(!body.contains("data-tal="));
 }

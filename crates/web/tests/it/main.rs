@@ -2,6 +2,7 @@
 
 mod control;
 mod front;
+mod look;
 mod numbers;
 mod roles;
 mod town;

@@ -69,7 +69,8 @@ struct Row {
 pub(super) fn result(visit: &Visit, id: &str) -> Result<Arc<RanControl>, WebError> {
     let gone = || {
         WebError::NotFound(
-            "Svaret huskes ikke mere: det blev ikke gemt. Kør kontrollen igen under Kontrol, eller gem den.".to_owned(),
+            "Svaret huskes ikke mere: det blev ikke gemt. Kør kontrollen igen under Kontrol, eller gem den."
+                .to_owned(),
         )
     };
     let job = visit.state.jobs.get(id).ok_or_else(gone)?;
@@ -134,7 +135,9 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         page: frame(&visit, &current, &ran, &seen),
     };
     let object = format!("{id} {part} side {at}");
-    visit.show(Purpose::AfvigelseRet, "svar_kontrol", &object, shown.iter().map(|d| d.citizen), &template).await
+    visit
+        .show(Purpose::AfvigelseRet, "svar_kontrol", &object, shown.iter().map(|d| d.citizen), &template)
+        .await
 }
 
 fn frame(visit: &Visit, current: &Current, ran: &RanControl, seen: &[&Deviation]) -> Page {
@@ -167,7 +170,11 @@ fn summary(at: usize, shown: usize, total: usize) -> String {
     let first = (at - 1) * PAGE + 1;
     match total {
         0 => "Ingen afvigelser på denne liste".to_owned(),
-        _ => format!("{} · {first}-{} vises", danish::count(total as i64, "afvigelse", "afvigelser"), first + shown - 1),
+        _ => format!(
+            "{} · {first}-{} vises",
+            danish::count(total as i64, "afvigelse", "afvigelser"),
+            first + shown - 1
+        ),
     }
 }
 

@@ -91,7 +91,12 @@ impl Wish {
         let side = if self.side > 1 { self.side.to_string() } else { String::new() };
         address(
             &path(&self.control, "/borgere"),
-            &[("paragraf", &self.paragraf), ("system", &self.system), ("sorter", &self.sort), ("side", &side)],
+            &[
+                ("paragraf", &self.paragraf),
+                ("system", &self.system),
+                ("sorter", &self.sort),
+                ("side", &side),
+            ],
         )
     }
 
@@ -161,7 +166,12 @@ pub(super) async fn show(visit: Visit, Path(name): Path<String>) -> Answer {
     let sum = |of: fn(&Reached) -> i32| danish::whole(own.iter().map(|row| i64::from(of(row))).sum::<i64>());
     let summary = match total {
         0 => String::new(),
-        _ => format!("{} · {}-{} vises", danish::count(total as i64, "række", "rækker"), (at - 1) * PAGE + 1, (at - 1) * PAGE + shown.len()),
+        _ => format!(
+            "{} · {}-{} vises",
+            danish::count(total as i64, "række", "rækker"),
+            (at - 1) * PAGE + 1,
+            (at - 1) * PAGE + shown.len()
+        ),
     };
     let template = CitizensPage {
         page: frame(&visit, &current, &wish, control, citizens.len()),
@@ -186,12 +196,15 @@ pub(super) async fn show(visit: Visit, Path(name): Path<String>) -> Answer {
         pages: Pages::new(summary, at, count, |side| wish.with(|other| other.side = side)),
     };
     let about = shown.iter().map(|row| row.citizen);
-    visit.show(Purpose::AfvigelseRet, "liste_borgere", &wish.with(|own| own.side = at), about, &template).await
+    visit
+        .show(Purpose::AfvigelseRet, "liste_borgere", &wish.with(|own| own.side = at), about, &template)
+        .await
 }
 
 fn frame(visit: &Visit, current: &Current, wish: &Wish, control: &ControlNow, citizens: usize) -> Page {
     let mut page = visit.page_of("Borgere i kontrollen", current);
-    let place = SYSTEMS.iter().find(|(word, _)| *word == wish.system).map_or("i kontrollen", |(_, text)| text);
+    let place =
+        SYSTEMS.iter().find(|(word, _)| *word == wish.system).map_or("i kontrollen", |(_, text)| text);
     let paragraf = if wish.paragraf.is_empty() { String::new() } else { format!(" på {}", wish.paragraf) };
     let titles = super::super::front::titles(control);
     page.answer = format!(
@@ -240,7 +253,9 @@ fn heads(wish: &Wish) -> Vec<Head> {
         number: !unit.is_empty(),
         href: sort.map_or_else(String::new, |sort| wish.with(|other| other.sort = sort.to_owned())),
         sort: match sort {
-            Some(sort) if sort == wish.sort => if sort == "forskel" { "descending" } else { "ascending" }.to_owned(),
+            Some(sort) if sort == wish.sort => {
+                if sort == "forskel" { "descending" } else { "ascending" }.to_owned()
+            }
             _ => String::new(),
         },
     };

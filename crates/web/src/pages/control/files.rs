@@ -19,11 +19,7 @@ use report::{csv, jsonl, workbook};
 
 /// Name, kind, and the word of the link.
 const FILES: [(&str, &str, &str); 3] = [
-    (
-        "8-talskontrol.xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "Excel",
-    ),
+    ("8-talskontrol.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel"),
     ("8-talskontrol.csv", "text/csv; charset=utf-8", "CSV"),
     ("8-talskontrol.jsonl", "application/jsonl; charset=utf-8", "JSON"),
 ];
@@ -35,7 +31,9 @@ pub(super) fn links(base: &str) -> Vec<Link> {
 
 pub(super) async fn send(visit: Visit, Path((id, file)): Path<(String, String)>) -> Answer {
     let Some((name, kind, _)) = FILES.iter().find(|(name, ..)| *name == file) else {
-        return Err(WebError::NotFound("Svaret findes som Excel, CSV og JSON. Der er ingen fil af det navn.".to_owned()));
+        return Err(WebError::NotFound(
+            "Svaret findes som Excel, CSV og JSON. Der er ingen fil af det navn.".to_owned(),
+        ));
     };
     let ran = result(&visit, &id)?;
     let current = visit.current().await?;
@@ -43,7 +41,9 @@ pub(super) async fn send(visit: Visit, Path((id, file)): Path<(String, String)>)
     let hide = !visit.may(Right::SeeMaalgruppe);
     let own: Vec<Deviation> = seen(&current, &scope, &ran).into_iter().map(|d| told(d, hide)).collect();
     let bytes = tokio::task::block_in_place(|| written(&ran, &own, name))?;
-    visit.saw(Purpose::AfvigelseRet, "hent_kontrol", &format!("{id} {name}"), own.iter().map(|d| d.citizen)).await?;
+    visit
+        .saw(Purpose::AfvigelseRet, "hent_kontrol", &format!("{id} {name}"), own.iter().map(|d| d.citizen))
+        .await?;
     let disposition = format!("attachment; filename=\"{name}\"");
     Ok(([(CONTENT_TYPE, (*kind).to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response())
 }

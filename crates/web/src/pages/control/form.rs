@@ -196,7 +196,8 @@ impl Form {
             return Err(Link::new("#til", "Skriv den sidste dag"));
         };
         let days = Period::from_included(from, until);
-        days.map(Span::Fixed).ok_or_else(|| Link::new("#til", "Den sidste dag ligger før den første: ret en af dem"))
+        days.map(Span::Fixed)
+            .ok_or_else(|| Link::new("#til", "Den sidste dag ligger før den første: ret en af dem"))
     }
 
     /// The paragraphs asked for; of them those that the asker has, where he has some only.
@@ -208,13 +209,17 @@ impl Form {
             let days = [today].into_iter().chain(law.paragraffer.iter().map(|p| p.valid.from));
             let found = days.filter_map(|day| reader.read(text, day).ok()).next();
             let Some(id) = found else {
-                let say = format!("«{text}» er ikke en paragraf, vi kender: skriv fx 104, SEL § 104 eller 105/85");
+                let say =
+                    format!("«{text}» er ikke en paragraf, vi kender: skriv fx 104, SEL § 104 eller 105/85");
                 faults.push(Link::new("#paragraffer", say));
                 continue;
             };
             let written = &law.paragraf(id).written;
             if !own.is_empty() && !own.contains(written) {
-                faults.push(Link::new("#paragraffer", format!("{written} hører ikke til dit område: fjern den")));
+                faults.push(Link::new(
+                    "#paragraffer",
+                    format!("{written} hører ikke til dit område: fjern den"),
+                ));
             } else if !out.contains(written) {
                 out.push(written.clone());
             }
@@ -241,14 +246,13 @@ impl Form {
             value: value.to_owned(),
             text,
         };
-        let rule = |code: RuleCode| ticked(code.key(), domain::rules::rule(code).name.to_owned(), &self.rules);
+        let rule =
+            |code: RuleCode| ticked(code.key(), domain::rules::rule(code).name.to_owned(), &self.rules);
         let attribute = |a: Attribute| ticked(a.key(), capital(a.text()), &self.attributes);
         let mut rhythms = vec![Choice::new("", "Når nogen kører den", &self.rhythm)];
         rhythms.extend(
             (1..=28).map(|day| Choice::new(day.to_string(), format!("Hver måned den {day}."), &self.rhythm)),
         );
-        let mut paragraffer: Vec<String> = law.paragraffer.iter().map(|p| p.written.clone()).collect();
-        paragraffer.dedup();
         Choices {
             system_1: system(&self.system_1),
             system_2: system(&self.system_2),
@@ -263,7 +267,6 @@ impl Form {
             rules: RuleCode::ALL.map(rule).into(),
             areas,
             rhythms,
-            paragraffer,
             rules_chosen: self.rules.len(),
         }
     }

@@ -61,7 +61,10 @@ struct Wish {
 impl Wish {
     fn address(&self, side: usize) -> String {
         let side = if side > 1 { side.to_string() } else { String::new() };
-        address(HERE, &[("dag", &self.day), ("paragraf", &self.paragraf), ("vis", &self.place), ("side", &side)])
+        address(
+            HERE,
+            &[("dag", &self.day), ("paragraf", &self.paragraf), ("vis", &self.place), ("side", &side)],
+        )
     }
 }
 
@@ -99,7 +102,12 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let citizens: BTreeSet<CitizenId> = rows.iter().map(|(_, row, _)| row.citizen).collect();
     let summary = match total {
         0 => String::new(),
-        _ => format!("{} · {}-{} vises", danish::count(total as i64, "række", "rækker"), (at - 1) * PAGE + 1, (at - 1) * PAGE + shown.len()),
+        _ => format!(
+            "{} · {}-{} vises",
+            danish::count(total as i64, "række", "rækker"),
+            (at - 1) * PAGE + 1,
+            (at - 1) * PAGE + shown.len()
+        ),
     };
     let template = SystemsPage {
         page: frame(&visit, &current, &systems, &held),
@@ -119,13 +127,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
 }
 
 /// By paragraph in the order of the law, the citizens that the scope holds.
-fn held(
-    systems: &Systems,
-    current: &Current,
-    scope: &Scope,
-    law: &LawBook,
-    day: Day,
-) -> Vec<(String, Held)> {
+fn held(systems: &Systems, current: &Current, scope: &Scope, law: &LawBook, day: Day) -> Vec<(String, Held)> {
     let mut by: BTreeMap<_, Held> = BTreeMap::new();
     for row in systems.on(day) {
         let written = &law.paragraf(row.paragraf).written;
@@ -157,7 +159,8 @@ fn chosen<'h>(held: &'h [(String, Held)], wish: &Wish) -> Vec<(&'h str, &'h Wher
 
 fn frame(visit: &Visit, current: &Current, systems: &Systems, held: &[(String, Held)]) -> Page {
     let mut page = visit.page_of("Hvem er i hvilket system", current);
-    let all: BTreeSet<CitizenId> = held.iter().flat_map(|(_, own)| own.rows.iter().map(|row| row.citizen)).collect();
+    let all: BTreeSet<CitizenId> =
+        held.iter().flat_map(|(_, own)| own.rows.iter().map(|row| row.citizen)).collect();
     let missing: BTreeSet<CitizenId> = held
         .iter()
         .flat_map(|(_, own)| own.rows.iter().filter(|row| row.systems != own.systems).map(|row| row.citizen))
@@ -231,7 +234,8 @@ fn chips(systems: &Systems, wish: &Wish) -> Vec<Chip> {
     if !wish.paragraf.is_empty() {
         out.push(Chip::new(other("", &wish.place), wish.paragraf.clone()));
     }
-    if let Some(choice) = places(systems, wish).into_iter().find(|own| own.selected && !own.value.is_empty()) {
+    if let Some(choice) = places(systems, wish).into_iter().find(|own| own.selected && !own.value.is_empty())
+    {
         out.push(Chip::new(other(&wish.paragraf, ""), choice.text));
     }
     out

@@ -186,12 +186,10 @@ fn total(control: &str, scale: Scale, figures: &Figures) -> Line {
                 citizens_address(control, "", ["kun2", "kun1"][part])
             }
             Scale::Citizens => String::new(),
-            _ => ItemFilter {
-                spoergsmaal: (part + 1).to_string(),
-                hvad: "dage".to_owned(),
-                ..found(control)
+            _ => {
+                ItemFilter { spoergsmaal: (part + 1).to_string(), hvad: "dage".to_owned(), ..found(control) }
+                    .address()
             }
-            .address(),
         };
         let num = Num::count(shown.questions[part], unit, href);
         cells.push(if num.opens() { Cell::num(Num { text, ..num }) } else { Cell::text(text) });
@@ -213,7 +211,9 @@ fn note(scale: Scale, figures: &Figures, level: Level) -> String {
         );
     }
     if scale == Scale::Years {
-        words.push("En helårsperson er 365 dage (366 i skudår). Hvert tal er afrundet for sig; dagene bag er hele.");
+        words.push(
+            "En helårsperson er 365 dage (366 i skudår). Hvert tal er afrundet for sig; dagene bag er hele.",
+        );
     }
     let shown = Shown::of(&figures.total, scale);
     if shown.rest != 0 && level != Level::Paragraf && scale != Scale::Citizens {

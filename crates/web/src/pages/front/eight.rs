@@ -34,8 +34,6 @@ pub(super) struct Ring {
 
 /// A question.
 pub(super) struct Mark {
-    /// "Spørgsmål 1".
-    pub(super) word: String,
     /// What it says in few words.
     pub(super) short: &'static str,
     /// Deviations.
@@ -85,7 +83,6 @@ impl Eight {
             let deviations = Num::count(count.deviations, Unit::Deviations, &href);
             let citizens = Num::count(count.citizens, Unit::Citizens, &href);
             Mark {
-                word: format!("Spørgsmål {}", part + 1),
                 short: SHORT[part],
                 label: format!(
                     "Spørgsmål {}, {}: {} afvigelser om {} borgere",

@@ -59,9 +59,12 @@ pub(super) async fn show(visit: &Visit) -> Answer {
         paragraffer: Vec::new(),
         left_out: false,
     };
-    if let Some((at, control)) = current.controls.iter().enumerate().find(|(_, own)| {
-        control.is_some_and(|chosen| std::ptr::eq(*own, chosen)) && own.newest.is_some()
-    }) {
+    if let Some((at, control)) = current
+        .controls
+        .iter()
+        .enumerate()
+        .find(|(_, own)| control.is_some_and(|chosen| std::ptr::eq(*own, chosen)) && own.newest.is_some())
+    {
         fill(&mut page, control, &Figures::of(&current, at, None));
     }
     visit.plain(&page)
