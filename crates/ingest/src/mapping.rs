@@ -310,6 +310,15 @@ impl Mapping {
         }
     }
 
+    /// True where a column of this heading holds målgrupper or diagnoses.
+    #[must_use]
+    pub fn is_health(&self, heading: &str) -> bool {
+        let heading = check::compared(heading);
+        let columns = self.columns.iter().filter(|column| column.field == Field::Maalgruppe);
+        let mut headings = columns.flat_map(|column| &column.headings);
+        self.kind == Kind::Diagnoses || headings.any(|own| own.normalised == heading)
+    }
+
     /// True where a heading is a pair, one row under the other: `Periode / Fra`.
     pub(crate) fn has_pairs(&self) -> bool {
         self.columns.iter().flat_map(|c| &c.headings).any(|h| h.normalised.contains(" / "))

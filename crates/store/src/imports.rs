@@ -25,7 +25,7 @@ mod lines;
 mod records;
 mod totals;
 
-pub use findings::{FindingCount, KeptFinding};
+pub use findings::{FindingCount, FindingsAsked, FindingsInAll, KeptFinding};
 pub use kind::{Content, Kind};
 pub use records::RecordLine;
 
@@ -332,13 +332,41 @@ impl Imports<'_> {
     /// Where the database cannot be read.
     pub async fn findings(
         &self,
-        _ctx: &Context,
+        ctx: &Context,
         id: &ImportId,
         code: Option<&str>,
         limit: u32,
         offset: u32,
     ) -> Result<Vec<KeptFinding>, StoreError> {
-        findings::read(self.0.db(), id, code, limit, offset).await
+        self.findings_of(ctx, id, &FindingsAsked { code, ..FindingsAsked::default() }, limit, offset).await
+    }
+
+    /// The findings asked for, in the order of the reader.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn findings_of(
+        &self,
+        _ctx: &Context,
+        id: &ImportId,
+        asked: &FindingsAsked<'_>,
+        limit: u32,
+        offset: u32,
+    ) -> Result<Vec<KeptFinding>, StoreError> {
+        findings::read(self.0.db(), id, asked, limit, offset).await
+    }
+
+    /// How many findings are asked for.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn findings_in_all(
+        &self,
+        _ctx: &Context,
+        id: &ImportId,
+        asked: &FindingsAsked<'_>,
+    ) -> Result<FindingsInAll, StoreError> {
+        findings::in_all(self.0.db(), id, asked).await
     }
 
     /// How many findings an import has of each code and effect.

@@ -105,6 +105,15 @@ impl Log<'_> {
         Ok(Head { lines: seq, hash: hex(&hash) })
     }
 
+    /// The hash of a line, hexadecimal; none where there is no such line.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn hash_of(&self, _ctx: &Context, line: i64) -> Result<Option<String>, StoreError> {
+        let rows = self.0.db().rows("SELECT hash FROM log WHERE seq = $1", vec![line.into()]).await?;
+        rows.first().map(|row| row.blob(0).map(|hash| hex(&hash))).transpose()
+    }
+
     /// Follows the chain from the first line to the last, with the citizens of each.
     ///
     /// # Errors

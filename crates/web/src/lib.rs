@@ -21,3 +21,4 @@ pub mod state;
 pub mod style_sheet;
 pub mod upload;
 pub mod visit;
+pub mod waiting;

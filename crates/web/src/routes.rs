@@ -39,6 +39,12 @@ pub(crate) fn act(path: &'static str, needs: Needs, handler: MethodRouter<Arc<Ap
     Route { method: Method::POST, path, needs, handler }
 }
 
+/// A form with files that is sent.
+pub(crate) fn take(path: &'static str, needs: Needs, handler: MethodRouter<Arc<AppState>>) -> Route {
+    let handler = handler.layer(DefaultBodyLimit::max(UPLOAD_MAX_BYTES));
+    Route { method: Method::POST, path, needs, handler }
+}
+
 /// The table: a line a route, page by page.
 #[must_use]
 pub fn routes() -> Vec<Route> {
@@ -47,6 +53,9 @@ pub fn routes() -> Vec<Route> {
     all.extend(pages::front::routes());
     all.extend(pages::control::routes());
     all.extend(pages::work::routes());
+    all.extend(pages::imports::routes());
+    all.extend(pages::basis::routes());
+    all.extend(pages::log::routes());
     all
 }
 

@@ -2,6 +2,7 @@
 
 use crate::error::WebError;
 use crate::jobs::Jobs;
+use crate::waiting::WaitingRoom;
 use app::commands::users::sign_in_limit::SignInLimit;
 use app::current::Current;
 use app::session::Session;
@@ -31,6 +32,8 @@ pub struct AppState {
     pub mode: Mode,
     /// Work that takes time.
     pub jobs: Jobs,
+    /// Files that were sent and are not read in yet.
+    pub waiting: WaitingRoom,
     /// Tries to sign in.
     pub tries: Mutex<SignInLimit>,
     /// The municipality's name.
@@ -51,6 +54,7 @@ impl AppState {
             base,
             mode,
             jobs: Jobs::default(),
+            waiting: WaitingRoom::default(),
             tries: Mutex::default(),
             kommune,
             picture: RwLock::default(),

@@ -137,7 +137,7 @@ impl Visit {
             csrf: self.who.csrf().to_owned(),
             demo: self.state.mode.demo,
             kommune: self.state.kommune.clone(),
-            version: format!("Ottetal {PROGRAM}, lov {}", self.state.base.law.version),
+            version: version(&self.state),
             address: self.address(),
             notices: self.notices(),
             ..Page::default()
@@ -176,6 +176,8 @@ impl Visit {
             "kommentar" => "Kommentaren er gemt.",
             "fordelt" => "Afvigelserne er fordelt.",
             "indlaest" => "Filerne er indlæst.",
+            "opgivet" => "Filerne er ikke læst ind. Intet er ændret.",
+            "fandtes" => "De samme filer var allerede læst ind fra samme kilde. Intet er ændret.",
             "grundlag" => "Grundlaget er godkendt. Tal regnes nu på det.",
             "kontrol" => "Kontrollen er gemt.",
             "stoppet" => "Arbejdet er stoppet. Intet er ændret.",
@@ -243,6 +245,12 @@ impl Visit {
     pub fn plain(&self, template: &impl Template) -> Answer {
         Ok(html(template.render()?))
     }
+}
+
+/// Versions of program and law, for the foot.
+#[must_use]
+pub fn version(state: &AppState) -> String {
+    format!("Ottetal {PROGRAM}, lov {}", state.base.law.version)
 }
 
 /// A page.

@@ -51,7 +51,7 @@ pub async fn accept_basis(session: &Session, imports: &[String]) -> anyhow::Resu
 }
 
 /// What people have decided about spellings of providers, as a document of the basis; none where nothing is decided.
-async fn decisions(session: &Session) -> anyhow::Result<Option<(String, String)>> {
+pub(crate) async fn decisions(session: &Session) -> anyhow::Result<Option<(String, String)>> {
     let mut text = String::new();
     for decision in session.store.providers().list(&session.ctx).await? {
         text.push_str(&serde_json::to_string(&(decision.a, decision.b, decision.verdict.key()))?);

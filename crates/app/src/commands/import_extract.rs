@@ -14,7 +14,7 @@ use domain::totals::ControlTotals;
 use ingest::apply::{Extract, Found, Reader};
 use ingest::mapping::Kind as MappingKind;
 use ingest::raw::RawRow;
-use ingest::read::{read_rows, shown_name};
+use ingest::read::read_rows;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Cursor, Read};
@@ -24,6 +24,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use store::ImportId;
 use store::imports::{Identity, ImportedFile, Kind, NewImport};
+
+pub use ingest::read::shown_name;
 
 /// One import to make: all files of it.
 #[derive(Clone, Debug)]

@@ -3,13 +3,14 @@
 //! Reading others' lines is itself a line. A citizen's receipt names days and purposes, and no employee (EU-Domstolen
 //! C-579/21).
 
+use crate::edge::{begins, local_day};
 use crate::session::Session;
 use domain::calendar::Day;
 use domain::person::CitizenId;
 use std::collections::BTreeMap;
 use store::log::{Entry, LogAsked};
 
-/// Which lines are asked for. Nothing given means all. Days are those of UTC, as the lines' times are.
+/// Which lines are asked for. Nothing given means all. Days are those of a Danish calendar.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LogQuestion {
     /// By whom.
@@ -20,6 +21,10 @@ pub struct LogQuestion {
     pub about_somebody: bool,
     /// What was done: a word of [`WORDS`].
     pub what: Option<String>,
+    /// For which purpose: its code.
+    pub purpose: Option<String>,
+    /// The line of this number.
+    pub seq: Option<i64>,
     /// The first day.
     pub from: Option<Day>,
     /// The last day, with.
@@ -42,7 +47,7 @@ pub struct LogPage {
 /// On a day, for a purpose: how often somebody looked a citizen up.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LookUps {
-    /// The day, of UTC.
+    /// The day, in Denmark.
     pub day: Day,
     /// The purpose's code.
     pub purpose: String,
@@ -51,36 +56,52 @@ pub struct LookUps {
 }
 
 /// What was done, as screens write it. A word that is not here is shown as it is.
-pub const WORDS: [(&str, &str); 29] = [
+pub const WORDS: &[(&str, &str)] = &[
     ("aabn_fil", "Åbnede en gemt fil"),
     ("accepter_grundlag", "Godkendte et grundlag"),
     ("adskil_numre", "Skilte to numre ad"),
     ("afgoer_leverandoer", "Afgjorde en leverandørs stavemåde"),
     ("afloest_nummer", "Lagde to numre sammen"),
     ("afloeste_numre", "Lagde afløste numre sammen"),
+    ("afvist", "Blev nægtet adgang"),
     ("arbejdsliste", "Førte listen over afvigelser"),
     ("borger_slettet", "Sletning af en borger færdig"),
     ("bruger", "Gemte en bruger"),
+    ("find_borger", "Søgte efter en borger"),
     ("forklar_borger", "Så en borger på tværs af systemer"),
     ("gem_kontrol", "Gemte en kontrol"),
     ("gendan", "Gendannede en sikkerhedskopi"),
+    ("grupper_afvigelser", "Så afvigelser efter årsag"),
+    ("hent_afvigelser", "Hentede en liste over afvigelser"),
+    ("hent_kontrol", "Hentede en kontrol som fil"),
     ("indlaes", "Indlæste et udtræk"),
+    ("koer_kontrol", "Begyndte en kontrol"),
     ("kontrol", "Kørte en kontrol"),
     ("kvittering", "Så, hvem der er slået op hvornår"),
     ("laes_log", "Læste loggen"),
+    ("liste_afvigelser", "Så en liste over afvigelser"),
+    ("liste_borgere", "Så en liste over borgere"),
     ("log_ind", "Loggede ind"),
     ("log_ind_afvist", "Forgæves forsøg på at logge ind"),
     ("log_ud", "Loggede ud"),
+    ("miss", "Søgte en borger, der ikke blev fundet"),
     ("ombyt_numre", "Ombyttede numre med id'er"),
     ("opret_mappe", "Oprettede datamappen"),
+    ("overblik_systemer", "Så borgere på tværs af systemer"),
     ("saet_afvigelse", "Satte en afvigelse"),
     ("sammenlign_numre", "Sammenlignede numre"),
+    ("se_betalinger", "Så en borgers betalinger"),
+    ("se_borger", "Så en borger"),
+    ("se_raekke", "Så en række i en fil"),
     ("sikkerhedskopi", "Tog en sikkerhedskopi"),
     ("slet_borger", "Slettede en borger"),
     ("slet_identitet", "Slettede nummer og navn"),
     ("slet_indlaesning", "Slettede en indlæsning"),
+    ("svar_kontrol", "Så en kontrols svar"),
     ("vis_afvigelse", "Så en afvigelse"),
     ("vis_cpr", "Så navn eller CPR-nummer"),
+    ("vis_identitet", "Så navn og CPR-nummer"),
+    ("vis_moede", "Så en afvigelse til et møde"),
 ];
 
 /// A word of the log as screens write it.
@@ -118,7 +139,7 @@ pub async fn receipt(session: &Session, citizen: CitizenId) -> anyhow::Result<Ve
     let (lines, _) = session.store.log().find(&session.ctx, &asked).await?;
     let mut days: BTreeMap<(Day, String), u64> = BTreeMap::new();
     for line in lines {
-        let day = line.at.get(..10).and_then(Day::parse).unwrap_or(Day::FIRST);
+        let day = local_day(&line.at).unwrap_or(Day::FIRST);
         *days.entry((day, line.purpose)).or_default() += 1;
     }
     let found = days.into_iter().rev();
@@ -126,14 +147,15 @@ pub async fn receipt(session: &Session, citizen: CitizenId) -> anyhow::Result<Ve
 }
 
 async fn find(session: &Session, asked: &LogQuestion) -> anyhow::Result<LogPage> {
-    let midnight = |day: Day| format!("{}T00:00:00Z", day.iso());
     let asked = LogAsked {
         actor: asked.actor.clone(),
         citizen: asked.citizen,
         about_somebody: asked.about_somebody,
         what: asked.what.clone(),
-        from: asked.from.map(midnight),
-        until: asked.to.map(|last| midnight(last.next())),
+        purpose: asked.purpose.clone(),
+        seq: asked.seq,
+        from: asked.from.map(begins),
+        until: asked.to.map(|last| begins(last.next())),
         limit: asked.limit,
         offset: asked.offset,
     };

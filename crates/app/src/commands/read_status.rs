@@ -2,9 +2,9 @@
 
 use crate::local;
 use crate::session::Session;
-use crate::sources;
+use crate::sources::{self, KnownSource};
 use domain::calendar::{Day, Period};
-use domain::landscape::Source;
+use domain::landscape::{Landscape, Rhythm, Source};
 use store::imports::{FindingCount, Import, Kind};
 
 /// A source with its newest import.
@@ -24,6 +24,10 @@ pub struct SourceStatus {
     pub imports: usize,
     /// The newest import stands in the newest accepted basis.
     pub in_basis: bool,
+    /// The day of the month on which an extract is expected, where one is.
+    pub expected_day: Option<u8>,
+    /// The expected day whose extract has not come.
+    pub missing_since: Option<Day>,
 }
 
 /// The state of the data folder.
@@ -42,11 +46,19 @@ pub struct Status {
 /// # Errors
 /// Where the store cannot be read.
 pub async fn read_status(session: &Session) -> anyhow::Result<Status> {
+    let today = session.ctx.at.get(..10).and_then(Day::parse).unwrap_or(Day::FIRST);
+    read_status_on(session, today).await
+}
+
+/// As [`read_status`], as if it were another day: an invented municipality has its own.
+///
+/// # Errors
+/// Where the store cannot be read.
+pub async fn read_status_on(session: &Session, today: Day) -> anyhow::Result<Status> {
     let all = session.store.imports().list(&session.ctx).await?;
     let basis = session.store.bases().newest(&session.ctx).await?;
     // What is wrong in a landscape is said by the verbs that need it; the state is shown all the same.
     let landscape = session.landscape().cloned().unwrap_or_default();
-    let today = session.ctx.at.get(..10).and_then(Day::parse).unwrap_or(Day::FIRST);
     let on_the_day = Period { from: today, until: today.next() };
     let mut out = Vec::new();
     for (name, known) in sources::all(&session.edge.folder)? {
@@ -60,11 +72,24 @@ pub async fn read_status(session: &Session) -> anyhow::Result<Status> {
         let in_basis = newest.as_ref().is_some_and(|import| {
             basis.as_ref().is_some_and(|b| b.imports.iter().any(|part| part.import == import.id))
         });
+        let rhythm = rhythm(&landscape, &name, known.as_ref().ok());
+        let until = landscape.declared(&name).and_then(|declared| declared.until);
+        let from = newest.as_ref().and_then(day_of).filter(|_| until.is_none_or(|until| until > today));
         let mapping_version =
             known.as_ref().map_or_else(|_| String::new(), |k| k.mapping.version().to_owned());
         let declared =
             known.map(|k| local::source(&k.mapping, &landscape, on_the_day)).map_err(|e| format!("{e:#}"));
-        out.push(SourceStatus { name, declared, mapping_version, newest, findings, imports, in_basis });
+        out.push(SourceStatus {
+            name,
+            declared,
+            mapping_version,
+            newest,
+            findings,
+            imports,
+            in_basis,
+            expected_day: rhythm.day,
+            missing_since: from.and_then(|from| rhythm.missed(from, today)),
+        });
     }
     let kommune = session.law.kommune(session.kommune()).map_or_else(String::new, |k| k.name.clone());
     Ok(Status {
@@ -72,6 +97,17 @@ pub async fn read_status(session: &Session) -> anyhow::Result<Status> {
         basis: basis.map(|b| (b.id.to_string(), b.accepted_at, b.accepted_by)),
         sources: out,
     })
+}
+
+/// When an extract of a source is expected: as the landscape says, else as the mapping.
+fn rhythm(landscape: &Landscape, name: &str, known: Option<&KnownSource>) -> Rhythm {
+    let declared = landscape.declared(name).map_or_else(Rhythm::default, |declared| declared.rhythm);
+    Rhythm { day: declared.day.or(known.and_then(|k| k.mapping.landscape().expected_day)), ..declared }
+}
+
+/// The day that an import is from: its extract's, else the day on which it came.
+fn day_of(import: &Import) -> Option<Day> {
+    import.facts.extracted.or_else(|| crate::edge::local_day(&import.imported_at))
 }
 
 impl SourceStatus {

@@ -1,7 +1,8 @@
-//! The parts of `docs/` that come from the code, so that they cannot differ from it: the rules and the commands.
+//! The parts of `docs/` that come from the code, so that they cannot differ from it: the rules, who may do what, the commands.
 
 use crate::cli;
 use anyhow::Context as _;
+use app::access::{POLICY, Reach, Role};
 use domain::causes;
 use domain::deviation::Cause;
 use domain::rules::RULES;
@@ -9,21 +10,51 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
+use web::guard::Needs;
 
 const BEGIN: &str = "<!-- genereret: begynd -->";
 const END: &str = "<!-- genereret: slut -->";
 
 pub(super) fn run(dir: &Path) -> anyhow::Result<ExitCode> {
     write(&dir.join("regler.md"), &rules())?;
+    write(&dir.join("adgang.md"), &access())?;
     let path = dir.join("cli.md");
     let old = fs::read_to_string(&path).with_context(|| format!("{} kan ikke læses", path.display()))?;
     write(&path, &between_marks(&old, &commands())?)?;
-    println!("Skrevet: {0}/regler.md og {0}/cli.md", dir.display());
+    println!("Skrevet: {0}/regler.md, {0}/adgang.md og {0}/cli.md", dir.display());
     Ok(ExitCode::SUCCESS)
 }
 
 fn write(path: &Path, text: &str) -> anyhow::Result<()> {
     fs::write(path, text).with_context(|| format!("{} kan ikke skrives", path.display()))
+}
+
+/// Who may do what, and what each page asks for.
+pub(crate) fn access() -> String {
+    let mut out = String::from(
+        "# Adgang\n\nSkrevet af «cargo xtask generate» ud fra koden; ret den dér. Hvad der ikke står her, er afvist. Rettighedens ord siger \
+         om hvem; grænserne gives med rollen (`ottetal bruger`).\n\n## Roller\n\n| Ret |",
+    );
+    for role in Role::ALL {
+        let _ = write!(out, " {} |", role.text());
+    }
+    let _ = write!(out, "\n|---|{}\n", "---|".repeat(Role::ALL.len()));
+    for (right, cells) in POLICY {
+        let cells: Vec<&str> = cells.iter().map(|cell| cell.map_or("–", Reach::text)).collect();
+        let _ = writeln!(out, "| {} | {} |", right.text(), cells.join(" | "));
+    }
+    out.push_str("\n## Sider\n\n| Side | | Kræver |\n|---|---|---|\n");
+    for route in web::routes::routes() {
+        let needs = match route.needs {
+            Needs::Nobody => "intet".to_owned(),
+            Needs::SignedIn => "at være logget ind".to_owned(),
+            Needs::To(right) => right.text().to_owned(),
+            Needs::Any(rights) => rights.iter().map(|right| right.text()).collect::<Vec<_>>().join(", eller: "),
+        };
+        let verb = if route.method == "POST" { "gør" } else { "vis" };
+        let _ = writeln!(out, "| `{}` | {verb} | {needs} |", route.path);
+    }
+    out
 }
 
 /// The help page of every rule and cause.
@@ -98,6 +129,7 @@ mod tests {
     fn docs_are_what_the_code_says() {
         let advice = "er ikke som koden. Kør «cargo xtask generate».";
         assert!(kept("regler.md") == rules(), "docs/regler.md {advice}");
+        assert!(kept("adgang.md") == access(), "docs/adgang.md {advice}");
         let cli = kept("cli.md");
         assert!(between_marks(&cli, &commands()).unwrap() == cli, "docs/cli.md {advice}");
     }

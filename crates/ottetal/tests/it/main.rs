@@ -25,6 +25,7 @@ mod no_cpr;
 mod own_files;
 mod providers;
 mod rows;
+mod server;
 mod story_three_months;
 mod users;
 mod world;

@@ -40,6 +40,26 @@ pub struct FindingCount {
     pub count: u64,
 }
 
+/// Which findings of an import are asked for. Nothing given means all.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FindingsAsked<'a> {
+    /// Of this code.
+    pub code: Option<&'a str>,
+    /// With this effect.
+    pub effect: Option<Effect>,
+    /// In the file of this index.
+    pub file: Option<u16>,
+}
+
+/// How many findings are asked for, and in how many rows they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FindingsInAll {
+    /// Findings.
+    pub findings: u64,
+    /// Distinct rows; one about a whole file is in none.
+    pub rows: u64,
+}
+
 const EFFECTS: [(Effect, &str); 4] = [
     (Effect::SetAside, "sat_til_side"),
     (Effect::ValueMissing, "vaerdi_mangler"),
@@ -91,26 +111,39 @@ pub(super) async fn write(tx: &mut Tx, id: &ImportId, findings: &[Finding]) -> R
     tx.insert_all(into, 11, rows).await
 }
 
+impl FindingsAsked<'_> {
+    /// The condition and its values, the import's name first.
+    fn condition(&self, id: &ImportId) -> (&'static str, Vec<Value>) {
+        let values = vec![
+            id.as_str().into(),
+            self.code.unwrap_or("").into(),
+            self.effect.map_or("", effect_key).into(),
+            self.file.map_or(-1, i64::from).into(),
+        ];
+        let condition = "f.import_id = $1 AND ($2 = '' OR f.code = $2) AND ($3 = '' OR f.effect = $3) \
+                         AND ($4 < 0 OR f.file = $4)";
+        (condition, values)
+    }
+}
+
 pub(super) async fn read(
     db: &Db,
     id: &ImportId,
-    code: Option<&str>,
+    asked: &FindingsAsked<'_>,
     limit: u32,
     offset: u32,
 ) -> Result<Vec<KeptFinding>, StoreError> {
-    let sql = "SELECT f.code, f.effect, f.file, f.row_number, f.raw_value, s.body, c.body, a.body, b.body \
-               FROM finding f \
-               JOIN finding_text s ON s.import_id = f.import_id AND s.nr = f.sheet \
-               JOIN finding_text c ON c.import_id = f.import_id AND c.nr = f.column_name \
-               JOIN finding_text a ON a.import_id = f.import_id AND a.nr = f.reason \
-               JOIN finding_text b ON b.import_id = f.import_id AND b.nr = f.remedy \
-               WHERE f.import_id = $1 AND ($2 = '' OR f.code = $2) ORDER BY f.position LIMIT $3 OFFSET $4";
-    let values = vec![
-        id.as_str().into(),
-        code.unwrap_or("").into(),
-        i64::from(limit).into(),
-        i64::from(offset).into(),
-    ];
+    let (condition, mut values) = asked.condition(id);
+    values.extend([i64::from(limit).into(), i64::from(offset).into()]);
+    let sql = format!(
+        "SELECT f.code, f.effect, f.file, f.row_number, f.raw_value, s.body, c.body, a.body, b.body \
+         FROM finding f \
+         JOIN finding_text s ON s.import_id = f.import_id AND s.nr = f.sheet \
+         JOIN finding_text c ON c.import_id = f.import_id AND c.nr = f.column_name \
+         JOIN finding_text a ON a.import_id = f.import_id AND a.nr = f.reason \
+         JOIN finding_text b ON b.import_id = f.import_id AND b.nr = f.remedy \
+         WHERE {condition} ORDER BY f.position LIMIT $5 OFFSET $6"
+    );
     let rows = db.rows(sql, values).await?;
     rows.iter()
         .map(|row| {
@@ -127,6 +160,23 @@ pub(super) async fn read(
             })
         })
         .collect()
+}
+
+pub(super) async fn in_all(
+    db: &Db,
+    id: &ImportId,
+    asked: &FindingsAsked<'_>,
+) -> Result<FindingsInAll, StoreError> {
+    let (condition, values) = asked.condition(id);
+    let findings = format!("SELECT COUNT(*) FROM finding f WHERE {condition}");
+    let rows = format!(
+        "SELECT COUNT(*) FROM (SELECT DISTINCT f.file, f.sheet, f.row_number FROM finding f \
+         WHERE {condition} AND f.row_number > 0) AS places"
+    );
+    let one = async |sql: String| -> Result<u64, StoreError> {
+        db.rows(sql, values.clone()).await?.first().map_or(Ok(0), |row| row.number(0))
+    };
+    Ok(FindingsInAll { findings: one(findings).await?, rows: one(rows).await? })
 }
 
 pub(super) async fn counts(db: &Db, id: &ImportId) -> Result<Vec<FindingCount>, StoreError> {

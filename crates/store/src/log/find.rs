@@ -18,6 +18,10 @@ pub struct LogAsked {
     pub about_somebody: bool,
     /// What was done.
     pub what: Option<String>,
+    /// For which purpose.
+    pub purpose: Option<String>,
+    /// The line of this number.
+    pub seq: Option<i64>,
     /// From this moment, RFC 3339 in UTC.
     pub from: Option<String>,
     /// Before this moment, RFC 3339 in UTC.
@@ -35,6 +39,8 @@ impl Default for LogAsked {
             citizen: None,
             about_somebody: false,
             what: None,
+            purpose: None,
+            seq: None,
             from: None,
             until: None,
             limit: 100,
@@ -100,6 +106,11 @@ impl Log<'_> {
         let mut conditions = Conditions::default();
         conditions.compared("actor", "=", asked.actor.as_deref());
         conditions.compared("what", "=", asked.what.as_deref());
+        conditions.compared("purpose", "=", asked.purpose.as_deref());
+        if let Some(seq) = asked.seq {
+            let place = conditions.value(seq.into());
+            conditions.parts.push(format!("seq = {place}"));
+        }
         conditions.compared("at", ">=", asked.from.as_deref());
         conditions.compared("at", "<", asked.until.as_deref());
         if asked.about_somebody {

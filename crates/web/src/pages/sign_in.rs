@@ -63,6 +63,7 @@ async fn drawn(state: &AppState, back: String, name: String, refused: bool) -> R
         title: "Log ind".to_owned(),
         kommune: state.kommune.clone(),
         demo: state.mode.demo,
+        version: crate::visit::version(state),
         ..Page::default()
     };
     let doors = if state.mode.demo { doors(state).await? } else { Vec::new() };

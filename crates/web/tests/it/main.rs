@@ -2,7 +2,9 @@
 
 mod control;
 mod front;
-mod look;
+mod basis;
+mod imports;
+mod log;
 mod numbers;
 mod roles;
 mod town;
