@@ -3,12 +3,14 @@
 //! Invariant: what is not in [`POLICY`] is denied. A right says what; a [`Reach`] says about whom; a [`Scope`] is asked
 //! before a row is read and not after.
 
+mod purposes;
 mod role;
 mod scope;
 
 #[cfg(test)]
 mod tests;
 
+pub use purposes::{only_from_something, purposes};
 pub use role::Role;
 pub use scope::{Grant, Scope, Subject};
 

@@ -7,9 +7,11 @@
 mod board;
 mod directory;
 pub mod figures;
+mod rows;
 
 pub use board::BoardItem;
 pub use directory::Directory;
+pub use rows::RowScope;
 
 use crate::access::{Scope, Subject};
 use crate::basis_content::BasisContent;
@@ -89,13 +91,12 @@ impl ControlNow {
             return None;
         }
         let deviation = ran.deviations().get(item.sighting.position as usize)?;
-        let report = ran.report();
-        let systems = [report.systems[0].name.as_str(), report.systems[1].name.as_str()];
+        let systems = ran.systems().each_ref().map(|system| system.name.as_str());
         let written = &ran.law().paragraf(deviation.paragraf).written;
         // A citizen whose number was replaced since has another id on the list.
         let key = ItemKey {
             citizen: item.key.citizen,
-            ..ItemKey::of(deviation, written, systems, report.control.level)
+            ..ItemKey::of(deviation, written, systems, ran.control().level)
         };
         (key == item.key).then_some(deviation)
     }
@@ -195,14 +196,15 @@ impl Current {
         Ok(session.store.stamp(&session.ctx).await? == self.stamp)
     }
 
-    /// The control of a name; without one, the one that ran last.
+    /// The control of a name; without one, the one that compares most citizens.
     #[must_use]
     pub fn control(&self, name: Option<&str>) -> Option<&ControlNow> {
         match name {
             Some(name) => self.controls.iter().find(|control| control.shown.name == name),
             None => {
-                let seq = |control: &&ControlNow| control.newest.as_ref().map_or(0, |run| run.seq);
-                self.controls.iter().max_by_key(seq)
+                let reach = |control: &ControlNow| control.ran.as_ref().map_or(0, |ran| ran.reached().len());
+                // Of two as large, the first by name.
+                self.controls.iter().rev().max_by_key(|control| reach(control))
             }
         }
     }

@@ -7,6 +7,7 @@ pub mod basis_content;
 pub mod commands;
 pub mod current;
 pub mod edge;
+pub mod finding_codes;
 pub mod local;
 mod price_notes;
 pub mod purpose;

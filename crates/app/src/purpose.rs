@@ -58,6 +58,23 @@ impl Purpose {
         }
     }
 
+    /// As screens write it.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Purpose::SagOpfoelgning => "Opfølgning på borgerens sag",
+            Purpose::AfvigelseRet => "Rette en afvigelse",
+            Purpose::BetalingKontrol => "Kontrollere en betaling",
+            Purpose::RefusionMellemkom => "Refusion mellem kommuner",
+            Purpose::DstLeverance => "Levere til Danmarks Statistik",
+            Purpose::DstGodkendelse => "Godkende Danmarks Statistiks tal",
+            Purpose::Klage => "Behandle en klage",
+            Purpose::IndsigtArt15 => "Borgeren har bedt om indsigt",
+            Purpose::Tilsyn => "Tilsyn",
+            Purpose::Noedadgang => "Nødadgang",
+        }
+    }
+
     /// Reads a code in any case; ø may be written oe.
     #[must_use]
     pub fn parse(text: &str) -> Option<Purpose> {

@@ -17,6 +17,10 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
+mod paid;
+
+pub use paid::{Paid, paid};
+
 /// What became of the postings that name a citizen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LedgerCoverage {

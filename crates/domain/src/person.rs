@@ -6,6 +6,10 @@
 use crate::calendar::Day;
 use std::fmt;
 
+mod name;
+
+pub use name::{HIDDEN, without_name};
+
 /// A person's number: ten ASCII digits, form and date checked. Modulus 11 is not asked: numbers without it are
 /// issued since 2007 (cpr.dk, "Personnumre uden kontrolciffer").
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

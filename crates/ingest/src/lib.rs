@@ -18,6 +18,7 @@ pub mod raw;
 pub mod read;
 mod sheet;
 pub mod shipped;
+pub mod show_row;
 pub mod suggest;
 mod tables;
 mod values;

@@ -6,6 +6,7 @@ pub mod control_report;
 pub mod csv;
 pub mod danish;
 pub mod disposition;
+pub mod item_list;
 pub mod jsonl;
 mod part;
 pub mod rank;

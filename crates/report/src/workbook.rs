@@ -4,6 +4,7 @@
 //! report gives the same bytes: the workbook carries the date of its basis.
 
 mod disposition;
+mod items;
 mod lists;
 mod overview;
 mod questions;
@@ -16,6 +17,7 @@ use sheet::Styles;
 use std::io;
 
 pub use disposition::write as disposition;
+pub use items::write as items;
 
 /// Rows that a sheet holds.
 const ROWS: u32 = 1_048_576;

@@ -18,6 +18,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
+mod at_row;
 mod columns;
 mod deviations;
 mod later;
@@ -28,6 +29,7 @@ mod schema;
 mod strip;
 mod write;
 
+pub use at_row::RowAt;
 pub(crate) use columns::UNITS as UNIT_WORDS;
 pub use deviations::DeviationWriter;
 pub use read::{ActivityFile, RowGroup};

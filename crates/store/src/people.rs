@@ -1,8 +1,8 @@
 //! The identity store: which person is behind a citizen id. So narrow that it can become a process of its
 //! own: ids for numbers, merges of replaced numbers, near numbers, numbers for ids, and the end of an identity.
 //!
-//! Numbers and names leave it only through [`People::reveal`], after a line in the log. On the disk they are encrypted;
-//! they are looked up by a keyed hash. An id says nothing about the person.
+//! Numbers and names leave it only through [`People::reveal`] and [`People::reveal_one`], after a line in the log. On
+//! the disk they are encrypted; they are looked up by a keyed hash. An id says nothing about the person.
 
 use crate::db::{Tx, Value, placeholders};
 use crate::error::StoreError;
@@ -12,14 +12,17 @@ use crate::{Context, Store};
 use domain::person::{CitizenId, Cpr};
 use std::collections::{HashMap, HashSet};
 
+mod find;
 mod forget;
 mod merged;
 mod near;
+mod one;
 mod seal;
 mod verify;
 
 use merged::Merges;
 pub use near::Near;
+pub use one::Identity;
 use seal::Sealer;
 
 /// Values looked up in one statement.

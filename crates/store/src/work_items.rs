@@ -198,6 +198,46 @@ impl WorkItems<'_> {
         append_about_in(&mut tx, ctx, "saet_afvigelse", &names.join(" "), number, &about).await?;
         tx.commit().await
     }
+
+    /// The same to one item, only while it has just so many events: two who write at once are not both the second.
+    /// False, and nothing written, where it has others. Takes the folder for writing.
+    ///
+    /// # Errors
+    /// As [`WorkItems::add`].
+    pub async fn add_as_seen(
+        &self,
+        ctx: &Context,
+        item: ItemId,
+        seen: usize,
+        kinds: &[EventKind],
+    ) -> Result<bool, StoreError> {
+        self.0.writing()?;
+        let mut tx = self.0.db().begin().await?;
+        let mut seq = next(&mut tx, "work_event").await?;
+        let sql = "SELECT COUNT(*) FROM work_event WHERE item_id = $1".to_owned();
+        let rows = tx.rows(sql, vec![i64::from(item.0).into()]).await?;
+        let events = rows.first().map_or(Ok(0), |row| row.int(0))?;
+        if usize::try_from(events) != Ok(seen) {
+            return Ok(false);
+        }
+        let mut rows = Vec::with_capacity(kinds.len());
+        for kind in kinds {
+            rows.push(write::event_row(ctx, seq, item, kind, None));
+            seq += 1;
+        }
+        tx.insert_all(write::EVENT, write::EVENT_WIDTH, rows.into_iter()).await?;
+        append_in(&mut tx, ctx, "saet_afvigelse", &item.to_string(), 1).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// What a person did to items from a moment on (RFC 3339 in UTC), oldest first.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn done_by(&self, _ctx: &Context, who: &str, from: &str) -> Result<Vec<Event>, StoreError> {
+        read::events_by(self.0, who, from).await
+    }
 }
 
 /// Whom these items are about.

@@ -56,6 +56,12 @@ pub fn routes() -> Vec<Route> {
     all.extend(pages::imports::routes());
     all.extend(pages::basis::routes());
     all.extend(pages::log::routes());
+    all.extend(pages::deviations::routes());
+    all.extend(pages::item::routes());
+    all.extend(pages::meeting::routes());
+    all.extend(pages::citizen::routes());
+    all.extend(pages::row::routes());
+    all.extend(pages::help::routes());
     all
 }
 

@@ -39,7 +39,10 @@ pub async fn serve(
     })?;
     let left = note_cut_off(&session.of("server", &app::edge::now(), Purpose::Tilsyn)).await?;
     if !left.is_empty() {
-        eprintln!("{} arbejde(r) blev afbrudt, da serveren sidst stoppede. Se dem under Arbejde.", left.len());
+        eprintln!(
+            "{} arbejde(r) blev afbrudt, da serveren sidst stoppede. Se dem under Arbejde.",
+            left.len()
+        );
     }
     let state = Arc::new(AppState::new(session, mode));
     // The first who comes finds the picture drawn.

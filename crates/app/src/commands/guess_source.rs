@@ -60,12 +60,18 @@ pub async fn guess_sources(session: &Session, files: &[GivenFile]) -> anyhow::Re
     Ok(files.iter().map(|file| guess(session, &known, &last, file)).collect())
 }
 
-fn guess(session: &Session, known: &[KnownSource], last: &BTreeMap<String, Import>, file: &GivenFile) -> Guess {
+fn guess(
+    session: &Session,
+    known: &[KnownSource],
+    last: &BTreeMap<String, Import>,
+    file: &GivenFile,
+) -> Guess {
     let (name, rows) = match head(session, file) {
         Ok(read) => read,
         Err(error) => return Guess { unreadable: format!("{error:#}"), ..Guess::default() },
     };
-    let mut fits: Vec<Fit> = known.iter().filter_map(|source| fit(session, source, last, &name, &rows)).collect();
+    let mut fits: Vec<Fit> =
+        known.iter().filter_map(|source| fit(session, source, last, &name, &rows)).collect();
     let rank = |fit: &Fit| (fit.same_name, fit.columns);
     fits.sort_by(|a, b| rank(b).cmp(&rank(a)).then_with(|| a.name.cmp(&b.name)));
     let alone = match &fits[..] {
@@ -111,7 +117,8 @@ fn fit(
     let extract = reader.finish();
     let shape = shape(name);
     let before = last.get(mapping.name());
-    let same_name = before.is_some_and(|import| import.files.iter().any(|file| self::shape(&file.name) == shape));
+    let same_name =
+        before.is_some_and(|import| import.files.iter().any(|file| self::shape(&file.name) == shape));
     Some(Fit {
         name: mapping.name().to_owned(),
         same_name,

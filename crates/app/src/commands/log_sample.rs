@@ -32,7 +32,11 @@ pub struct Sample {
 pub async fn draw_sample(session: &Session, scope: &Scope, today: Day) -> anyhow::Result<Sample> {
     let month: Month = today.month().first().previous().month();
     let (first, next) = (month.first(), month.next().first());
-    session.store.log().append(&session.ctx, "laes_log", &format!("stikprøve {}", &first.iso()[..7]), 0).await?;
+    session
+        .store
+        .log()
+        .append(&session.ctx, "laes_log", &format!("stikprøve {}", &first.iso()[..7]), 0)
+        .await?;
     let asked = LogAsked {
         about_somebody: true,
         from: Some(begins(first)),

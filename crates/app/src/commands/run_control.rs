@@ -137,6 +137,18 @@ impl RanControl {
         &self.overview
     }
 
+    /// System 1 and System 2.
+    #[must_use]
+    pub fn systems(&self) -> &[SystemLine; 2] {
+        &self.systems
+    }
+
+    /// What was asked.
+    #[must_use]
+    pub fn control(&self) -> &Control {
+        &self.control
+    }
+
     /// The law of the basis.
     #[must_use]
     pub fn law(&self) -> &LawBook {

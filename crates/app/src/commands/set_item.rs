@@ -44,26 +44,49 @@ pub async fn set_items(session: &Session, shown: &[String], set: &SetItem) -> an
         let Some(item) = all.get(id) else {
             bail!("Der er ingen afvigelse {id}. «ottetal afvigelse liste» viser dem, der er. Intet er sat.");
         };
-        match item.standing.status {
-            Status::Merged(into) => {
-                bail!("{id} er lagt sammen med {into}: sæt den i stedet. Intet er sat.")
-            }
-            Status::Closed(by) if set.status.is_some() => bail!(
-                "{id} er lukket ({}): data har den ikke længere. Kommer den igen, står den som Genopstået. Intet er sat.",
-                by.text()
-            ),
-            _ => {}
-        }
-        if let Some(until) = set.until.filter(|until| *until < item.last.day) {
-            bail!(
-                "--til {} ligger før grundlagets dag {} for {id}: den ville straks åbne igen. Vælg en senere dag. Intet er sat.",
-                until.danish(),
-                item.last.day.danish()
-            );
-        }
+        refuse_ended(item, set)?;
     }
     kept.add(&session.ctx, &ids, &kinds).await?;
     Ok(ids)
+}
+
+/// Sets one item as it was seen, with so many events. False, and nothing set, where somebody has written in between.
+///
+/// # Errors
+/// As [`set_items`].
+pub async fn set_item_as_seen(
+    session: &Session,
+    id: ItemId,
+    seen: usize,
+    set: &SetItem,
+) -> anyhow::Result<bool> {
+    let kinds = kinds(set)?;
+    let kept = session.store.work_items();
+    let item = kept.get(&session.ctx, id).await?.item;
+    refuse_ended(&item, set)?;
+    Ok(kept.add_as_seen(&session.ctx, id, seen, &kinds).await?)
+}
+
+fn refuse_ended(item: &Item, set: &SetItem) -> anyhow::Result<()> {
+    let id = item.id;
+    match item.standing.status {
+        Status::Merged(into) => {
+            bail!("{id} er lagt sammen med {into}: sæt den i stedet. Intet er sat.")
+        }
+        Status::Closed(by) if set.status.is_some() => bail!(
+            "{id} er lukket ({}): data har den ikke længere. Kommer den igen, står den som Genopstået. Intet er sat.",
+            by.text()
+        ),
+        _ => {}
+    }
+    if let Some(until) = set.until.filter(|until| *until < item.last.day) {
+        bail!(
+            "--til {} ligger før grundlagets dag {} for {id}: den ville straks åbne igen. Vælg en senere dag. Intet er sat.",
+            until.danish(),
+            item.last.day.danish()
+        );
+    }
+    Ok(())
 }
 
 fn kinds(set: &SetItem) -> anyhow::Result<Vec<EventKind>> {

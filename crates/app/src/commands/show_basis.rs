@@ -171,7 +171,8 @@ pub async fn propose(session: &Session) -> anyhow::Result<Proposal> {
     });
     let mut lines: Vec<ProposedLine> = lines.collect();
     let order: Vec<String> = sources::all(&session.edge.folder)?.into_iter().map(|(name, _)| name).collect();
-    let place = |line: &ProposedLine| order.iter().position(|name| *name == line.source).unwrap_or(usize::MAX);
+    let place =
+        |line: &ProposedLine| order.iter().position(|name| *name == line.source).unwrap_or(usize::MAX);
     lines.sort_by_key(place);
     let own = local::documents(&session.edge.folder)?;
     let refused = local::landscape(&own).err().map_or_else(String::new, |errors| errors.to_string());

@@ -228,7 +228,8 @@ fn contradictions(session: &Session, import: &Import, declared: &Result<Source, 
     let status = SourceStatus {
         name: import.source.clone(),
         declared: declared.clone(),
-        mapping_version: now.map_or_else(|_| import.mapping_version.clone(), |k| k.mapping.version().to_owned()),
+        mapping_version: now
+            .map_or_else(|_| import.mapping_version.clone(), |k| k.mapping.version().to_owned()),
         newest: Some(import.clone()),
         findings: Vec::new(),
         imports: 1,

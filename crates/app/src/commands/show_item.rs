@@ -1,6 +1,7 @@
 //! `afvigelse vis`: one item with its history, and the newest run's words about it.
 
 use crate::commands::list_items::{ListedItem, Routes};
+use crate::current::{BoardItem, Current};
 use crate::session::Session;
 use anyhow::bail;
 use domain::calendar::Day;
@@ -11,7 +12,7 @@ use domain::work_item::{Event, ItemId, Seen, Sighting};
 use ingest::mapping::Mapping;
 use report::control_report::place_in_words;
 use store::imports::Import;
-use store::work_items::CarriedRun;
+use store::work_items::{CarriedRun, ItemHistory};
 
 /// An item with everything that is known of it.
 #[derive(Debug)]
@@ -45,26 +46,56 @@ pub async fn show_item(session: &Session, shown: &str) -> anyhow::Result<ShownIt
         .log()
         .append_about(&session.ctx, "vis_afvigelse", &id.to_string(), &[history.item.key.citizen])
         .await?;
+    let ItemHistory { item, events, sightings } = history;
+    let listed = Routes::new(session).listed(item, today);
+    let mut out = shown_item(listed, events, sightings, &runs);
+    words_of_newest(session, &mut out).await?;
+    Ok(out)
+}
+
+/// The same of an item of the picture. Only where the newest run did not see it, words are read from a run's file.
+/// Leaves no line in the log: whoever shows it says whom it is about.
+///
+/// # Errors
+/// Where the store cannot be read.
+pub async fn item_of(session: &Session, current: &Current, own: &BoardItem) -> anyhow::Result<ShownItem> {
+    let kept = session.store.work_items();
+    let history = kept.get(&session.ctx, own.listed.item.id).await?;
+    let runs = kept.runs(&session.ctx).await?;
+    let listed = ListedItem { item: history.item, ..own.listed.clone() };
+    let mut out = shown_item(listed, history.events, history.sightings, &runs);
+    match current.deviation(own).and_then(|(control, deviation)| Some((control.ran.as_ref()?, deviation))) {
+        Some((ran, deviation)) => {
+            out.message = ran.report().message(deviation);
+            out.advice = advice(deviation);
+            out.causes = causes_in_words(deviation, ran.law());
+        }
+        None => words_of_newest(session, &mut out).await?,
+    }
+    Ok(out)
+}
+
+fn shown_item(
+    listed: ListedItem,
+    events: Vec<Event>,
+    seen: Vec<(Seen, Sighting)>,
+    runs: &[CarriedRun],
+) -> ShownItem {
     let mut sightings = Vec::new();
-    for (seen, sighting) in history.sightings {
+    for (seen, sighting) in seen {
         if let Some(run) = runs.iter().find(|run| run.seq == seen.run) {
             sightings.push((seen, sighting, run.clone()));
         }
     }
-    let listed = Routes::new(session).listed(history.item, today);
-    let mut out = ShownItem {
-        listed,
-        message: String::new(),
-        advice: ("", ""),
-        causes: String::new(),
-        events: history.events,
-        sightings,
-    };
+    ShownItem { listed, message: String::new(), advice: ("", ""), causes: String::new(), events, sightings }
+}
+
+async fn words_of_newest(session: &Session, out: &mut ShownItem) -> anyhow::Result<()> {
     let newest = out.sightings.last().map(|(_, sighting, run)| (sighting.position, run.clone()));
-    if let Some((position, run)) = newest {
-        words(session, &run, position, &mut out).await?;
+    match newest {
+        Some((position, run)) => words(session, &run, position, out).await,
+        None => Ok(()),
     }
-    Ok(out)
 }
 
 /// Reads `A-` and six characters.

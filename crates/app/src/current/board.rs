@@ -69,13 +69,12 @@ impl BoardItem {
 /// Of the deviation's own rows; a citizen's other providers are no part of it.
 fn providers_of(deviation: &Deviation, control: &ControlNow, directory: &Directory) -> Vec<String> {
     let Some(ran) = &control.ran else { return Vec::new() };
-    let report = ran.report();
     let mut out: Vec<String> = [Side::One, Side::Two]
         .into_iter()
         .flat_map(|side| {
             let places: Vec<(u16, u32)> =
                 deviation.rows[side.index()].iter().map(|place| (place.file, place.row)).collect();
-            directory.providers_at(deviation.citizen, &report.systems[side.index()].name, &places)
+            directory.providers_at(deviation.citizen, &ran.systems()[side.index()].name, &places)
         })
         .collect();
     out.sort();

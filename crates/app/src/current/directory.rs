@@ -99,6 +99,11 @@ impl Directory {
         &self.rows[from..until]
     }
 
+    /// All citizens of the basis, in the order of their ids.
+    pub fn citizens(&self) -> impl Iterator<Item = CitizenId> {
+        self.rows.chunk_by(|a, b| a.citizen == b.citizen).map(|rows| rows[0].citizen)
+    }
+
     /// True where a system of the basis has the citizen.
     #[must_use]
     pub fn knows(&self, citizen: CitizenId) -> bool {

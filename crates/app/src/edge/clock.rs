@@ -62,7 +62,8 @@ mod tests {
 
     #[test]
     fn a_day_begins_at_danish_midnight() {
-        for (day, moment) in [("2026-01-15", "2026-01-14T23:00:00Z"), ("2026-07-01", "2026-06-30T22:00:00Z")] {
+        for (day, moment) in [("2026-01-15", "2026-01-14T23:00:00Z"), ("2026-07-01", "2026-06-30T22:00:00Z")]
+        {
             let day = Day::parse(day).expect("en dag");
             assert_eq!(begins(day), moment);
             assert_eq!(local_day(moment), Some(day));
@@ -73,7 +74,9 @@ mod tests {
     #[test]
     fn the_rule_says_what_the_table_of_the_machine_says() {
         let rule = TimeZone::posix(SINCE_1996).expect("en regel");
-        for moment in ["2026-03-29T00:59:59Z", "2026-03-29T01:00:00Z", "2026-10-25T00:59:59Z", "2026-10-25T01:00:00Z"] {
+        for moment in
+            ["2026-03-29T00:59:59Z", "2026-03-29T01:00:00Z", "2026-10-25T00:59:59Z", "2026-10-25T01:00:00Z"]
+        {
             let moment: Timestamp = moment.parse().expect("et tidspunkt");
             assert_eq!(rule.to_offset(moment), denmark().to_offset(moment), "{moment}");
         }

@@ -116,6 +116,11 @@ impl Layout {
         self.columns[field as usize].is_some()
     }
 
+    /// Where the field's column stands.
+    pub(crate) fn place(&self, field: Field) -> Option<usize> {
+        self.columns[field as usize]
+    }
+
     /// The field's cell of a row, cleaned.
     #[inline]
     pub(crate) fn cell<'a>(&self, cells: &'a [Cell<'a>], field: Field) -> Cell<'a> {

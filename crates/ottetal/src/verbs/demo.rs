@@ -38,6 +38,9 @@ pub(super) const EXTRACTED: &str = "2026-03-01";
 const MONTHS: [(&str, (i32, u32, u32), u32); 3] =
     [("2026-01-01", (2026, 1, 1), 220), ("2026-02-01", (2026, 2, 1), 180), (EXTRACTED, (2026, 3, 1), 150)];
 
+/// Who answers for which source, and who puts what right.
+const LANDSCAPE: &str = include_str!("demo/datalandskab.toml");
+
 /// Its saved controls: name, System 2, paragraphs.
 const CONTROLS: [(&str, &str, &[&str]); 2] =
     [("Nexus mod AS2007", "as2007", &[]), ("Nexus mod Børn og Voksne", "boern_og_voksne", &["103", "104"])];
@@ -59,6 +62,7 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
     writeln!(out, "Bygger en opdigtet kommune med {} borgere i {} …", arguments.borgere, folder.display())?;
     fs::create_dir_all(&folder)?;
     init(&edge, KOMMUNE, IdSource::Froe(arguments.froe), Backends::default()).await?;
+    fs::write(folder.join("datalandskab.toml"), LANDSCAPE).context("Datalandskabet kan ikke skrives")?;
     let session = Session::open(&edge, Purpose::AfvigelseRet).await?;
     for (at, month) in MONTHS.iter().enumerate() {
         let last = at + 1 == MONTHS.len();

@@ -49,7 +49,9 @@ pub(crate) fn access() -> String {
             Needs::Nobody => "intet".to_owned(),
             Needs::SignedIn => "at være logget ind".to_owned(),
             Needs::To(right) => right.text().to_owned(),
-            Needs::Any(rights) => rights.iter().map(|right| right.text()).collect::<Vec<_>>().join(", eller: "),
+            Needs::Any(rights) => {
+                rights.iter().map(|right| right.text()).collect::<Vec<_>>().join(", eller: ")
+            }
         };
         let verb = if route.method == "POST" { "gør" } else { "vis" };
         let _ = writeln!(out, "| `{}` | {verb} | {needs} |", route.path);

@@ -59,7 +59,8 @@ impl Running {
     fn enter(&self, user: &str) -> String {
         let answer = self.ask("POST", "/demo/ind", "", &format!("bruger={user}"));
         assert_eq!(answer.status, 303, "{}", answer.body);
-        let line = answer.head.lines().find(|line| line.to_lowercase().starts_with("set-cookie: ottetal=")).unwrap();
+        let line =
+            answer.head.lines().find(|line| line.to_lowercase().starts_with("set-cookie: ottetal=")).unwrap();
         line.split([' ', ';']).nth(1).unwrap().to_owned()
     }
 
@@ -86,7 +87,9 @@ fn first_item(server: &Running, cookie: &str) -> (String, String) {
 
 /// The form of an item's page as the page itself would send it, with a comment.
 fn comment_form(page: &str, csrf: &str, comment: &str) -> String {
-    let events = page.split_once("name=\"haendelser\" value=\"").map_or("", |(_, rest)| rest.split('"').next().unwrap());
+    let events = page
+        .split_once("name=\"haendelser\" value=\"")
+        .map_or("", |(_, rest)| rest.split('"').next().unwrap());
     format!("csrf={csrf}&haendelser={events}&kommentar={}", comment.replace(' ', "+"))
 }
 
@@ -98,7 +101,12 @@ fn what_is_acknowledged_outlives_a_kill_and_whoever_is_in_stays_in() {
     let cookie = server.enter("demo-bi");
     let (item, csrf) = first_item(&server, &cookie);
     let page = server.get(&item, &cookie);
-    let sent = server.ask("POST", &format!("{item}/saet"), &cookie, &comment_form(&page.body, &csrf, "Ringet til tilbuddet"));
+    let sent = server.ask(
+        "POST",
+        &format!("{item}/saet"),
+        &cookie,
+        &comment_form(&page.body, &csrf, "Ringet til tilbuddet"),
+    );
     assert_eq!(sent.status, 303, "{}", sent.body);
     server.kill();
 
@@ -130,7 +138,9 @@ fn work_that_a_kill_cut_off_is_said_and_can_be_begun_again() {
     assert_eq!(again.status, 303, "{}", again.body);
     let job = between(&again.head, "ocation: ", "\r\n").to_owned();
     let begun = Instant::now();
-    while !server.get("/arbejde", &cookie).body.contains("Færdig") && begun.elapsed() < Duration::from_secs(60) {
+    while !server.get("/arbejde", &cookie).body.contains("Færdig")
+        && begun.elapsed() < Duration::from_secs(60)
+    {
         thread::yield_now();
     }
     assert!(server.get(&job, &cookie).status < 400);
@@ -153,7 +163,8 @@ fn a_full_disk_is_said_and_nothing_half_is_kept() {
     let form = comment_form(&page.body, &csrf, "Midt i en fuld disk");
     let path = format!("{item}/saet");
     {
-        let (only, full) = ("trace=pwrite64,ftruncate,fallocate", "inject=pwrite64,ftruncate,fallocate:error=ENOSPC");
+        let (only, full) =
+            ("trace=pwrite64,ftruncate,fallocate", "inject=pwrite64,ftruncate,fallocate:error=ENOSPC");
         let mut strace = Command::new("strace");
         strace.args(["-f", "-q", "-o", "/dev/null", "-e", only, "-e", full, "-p"]);
         let mut strace = strace.arg(server.child.id().to_string()).stderr(Stdio::null()).spawn().unwrap();

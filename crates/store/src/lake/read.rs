@@ -17,7 +17,7 @@ use domain::totals::Tally;
 use domain::wording::{Provider, ProviderId, WordId, Wording};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
-    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder, RowSelection, RowSelector,
 };
 use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::statistics::Statistics;
@@ -157,6 +157,36 @@ impl ActivityFile {
             .with_batch_size(group.rows)
             .build()
             .map_err(|e| damaged(self.file.place(), e))
+    }
+
+    /// As [`ActivityFile::batches`] with all columns, of the rows of a few citizens alone; `None` where there are none. The
+    /// first column is read to find them, and of the others nothing but theirs.
+    pub(super) fn batches_of(
+        &self,
+        group: &RowGroup,
+        citizens: &Range<CitizenId>,
+    ) -> Result<Option<parquet::arrow::arrow_reader::ParquetRecordBatchReader>, StoreError> {
+        let path = self.file.place();
+        let schema = self.metadata.metadata().file_metadata().schema_descr();
+        let (mut before, mut theirs) = (0, 0);
+        for batch in self.batches(group, &ProjectionMask::leaves(schema, [0]))? {
+            let batch = batch.map_err(|e| damaged(path, e))?;
+            let who = Columns::new(&batch, path).numbers::<UInt32Type>(0)?;
+            let start = who.partition_point(|id| *id < citizens.start.0);
+            before += start;
+            theirs += who.partition_point(|id| *id < citizens.end.0) - start;
+        }
+        if theirs == 0 {
+            return Ok(None);
+        }
+        let selection = vec![RowSelector::skip(before), RowSelector::select(theirs)];
+        let reader =
+            ParquetRecordBatchReaderBuilder::new_with_metadata(self.file.open()?, self.metadata.clone())
+                .with_row_groups(vec![group.index])
+                .with_row_selection(RowSelection::from(selection))
+                .with_batch_size(theirs)
+                .build();
+        reader.map(Some).map_err(|e| damaged(path, e))
     }
 
     /// Rows and rates that count, that never took effect, and that are unclear.

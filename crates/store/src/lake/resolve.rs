@@ -13,6 +13,9 @@ use parquet::arrow::ProjectionMask;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// Citizens that are picked out of their row group; more are read with all of it.
+const FEW: u32 = 64;
+
 /// A row that is about a citizen or nobody.
 pub(super) trait About: Copy {
     /// Who it is about.
@@ -40,6 +43,13 @@ pub(super) fn read<T: About>(
     mut decode: impl FnMut(&Columns<'_>, Range<CitizenId>, &mut Vec<T>) -> Result<(), StoreError>,
 ) -> Result<Vec<T>, StoreError> {
     let mut take = |group: &RowGroup, range: &Range<CitizenId>, out: &mut Vec<T>| {
+        if range.end.0.saturating_sub(range.start.0) <= FEW {
+            for batch in file.batches_of(group, range)?.into_iter().flatten() {
+                let batch = batch.map_err(|e| damaged(file.path(), e))?;
+                decode(&Columns::new(&batch, file.path()), range.clone(), out)?;
+            }
+            return Ok(());
+        }
         for batch in file.batches(group, &ProjectionMask::all())? {
             let batch = batch.map_err(|e| damaged(file.path(), e))?;
             decode(&Columns::new(&batch, file.path()), range.clone(), out)?;
@@ -48,7 +58,8 @@ pub(super) fn read<T: About>(
     };
     let wanted = |g: &&RowGroup| g.first < range.end && range.start <= g.last;
     let rows: usize = file.row_groups().iter().filter(wanted).map(|g| g.rows).sum();
-    let mut out = Vec::with_capacity(rows);
+    let few = range.end.0.saturating_sub(range.start.0) <= FEW;
+    let mut out = Vec::with_capacity(if few { 0 } else { rows });
     for group in file.row_groups().iter().filter(wanted) {
         take(group, range, &mut out)?;
     }

@@ -28,9 +28,16 @@ impl Sealer {
     }
 
     pub(super) fn open(&self, id: u32, sealed: &[u8]) -> Result<[u8; 10], StoreError> {
+        self.open_all(id, sealed).map(|(digits, _)| digits)
+    }
+
+    /// The number, and the name; empty where none is kept.
+    pub(super) fn open_all(&self, id: u32, sealed: &[u8]) -> Result<([u8; 10], String), StoreError> {
         let (nonce, body) = sealed.split_first_chunk::<NONCE>().ok_or_else(damaged)?;
         let payload = Payload { msg: body, aad: &id.to_be_bytes() };
         let clear = self.0.decrypt(nonce.into(), payload).map_err(|_| damaged())?;
-        clear.first_chunk::<10>().copied().ok_or_else(damaged)
+        let (digits, name) = clear.split_first_chunk::<10>().ok_or_else(damaged)?;
+        let name = std::str::from_utf8(name).map_err(|_| damaged())?;
+        Ok((*digits, name.to_owned()))
     }
 }

@@ -154,6 +154,16 @@ pub(super) async fn seen_in(store: &Store, run: i64) -> Result<Vec<SeenThen>, St
 
 pub(super) async fn events(store: &Store, only: Option<ItemId>) -> Result<Vec<Event>, StoreError> {
     let (filter, value) = one(only, "e.item_id");
+    events_where(store, &filter, value).await
+}
+
+/// What a person did, not a run.
+pub(super) async fn events_by(store: &Store, who: &str, from: &str) -> Result<Vec<Event>, StoreError> {
+    let filter = "WHERE e.by_whom = $1 AND e.at >= $2 AND e.run_seq IS NULL";
+    events_where(store, filter, vec![who.into(), from.into()]).await
+}
+
+async fn events_where(store: &Store, filter: &str, value: Vec<Value>) -> Result<Vec<Event>, StoreError> {
     let sql = format!(
         "SELECT e.item_id, e.kind, e.body, e.by_whom, e.at, e.run_seq, r.day FROM work_event e \
          LEFT JOIN carried_run r ON r.seq = e.run_seq {filter} ORDER BY e.seq"

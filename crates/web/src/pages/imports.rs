@@ -116,7 +116,8 @@ fn row(source: &SourceStatus, today: Day) -> Option<SourceRow> {
     let import = source.newest.as_ref()?;
     let findings: u64 = source.findings.iter().map(|count| count.count).sum();
     let href = words::at(&import.id);
-    let history = if source.imports > 1 { format!("/indlaesning/kilde/{}", source.name) } else { String::new() };
+    let history =
+        if source.imports > 1 { format!("/indlaesning/kilde/{}", source.name) } else { String::new() };
     Some(SourceRow {
         title: title(source).to_owned(),
         history,
@@ -155,8 +156,11 @@ fn expected(source: &SourceStatus, today: Day) -> String {
 
 fn answer(status: &Status) -> String {
     let imported = status.sources.iter().filter(|source| source.newest.is_some());
-    let late: Vec<String> =
-        imported.clone().filter(|source| source.missing_since.is_some()).map(|source| title(source).to_owned()).collect();
+    let late: Vec<String> = imported
+        .clone()
+        .filter(|source| source.missing_since.is_some())
+        .map(|source| title(source).to_owned())
+        .collect();
     let outside = imported.clone().filter(|source| !source.in_basis).count();
     if imported.count() == 0 {
         return "Der er ikke læst noget ind endnu.".to_owned();

@@ -102,7 +102,14 @@ fn pages(filter: &LogFilter, here: &str, total: u64) -> Pages {
     let (first, last) = ((filter.side - 1) * PAGE + 1, (filter.side * PAGE).min(all));
     let summary = match all {
         0 => "Ingen linjer".to_owned(),
-        _ => format!("{} linjer, {} - {} vises", danish::whole(total), danish::whole(first as u64), danish::whole(last as u64)),
+        _ => format!(
+            "{} linjer, {} - {} vises",
+            danish::whole(total),
+            danish::whole(first as u64),
+            danish::whole(last as u64)
+        ),
     };
-    Pages::new(summary, filter.side, all.div_ceil(PAGE), |side| LogFilter { side, ..filter.clone() }.address(here))
+    Pages::new(summary, filter.side, all.div_ceil(PAGE), |side| {
+        LogFilter { side, ..filter.clone() }.address(here)
+    })
 }

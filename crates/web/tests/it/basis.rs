@@ -13,12 +13,22 @@ async fn bases_are_listed_with_what_ran_on_them() {
     assert_eq!(list.body.matches("afløst").count(), 1);
     assert_eq!(list.body.matches(CONTROL).count(), 2, "kontrollen er kørt på begge");
     assert!(!list.body.contains("/grundlag/nyt"), "en myndighedsleder godkender ikke grundlag");
-    let newest = list.body.split("href=\"/grundlag/").nth(1).and_then(|rest| rest.split('"').next()).expect("et grundlag");
+    let newest = list
+        .body
+        .split("href=\"/grundlag/")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("et grundlag");
     let shown = town.get(Role::AuthorityManager, &format!("/grundlag/{newest}")).await;
     assert_eq!(shown.status, StatusCode::OK);
-    assert!(shown.body.contains("KMD Nexus") && shown.body.contains("AS2007") && shown.body.contains(CONTROL));
+    assert!(
+        shown.body.contains("KMD Nexus") && shown.body.contains("AS2007") && shown.body.contains(CONTROL)
+    );
     assert!(!shown.body.contains("/koer\""), "den er kørt");
-    assert_eq!(town.get(Role::AuthorityManager, "/grundlag/000000000000").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        town.get(Role::AuthorityManager, "/grundlag/000000000000").await.status,
+        StatusCode::NOT_FOUND
+    );
     assert_eq!(town.get(Role::AuthorityManager, "/grundlag/nyt").await.status, StatusCode::FORBIDDEN);
     assert_eq!(town.get(Role::Coordinator, "/grundlag").await.status, StatusCode::FORBIDDEN);
 }
@@ -30,7 +40,8 @@ async fn a_basis_needs_an_import() {
     assert!(page.body.contains("Det nyeste grundlag er allerede sådan"), "{}", page.body);
     let (_, seen) = page.body.split_once("name=\"set\" value=\"").expect("hvad der er set");
     let seen = seen.split('"').next().unwrap_or("");
-    let refused = town.post(Role::BiConsultant, "/grundlag/godkend", &[("set", seen), ("kilde-nexus", "-")]).await;
+    let refused =
+        town.post(Role::BiConsultant, "/grundlag/godkend", &[("set", seen), ("kilde-nexus", "-")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("mindst én indlæsning"));
 }

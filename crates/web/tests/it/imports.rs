@@ -91,17 +91,23 @@ async fn a_new_extract_is_read_in_and_shown_with_its_day() {
     let page = town.get(Role::BiConsultant, &check).await;
     let value = |id: &str| {
         let (_, field) = page.body.split_once(&format!("id=\"{id}\"")).expect("et felt");
-        field.split('>').next().and_then(|tag| tag.split_once("value=\"")).map(|(_, v)| v.split('"').next().unwrap_or("").to_owned())
+        field
+            .split('>')
+            .next()
+            .and_then(|tag| tag.split_once("value=\""))
+            .map(|(_, v)| v.split('"').next().unwrap_or("").to_owned())
     };
     assert_eq!(value("udtraek-1").as_deref(), Some("2026-04-01"), "dagen står i navnet");
     assert_eq!(value("til-1").as_deref(), Some("2026-03-31"), "dækker som sidst, en måned senere");
 
-    let fields = [("kilde-1", "nexus"), ("udtraek-1", "2026-04-01"), ("fra-1", "2026-05-01"), ("til-1", "2026-03-31")];
+    let fields =
+        [("kilde-1", "nexus"), ("udtraek-1", "2026-04-01"), ("fra-1", "2026-05-01"), ("til-1", "2026-03-31")];
     let refused = town.post(Role::BiConsultant, &check, &fields).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("Den sidste dag ligger før den første"));
 
-    let fields = [("kilde-1", "nexus"), ("udtraek-1", "2026-04-01"), ("fra-1", "2016-01-01"), ("til-1", "2026-03-31")];
+    let fields =
+        [("kilde-1", "nexus"), ("udtraek-1", "2026-04-01"), ("fra-1", "2016-01-01"), ("til-1", "2026-03-31")];
     let begun = town.post(Role::BiConsultant, &check, &fields).await;
     assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
     let id = imported(&town, begun.location()).await;
@@ -112,7 +118,11 @@ async fn a_new_extract_is_read_in_and_shown_with_its_day() {
     assert!(rows > 100, "{rows}");
     let list = town.get(Role::BiConsultant, "/indlaesning").await;
     assert!(list.body.contains("ikke i grundlaget") && list.body.contains("/grundlag/nyt"));
-    assert_eq!(town.get(Role::BiConsultant, &check).await.status, StatusCode::NOT_FOUND, "filerne venter ikke mere");
+    assert_eq!(
+        town.get(Role::BiConsultant, &check).await.status,
+        StatusCode::NOT_FOUND,
+        "filerne venter ikke mere"
+    );
 
     accepted_as_basis(&town, &id).await;
 }
@@ -120,7 +130,11 @@ async fn a_new_extract_is_read_in_and_shown_with_its_day() {
 /// The import becomes the basis, once.
 async fn accepted_as_basis(town: &Town, id: &str) {
     let page = town.get(Role::EconomyConsultant, "/grundlag/nyt").await;
-    assert!(page.body.contains("afløser") && page.body.contains("1 ny indlæsning kommer med"), "{}", page.body);
+    assert!(
+        page.body.contains("afløser") && page.body.contains("1 ny indlæsning kommer med"),
+        "{}",
+        page.body
+    );
     let mut fields: Vec<(String, String)> = Vec::new();
     for select in page.body.split("<select class=\"form-select\" id=\"").skip(1) {
         let name = select.split('"').next().unwrap_or("").to_owned();
@@ -137,7 +151,10 @@ async fn accepted_as_basis(town: &Town, id: &str) {
     let accepted = town.post(Role::EconomyConsultant, "/grundlag/godkend", &pairs).await;
     assert_eq!(accepted.status, StatusCode::SEE_OTHER, "{}", accepted.body);
     let shown = town.get(Role::EconomyConsultant, accepted.location()).await;
-    assert!(shown.body.contains("Tal regnes på dette grundlag") && shown.body.contains(&format!("/indlaesning/{id}")));
+    assert!(
+        shown.body.contains("Tal regnes på dette grundlag")
+            && shown.body.contains(&format!("/indlaesning/{id}"))
+    );
     assert!(shown.body.contains("/kontrol/Nexus%20mod%20AS2007/koer"), "tilbyder at køre den gemte kontrol");
     // Somebody else had the page from before: what they send is not what they saw.
     let late = town.post(Role::BiConsultant, "/grundlag/godkend", &pairs).await;

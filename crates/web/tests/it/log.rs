@@ -9,7 +9,11 @@ use store::Context;
 
 /// A look-up of a citizen by a user.
 async fn look_up(town: &Town, actor: &str, citizen: CitizenId, at: &str) {
-    let ctx = Context { actor: actor.to_owned(), purpose: Purpose::SagOpfoelgning.code().to_owned(), at: at.to_owned() };
+    let ctx = Context {
+        actor: actor.to_owned(),
+        purpose: Purpose::SagOpfoelgning.code().to_owned(),
+        at: at.to_owned(),
+    };
     let session = town.session("test");
     session.store.log().append_about(&ctx, "forklar_borger", "", &[citizen]).await.expect("en linje");
 }
@@ -24,7 +28,9 @@ async fn the_auditor_reads_all_lines_and_others_their_own() {
     // 23:30 in Denmark: still the tenth.
     assert!(all.body.contains("10-03-2026 23:30"), "{}", all.body);
     assert_eq!(all.attribute("data-total-andre"), Some("1"));
-    for (days, total) in [("fra=2026-03-10&til=2026-03-10", "1"), ("fra=2026-03-11", "0"), ("til=2026-03-09", "0")] {
+    for (days, total) in
+        [("fra=2026-03-10&til=2026-03-10", "1"), ("fra=2026-03-11", "0"), ("til=2026-03-09", "0")]
+    {
         let page = town.get(Role::Auditor, &format!("/log?bruger={karen}&{days}")).await;
         assert_eq!(page.attribute("data-total-andre"), Some(total), "{days}");
     }
@@ -47,7 +53,8 @@ async fn the_auditor_reads_all_lines_and_others_their_own() {
 async fn a_line_is_there_for_its_own_user_and_the_auditor() {
     let town = Town::new().await;
     look_up(&town, "karen.proeve", CitizenId(77), "2026-03-10T09:00:00Z").await;
-    let head = town.session("test").store.log().head(&town.session("test").ctx).await.expect("den nyeste linje");
+    let head =
+        town.session("test").store.log().head(&town.session("test").ctx).await.expect("den nyeste linje");
     let path = format!("/log/linje/{}", head.lines);
     let seen = town.get(Role::Auditor, &path).await;
     assert_eq!((seen.status, seen.attribute("data-total-borgere")), (StatusCode::OK, Some("1")));
@@ -84,10 +91,12 @@ async fn the_chain_is_followed_and_a_noted_line_compared() {
     let town = Town::new().await;
     let session = town.session("test");
     let noted = session.store.log().head(&session.ctx).await.expect("den nyeste linje");
-    let page = town.get(Role::Auditor, &format!("/log/kaede?linje={}&hash={}", noted.lines, noted.hash)).await;
+    let page =
+        town.get(Role::Auditor, &format!("/log/kaede?linje={}&hash={}", noted.lines, noted.hash)).await;
     assert!(page.body.contains("Ja: alle"), "{}", page.body);
     assert!(page.body.contains("er den samme, som da den blev noteret"));
-    let other = town.get(Role::Auditor, &format!("/log/kaede?linje={}&hash={}", noted.lines - 1, noted.hash)).await;
+    let other =
+        town.get(Role::Auditor, &format!("/log/kaede?linje={}&hash={}", noted.lines - 1, noted.hash)).await;
     assert!(other.body.contains("har en anden hash end den noterede"));
     let gone = town.get(Role::Auditor, "/log/kaede?linje=999999&hash=00").await;
     assert!(gone.body.contains("Der er ingen linje 999999"));
@@ -101,7 +110,11 @@ async fn the_log_is_a_file_by_the_same_address() {
     assert_eq!(file.status, StatusCode::OK);
     let lines: Vec<&str> = file.body.lines().collect();
     assert_eq!(lines.len(), 2, "{}", file.body);
-    assert!(lines[1].contains("\"'=karen\"") && lines[1].contains(&CitizenId(79).to_string()), "{}", lines[1]);
+    assert!(
+        lines[1].contains("\"'=karen\"") && lines[1].contains(&CitizenId(79).to_string()),
+        "{}",
+        lines[1]
+    );
     assert_eq!(town.get(Role::BiConsultant, "/log.csv").await.status, StatusCode::FORBIDDEN);
 }
 
@@ -117,7 +130,11 @@ async fn the_sample_is_the_same_each_time_and_about_citizens_that_the_auditor_ma
     let page = town.get(Role::Auditor, "/log/stikproeve").await;
     assert_eq!(page.status, StatusCode::OK);
     let drawn = |body: &str| -> Vec<String> {
-        body.split("href=\"/borgere/").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+        body.split("href=\"/borgere/")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .map(str::to_owned)
+            .collect()
     };
     let first = drawn(&page.body);
     assert!((1..=20).contains(&first.len()), "{first:?}");

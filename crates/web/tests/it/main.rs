@@ -1,10 +1,16 @@
 //! Stories through the real router, on a real store with an invented municipality.
 
-mod control;
-mod front;
 mod basis;
+mod citizen;
+mod control;
+mod deviations;
+mod front;
+mod help;
 mod imports;
+mod item;
 mod log;
+mod meeting;
 mod numbers;
 mod roles;
+mod row;
 mod town;

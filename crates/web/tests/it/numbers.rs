@@ -59,7 +59,12 @@ async fn a_director_and_an_administrator_see_no_exact_number_and_no_citizen() {
         for (path, page) in pages(&town, role).await {
             let about_people = ["afvigelser", "borgere", "dage", "oere"];
             for shown in numbers(&page.body) {
-                assert!(!about_people.contains(&shown.unit.as_str()), "{role:?} {path}: {} {}", shown.value, shown.unit);
+                assert!(
+                    !about_people.contains(&shown.unit.as_str()),
+                    "{role:?} {path}: {} {}",
+                    shown.value,
+                    shown.unit
+                );
             }
             assert!(!page.body.contains(">B-") && !page.body.contains("/borgere/B-"), "{role:?} {path}");
             assert!(!page.body.contains("/afvigelser/A-"), "{role:?} {path}");
@@ -104,8 +109,10 @@ async fn pages(town: &Town, role: Role) -> Vec<(String, Page)> {
 /// The kind of an address: which page, and which keys it is asked with.
 fn form(path: &str) -> String {
     let (place, query) = path.split_once('?').unwrap_or((path, ""));
-    let place: Vec<&str> =
-        place.split('/').map(|part| if part.contains(|c: char| c.is_ascii_digit()) { "*" } else { part }).collect();
+    let place: Vec<&str> = place
+        .split('/')
+        .map(|part| if part.contains(|c: char| c.is_ascii_digit()) { "*" } else { part })
+        .collect();
     let keys: Vec<&str> = query.split('&').map(|pair| pair.split('=').next().unwrap_or("")).collect();
     format!("{}?{}", place.join("/"), keys.join("&"))
 }

@@ -18,8 +18,8 @@ use domain::wording::Wording;
 use report::control_report::place_in_words;
 use store::imports::{Import, Kind};
 
-/// Months that are shown.
-const MONTHS: i32 = 12;
+/// Months back that are priced, at most: no extract that we know of speaks of older ones.
+const MONTHS: i32 = 25 * 12;
 
 /// The rates agreed for one citizen.
 pub(super) struct Rates {
@@ -79,15 +79,15 @@ impl Prices {
         let mut stretches: Vec<(RowPlace, StripPrice)> = claims
             .map(|claim| {
                 let counts = claim.row.standing == Standing::Counts;
-                let amount = |month: Month| -> Option<(Month, Oere)> {
-                    let part = month.period().intersect(claim.period)?;
+                let amount = |month: Month, part: Period| -> Option<(Month, Oere)> {
                     let of = |days| claim.price.map(|price| price.of(days, claim.row.from));
                     let unpaid = claim.unpaid.filter(|day| part.contains(*day));
                     let unpaid = unpaid.and_then(|day| of(Period { from: day, until: day.next() }));
                     Some((month, of(part)? - unpaid.unwrap_or_default()))
                 };
-                let months =
-                    if counts { shown.iter().filter_map(|m| amount(*m)).collect() } else { Vec::new() };
+                let days = shown.and_then(|shown| shown.intersect(claim.period)).filter(|_| counts);
+                let months = days.into_iter().flat_map(Period::by_month);
+                let months = months.filter_map(|(month, part)| amount(month, part)).collect();
                 let from = said(content, claim.price_from);
                 (claim.row.place, StripPrice { period: claim.period, price: claim.price, from, months })
             })
@@ -106,11 +106,17 @@ impl Prices {
     }
 }
 
-/// The last twelve months that the extract speaks of; none where it does not say.
-fn shown_months(import: &Import) -> Vec<Month> {
+/// The last month that the extract speaks of; none where it does not say.
+pub(super) fn last_month(import: &Import) -> Option<Month> {
     let facts = &import.facts;
     let last: Option<Day> = facts.covers.map(Period::last_day).or(facts.extracted);
-    last.map_or_else(Vec::new, |day| (0..MONTHS).rev().map(|back| Month(day.month().0 - back)).collect())
+    last.map(Day::month)
+}
+
+/// The days that are priced: up to the end of that month.
+fn shown_months(import: &Import) -> Option<Period> {
+    let last = last_month(import)?;
+    Period::new(Month(last.0 - MONTHS).first(), last.next().first())
 }
 
 /// Where a price is from, with the line.

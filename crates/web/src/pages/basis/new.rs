@@ -61,7 +61,8 @@ pub(super) async fn show(visit: Visit) -> Answer {
 }
 
 fn answer(proposal: &Proposal) -> String {
-    let new = proposal.lines.iter().filter(|line| line.imports.first().map(|i| &i.id) != line.now.as_ref()).count();
+    let new =
+        proposal.lines.iter().filter(|line| line.imports.first().map(|i| &i.id) != line.now.as_ref()).count();
     match (proposal.lines.len(), new) {
         (0, _) => "Der er ingen indlæsninger at godkende.".to_owned(),
         (_, 0) => "Ingen nye indlæsninger siden det nyeste grundlag.".to_owned(),
@@ -80,8 +81,11 @@ fn import_text(import: &Import) -> String {
 fn line(line: &ProposedLine) -> LineFields {
     let newest = line.imports.first();
     let chosen = newest.map_or("", |import| import.id.as_str());
-    let mut imports: Vec<Choice> =
-        line.imports.iter().map(|import| Choice::new(import.id.as_str(), import_text(import), chosen)).collect();
+    let mut imports: Vec<Choice> = line
+        .imports
+        .iter()
+        .map(|import| Choice::new(import.id.as_str(), import_text(import), chosen))
+        .collect();
     imports.push(Choice::new(NOT_IN, "ikke med", chosen));
     let now = line.now.as_ref().and_then(|id| line.imports.iter().find(|import| import.id == *id));
     let (change, colour) = match (&line.now, newest) {

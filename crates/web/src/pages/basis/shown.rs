@@ -125,7 +125,12 @@ fn document(name: &str, hash: &str) -> (String, String) {
 
 fn run_row(run: &CarriedRun, links: bool) -> RunRow {
     let href = if links { "/kontrol".to_owned() } else { String::new() };
-    RunRow { control: run.control.clone(), href, at: edge::local_time(&run.carried_at), by: run.carried_by.clone() }
+    RunRow {
+        control: run.control.clone(),
+        href,
+        at: edge::local_time(&run.carried_at),
+        by: run.carried_by.clone(),
+    }
 }
 
 fn run_now(control: &ShownControl) -> (String, String) {

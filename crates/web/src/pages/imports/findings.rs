@@ -120,7 +120,8 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let shown = show_import(&session, &id).await?;
     let mut asked = Asked::of(&visit.fields());
     let here = format!("{}/fund", words::at(&shown.import.id));
-    let total = session.store.imports().findings_in_all(&session.ctx, &shown.import.id, &asked.filter()).await?;
+    let total =
+        session.store.imports().findings_in_all(&session.ctx, &shown.import.id, &asked.filter()).await?;
     let last = usize::try_from(total.findings).unwrap_or(usize::MAX).div_ceil(PAGE);
     if asked.side > last {
         asked.side = 1;
@@ -212,7 +213,8 @@ fn files(shown: &ShownImport, asked: &Asked) -> Vec<Choice> {
 
 fn chips(shown: &ShownImport, asked: &Asked, here: &str) -> Vec<Chip> {
     let mut chips = Vec::new();
-    let with = |code: &str, effect, file| Asked { code: code.to_owned(), effect, file, side: 1 }.address(here);
+    let with =
+        |code: &str, effect, file| Asked { code: code.to_owned(), effect, file, side: 1 }.address(here);
     if !asked.code.is_empty() {
         chips.push(Chip::new(with("", asked.effect, asked.file), asked.code.as_str()));
     }
@@ -236,7 +238,8 @@ fn finding_row(shown: &ShownImport, finding: ShownFinding, values: Values) -> Fi
     let href = if kept.row == 0 || values == Values::Nothing || shown.deleted {
         String::new()
     } else {
-        let sheet = if kept.sheet.is_empty() { String::new() } else { format!("?ark={}", escaped(&kept.sheet)) };
+        let sheet =
+            if kept.sheet.is_empty() { String::new() } else { format!("?ark={}", escaped(&kept.sheet)) };
         format!("/raekke/{}/{}/{}{sheet}", shown.import.id, kept.file, kept.row)
     };
     let (_, colour) = words::effect(kept.effect);
@@ -262,7 +265,12 @@ fn pages(asked: &Asked, here: &str, total: FindingsInAll) -> Pages {
     let summary = if all == 0 {
         "Ingen fund".to_owned()
     } else {
-        format!("{} fund, {} - {} vises", danish::whole(total.findings), danish::whole(first as u64), danish::whole(last as u64))
+        format!(
+            "{} fund, {} - {} vises",
+            danish::whole(total.findings),
+            danish::whole(first as u64),
+            danish::whole(last as u64)
+        )
     };
     Pages::new(summary, asked.side, all.div_ceil(PAGE), |side| {
         Asked { code: asked.code.clone(), effect: asked.effect, file: asked.file, side }.address(here)

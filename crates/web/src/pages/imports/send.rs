@@ -70,7 +70,8 @@ pub(super) async fn receive_files(visit: Visit, form: Multipart) -> Answer {
     let sent = upload::receive(&visit, form).await?;
     if sent.files.is_empty() {
         return Err(WebError::Refused(
-            "Der var ingen filer med, eller de var tomme. Vælg en eller flere filer, og send igen.".to_owned(),
+            "Der var ingen filer med, eller de var tomme. Vælg en eller flere filer, og send igen."
+                .to_owned(),
         ));
     }
     let session = visit.session(Purpose::AfvigelseRet);
@@ -102,7 +103,12 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     visit.plain(&drawn(&visit, &waiting, asked, &[])?)
 }
 
-fn drawn(visit: &Visit, waiting: &Waiting, asked: Vec<AskedFile>, faults: &[Fault]) -> Result<NewFilesPage, WebError> {
+fn drawn(
+    visit: &Visit,
+    waiting: &Waiting,
+    asked: Vec<AskedFile>,
+    faults: &[Fault],
+) -> Result<NewFilesPage, WebError> {
     let known = sources::all(&visit.state.base.edge.folder)?;
     let known: Vec<(String, String)> = known
         .into_iter()
@@ -127,7 +133,10 @@ fn drawn(visit: &Visit, waiting: &Waiting, asked: Vec<AskedFile>, faults: &[Faul
         give_up: format!("{address}/opgiv"),
         action: address,
         files: files.map(|(at, (file, asked))| fields(at, file, asked, &known, faults)).collect(),
-        faults: faults.iter().map(|fault| Link::new(format!("#{}-{}", fault.field, fault.file + 1), &*fault.text)).collect(),
+        faults: faults
+            .iter()
+            .map(|fault| Link::new(format!("#{}-{}", fault.field, fault.file + 1), &*fault.text))
+            .collect(),
     })
 }
 
@@ -143,7 +152,9 @@ fn fields(
     faults: &[Fault],
 ) -> FileFields {
     let guess = &file.guess;
-    let title = |name: &String| known.iter().find(|(own, _)| own == name).map_or(name.clone(), |(_, title)| title.clone());
+    let title = |name: &String| {
+        known.iter().find(|(own, _)| own == name).map_or(name.clone(), |(_, title)| title.clone())
+    };
     let mut choices = vec![Choice::new("", "vælg kilde", &asked.source)];
     // Those that fit stand first.
     choices.extend(guess.fitting.iter().map(|name| Choice::new(name.as_str(), title(name), &asked.source)));
@@ -176,7 +187,12 @@ fn fields(
         sources: choices,
         source_hint,
         source_fault: fault("kilde"),
-        day_hint: if says.extracted.is_some() { "Står i filen eller dens navn." } else { "Står ikke i filen." }.to_owned(),
+        day_hint: if says.extracted.is_some() {
+            "Står i filen eller dens navn."
+        } else {
+            "Står ikke i filen."
+        }
+        .to_owned(),
         days_hint: match (says.covers, guess.as_last) {
             (Some(_), _) => "Står i filen eller dens navn.",
             (None, Some(_)) => "Som sidst, flyttet med udtræksdagen.",
@@ -225,23 +241,24 @@ async fn begin(
     let title = sources::find(&session.edge.folder, &request.source)?.mapping.title().to_owned();
     let what = format!("Indlæsning: {title}, {}", count(request.files.len()));
     let watch = Watch::Import(Arc::new(Progress::default()));
-    let job = visit.state.jobs.begin(&session, JobKind::Import, what, watch, move |session, watch| async move {
-        if let Some(before) = before {
-            // However the one before ended, it is this one's turn.
-            let _ = before.await;
-        }
-        let turn = TURN.lock().await;
-        let Watch::Import(progress) = watch else { anyhow::bail!("Arbejdet er ikke en indlæsning.") };
-        if progress.stop.load(Ordering::Relaxed) {
-            anyhow::bail!("Indlæsningen blev stoppet. Intet er ændret.");
-        }
-        // The work has a thread of its own.
-        let handle = tokio::runtime::Handle::current();
-        let work = || handle.block_on(import_extract(&session, &request, &progress));
-        let imported = tokio::task::block_in_place(work);
-        drop((turn, done));
-        Ok(Done::Import(Arc::new(imported?)))
-    });
+    let job =
+        visit.state.jobs.begin(&session, JobKind::Import, what, watch, move |session, watch| async move {
+            if let Some(before) = before {
+                // However the one before ended, it is this one's turn.
+                let _ = before.await;
+            }
+            let turn = TURN.lock().await;
+            let Watch::Import(progress) = watch else { anyhow::bail!("Arbejdet er ikke en indlæsning.") };
+            if progress.stop.load(Ordering::Relaxed) {
+                anyhow::bail!("Indlæsningen blev stoppet. Intet er ændret.");
+            }
+            // The work has a thread of its own.
+            let handle = tokio::runtime::Handle::current();
+            let work = || handle.block_on(import_extract(&session, &request, &progress));
+            let imported = tokio::task::block_in_place(work);
+            drop((turn, done));
+            Ok(Done::Import(Arc::new(imported?)))
+        });
     Ok(job.await?.id.clone())
 }
 

@@ -152,7 +152,10 @@ fn answer(shown: &ShownImport) -> String {
         0 => format!("Alle {rows} rækker er læst, og ingen er sat til side."),
         1 => format!("{rows} rækker er læst; 1 af dem er sat til side og er ikke med i tallene."),
         many => {
-            format!("{rows} rækker er læst; {} af dem er sat til side og er ikke med i tallene.", danish::whole(many))
+            format!(
+                "{rows} rækker er læst; {} af dem er sat til side og er ikke med i tallene.",
+                danish::whole(many)
+            )
         }
     };
     format!("{all} {}", capital(&format!("{}.", when(shown))))
@@ -172,7 +175,9 @@ fn notices(shown: &ShownImport) -> Vec<Notice> {
         let why = last.map_or("", |deletion| deletion.reason.as_str());
         say(
             NoticeKind::Warning,
-            format!("Indlæsningen er slettet {at} ({why}). Rækker og fund er væk; her står, hvad der er tilbage om den."),
+            format!(
+                "Indlæsningen er slettet {at} ({why}). Rækker og fund er væk; her står, hvad der er tilbage om den."
+            ),
         );
     } else if !shown.import.deletions.is_empty() {
         say(
@@ -306,7 +311,11 @@ fn attributes(shown: &ShownImport) -> Vec<AttributeRow> {
         .map(|(attribute, rows)| AttributeRow {
             text: capital(attribute.text()),
             rows: danish::whole(*rows),
-            percent: if kept == 0 { "–".to_owned() } else { format!("{} %", (*rows).min(kept) * 100 / kept) },
+            percent: if kept == 0 {
+                "–".to_owned()
+            } else {
+                format!("{} %", (*rows).min(kept) * 100 / kept)
+            },
             empty: *rows == 0,
         })
         .collect()

@@ -53,7 +53,8 @@ pub(super) async fn show(visit: Visit, Path(name): Path<String>) -> Answer {
     deleted.retain(|import| import.source == name);
     let Some(newest) = all.last().or(deleted.last()) else {
         return Err(WebError::NotFound(
-            "Der er ikke læst noget ind fra en kilde af det navn. Se kilderne på siden Indlæsning.".to_owned(),
+            "Der er ikke læst noget ind fra en kilde af det navn. Se kilderne på siden Indlæsning."
+                .to_owned(),
         ));
     };
     let title = title_of(&session, newest);

@@ -85,7 +85,8 @@ impl LogFilter {
                 wrong.push(format!("{what} (skriv 01-03-2026)"));
             }
         }
-        (!wrong.is_empty()).then(|| format!("Der er ikke filtreret på {}: det kan ikke læses.", danish::list(&wrong)))
+        (!wrong.is_empty())
+            .then(|| format!("Der er ikke filtreret på {}: det kan ikke læses.", danish::list(&wrong)))
     }
 
     /// The chosen filters, each with the list without it.

@@ -64,14 +64,19 @@ fn compared(kept: Option<&str>, line: &str, noted: &str) -> Notice {
     let (kind, text) = match kept {
         None => (
             NoticeKind::Error,
-            format!("Der er ingen linje {line} i loggen. Er nummeret noteret rigtigt, så er slutningen af loggen fjernet."),
+            format!(
+                "Der er ingen linje {line} i loggen. Er nummeret noteret rigtigt, så er slutningen af loggen fjernet."
+            ),
         ),
-        Some(kept) if kept == noted => {
-            (NoticeKind::Success, format!("Linje {line} er den samme, som da den blev noteret; intet før den er ændret."))
-        }
+        Some(kept) if kept == noted => (
+            NoticeKind::Success,
+            format!("Linje {line} er den samme, som da den blev noteret; intet før den er ændret."),
+        ),
         Some(_) => (
             NoticeKind::Error,
-            format!("Linje {line} har en anden hash end den noterede. Er den noteret rigtigt, så er loggen skrevet om."),
+            format!(
+                "Linje {line} har en anden hash end den noterede. Er den noteret rigtigt, så er loggen skrevet om."
+            ),
         ),
     };
     Notice { kind, text }

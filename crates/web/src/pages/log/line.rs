@@ -23,7 +23,8 @@ struct LinePage {
 
 pub(super) async fn show(visit: Visit, Path(nr): Path<String>) -> Answer {
     // Others' lines are not there for those who may only see their own.
-    let none = || WebError::NotFound("Der er ingen linje af dette nummer i loggen, som du kan se.".to_owned());
+    let none =
+        || WebError::NotFound("Der er ingen linje af dette nummer i loggen, som du kan se.".to_owned());
     let seq: i64 = nr.parse().map_err(|_| none())?;
     let asked = LogQuestion { seq: Some(seq), limit: 1, ..LogQuestion::default() };
     let all = visit.may(Right::SeeLog);

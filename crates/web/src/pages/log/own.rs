@@ -39,7 +39,9 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let mut page = visit.page("Egne opslag");
     page.answer = match (filter.is_all(), found.total) {
         (true, 0) => "Du har ikke set eller gjort noget endnu.".to_owned(),
-        (true, total) => format!("{} linjer om, hvad du har set og gjort. Den nyeste står først.", danish::whole(total)),
+        (true, total) => {
+            format!("{} linjer om, hvad du har set og gjort. Den nyeste står først.", danish::whole(total))
+        }
         (false, total) => format!("{} af dine linjer passer til filtrene.", danish::whole(total)),
     };
     page.notices.extend(not_understood(&filter));

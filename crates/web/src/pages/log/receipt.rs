@@ -40,7 +40,8 @@ const LINES: u32 = 500;
 pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let Some(citizen) = CitizenId::parse(&id) else {
         return Err(WebError::NotFound(
-            "Det er ikke en borgers id: det er B- og seks tegn. Skriv det i filteret på siden Log.".to_owned(),
+            "Det er ikke en borgers id: det er B- og seks tegn. Skriv det i filteret på siden Log."
+                .to_owned(),
         ));
     };
     let supervision = visit.fields().one("tilsyn") == "ja";

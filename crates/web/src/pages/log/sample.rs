@@ -26,7 +26,10 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let month = report::danish::iso_day(&sample.month.iso()).get(3..).unwrap_or("").to_owned();
     let mut page = visit.page("Stikprøve af opslag");
     page.answer = match (sample.drawn.len(), sample.about_sample) {
-        (0, _) => format!("Ingen af de {} opslag i {month} kom med i stikprøven.", danish::whole(sample.look_ups as u64)),
+        (0, _) => format!(
+            "Ingen af de {} opslag i {month} kom med i stikprøven.",
+            danish::whole(sample.look_ups as u64)
+        ),
         (drawn, among) => format!(
             "{} trukket blandt {} om stikprøvens borgere; i alt {} opslag om én borger i {month}.",
             danish::count(drawn as i64, "opslag", "opslag"),

@@ -34,7 +34,11 @@ impl AskedFile {
         let covers = guess.facts.covers.or(guess.as_last);
         let iso = |day: Option<Day>| day.map_or_else(String::new, Day::iso);
         AskedFile {
-            source: if guess.unreadable.is_empty() { guess.source.clone().unwrap_or_default() } else { LEAVE_OUT.to_owned() },
+            source: if guess.unreadable.is_empty() {
+                guess.source.clone().unwrap_or_default()
+            } else {
+                LEAVE_OUT.to_owned()
+            },
             extracted: iso(guess.facts.extracted),
             from: iso(covers.map(|period| period.from)),
             to: iso(covers.map(|period| period.last_day())),
