@@ -99,7 +99,7 @@ async fn what_did_not_run_stands_before_any_figure() {
     assert_eq!(page.status, StatusCode::OK);
     let place = |text: &str| page.body.find(text).unwrap_or_else(|| panic!("«{text}» mangler"));
     assert!(place("Det er ikke undersøgt") < place("De fire spørgsmål</h2>"));
-    assert!(place("viewBox=\"0 0 340 510\"") < place("Fra System 1 til System 2"));
+    assert!(place("viewBox=\"0 0 360 530\"") < place("Fra System 1 til System 2"));
     assert!(page.body.contains(&format!("8-talskontrol: {CONTROL}")));
 }
 
