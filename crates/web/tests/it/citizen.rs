@@ -4,6 +4,7 @@ use crate::town::{Page, Town};
 use app::access::{Grant, Right, Role, Scope};
 use app::commands::explain_citizen::explain_with;
 use app::commands::reveal::reveal;
+use app::commands::set_item::{SetItem, set_items};
 use app::current::Current;
 use axum::http::StatusCode;
 use domain::calendar::Day;
@@ -163,6 +164,49 @@ async fn a_provider_sees_own_rows_and_no_others() {
         assert!(!page.body.contains("/vis\""), "ingen vej til navnet");
     }
     assert!(seen > 0, "mindst én borger har også en anden leverandør");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_given_a_deviation_sees_the_rows_of_its_paragraph() {
+    let town = Town::new().await;
+    let now = current(&town).await;
+    let (own, _) = scope(&town, Role::Caseworker).await;
+    let other = busiest(&now, |citizen| !now.sees(&own, citizen, ""));
+    let path = format!("/borgere/{other}?fra=2000-01");
+    assert_eq!(town.get(Role::Caseworker, &path).await.status, StatusCode::NOT_FOUND);
+    let (everybody, _) = scope(&town, Role::BiConsultant).await;
+    let mut items = now.items(&everybody).map(|own| &own.listed.item);
+    let is_work =
+        |item: &&domain::work_item::Item| item.key.citizen == other && item.standing.status.is_work();
+    let item = items.find(is_work).expect("en afvigelse");
+    let set = SetItem { assigned: Some("demo-sagsbehandler".to_owned()), ..SetItem::default() };
+    set_items(&town.session("test"), &[item.id.to_string()], &set).await.expect("fordelt");
+    let page = town.get(Role::Caseworker, &path).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    let content = now.basis.as_ref().expect("et grundlag");
+    let session = town.session("test");
+    let explained = tokio::task::block_in_place(|| explain_with(&session, content, other)).expect("rækker");
+    for strip in &explained.strips {
+        let href = format!("\"/raekke/{}/{}/{}\"", strip.at.import, strip.at.file, strip.at.row);
+        let written = strip.paragraf.map(|id| content.law.paragraf(id).written.as_str());
+        assert_eq!(
+            page.body.contains(&href),
+            written == Some(item.key.paragraf.as_str()),
+            "{href} {written:?}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_area_is_its_paragraphs() {
+    let town = Town::new().await;
+    let now = current(&town).await;
+    let citizen = busiest(&now, |_| true);
+    let mut grant = Grant::of(Role::AuthorityManager);
+    grant.paragraffer = vec!["SEL § 107".to_owned()];
+    let area = Scope::of("test", &grant, Right::SeeCitizen, Day::FIRST).expect("et område");
+    let rows = now.row_scope(&area, citizen);
+    assert!(rows.holds("SEL § 107", &[]) && !rows.holds("SEL § 85", &[]) && !rows.holds("", &[]));
 }
 
 #[tokio::test(flavor = "multi_thread")]
