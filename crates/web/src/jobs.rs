@@ -79,7 +79,7 @@ impl Watch {
     #[must_use]
     pub fn percent(&self) -> u64 {
         let (done, all) = self.far();
-        if all == 0 { 0 } else { (done * 100 / all).min(100) }
+        (done * 100).checked_div(all).unwrap_or(0).min(100)
     }
 
     fn stop(&self) {

@@ -66,7 +66,6 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// The router of a server.
-#[must_use]
 pub fn router(state: &Arc<AppState>) -> Router {
     let mut router = Router::new();
     for route in routes() {

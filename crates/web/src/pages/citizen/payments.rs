@@ -64,7 +64,7 @@ fn drawn(visit: &Visit, seen: &Seen) -> PaymentsPage {
     let shown = seen.explained.payments.iter().filter(|paid| {
         pays_in(paid, window)
             && seen.zoom.holds(seen.written(paid.paragraf))
-            && !(paid.is_refund && !seen.zoom.paragraf.is_empty())
+            && (!paid.is_refund || seen.zoom.paragraf.is_empty())
     });
     let (mut lines, mut sum, mut refund) = (Vec::new(), Oere(0), None);
     // Who may be shown only from something is shown from the payment itself.

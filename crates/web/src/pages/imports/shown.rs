@@ -312,11 +312,9 @@ fn attributes(shown: &ShownImport) -> Vec<AttributeRow> {
         .map(|(attribute, rows)| AttributeRow {
             text: capital(attribute.text()),
             rows: danish::whole(*rows),
-            percent: if kept == 0 {
-                "–".to_owned()
-            } else {
-                format!("{} %", (*rows).min(kept) * 100 / kept)
-            },
+            percent: ((*rows).min(kept) * 100)
+                .checked_div(kept)
+                .map_or_else(|| "–".to_owned(), |percent| format!("{percent} %")),
             empty: *rows == 0,
         })
         .collect()
