@@ -11,6 +11,7 @@ use crate::observation::RowPlace;
 use crate::person::CitizenId;
 use crate::rules::rule;
 
+pub mod decimal;
 mod inside;
 
 /// What the words need beside the deviation.
@@ -124,7 +125,8 @@ fn value(
             .iter()
             .map(|v| match attribute {
                 Attribute::Leverandoer => (names.provider)(v),
-                Attribute::Timer | Attribute::Pris => v.replace('.', ","),
+                Attribute::Timer => decimal::quantity(v),
+                Attribute::Pris => decimal::price(v),
                 _ => v.clone(),
             })
             .collect();

@@ -6,7 +6,7 @@ use domain::calendar::Period;
 use domain::deviation::{Cause, Deviation, Duty, RuleCode, Side};
 use domain::landscape::Attribute;
 use domain::ledger::LedgerTally;
-use domain::message::{self, Names};
+use domain::message::{self, Names, decimal};
 use domain::observation::RowPlace;
 use domain::overview::Kind;
 use domain::person::CitizenId;
@@ -64,7 +64,8 @@ pub fn values(report: &ControlReport<'_>, deviation: &Deviation, side: Side) -> 
         .iter()
         .map(|value| match attribute {
             Attribute::Leverandoer => report.provider(value),
-            Attribute::Timer | Attribute::Pris => value.replace('.', ","),
+            Attribute::Timer => decimal::quantity(value),
+            Attribute::Pris => decimal::price(value),
             _ => value.clone(),
         })
         .collect();
@@ -77,7 +78,7 @@ fn other_values(report: &ControlReport<'_>, deviation: &Deviation, side: Side) -
     let texts: Vec<String> = match deviation.rule {
         RuleCode::BetaltAndenLeverandoer => values.iter().map(|value| report.provider(value)).collect(),
         RuleCode::UsaedvanligDagspris | RuleCode::UdloebetTakst | RuleCode::IndividuelTakstGammel => {
-            values.iter().map(|value| value.replace('.', ",")).collect()
+            values.iter().map(|value| decimal::price(value)).collect()
         }
         _ => values.clone(),
     };

@@ -130,19 +130,10 @@ fn provider_names(keys: &[String], names: &Names<'_>) -> String {
 
 /// One of a system's values, as people write numbers.
 fn first(deviation: &Deviation, side: Side, at: usize) -> String {
-    deviation.values[side.index()].get(at).map_or_else(String::new, |v| v.replace('.', ","))
+    deviation.values[side.index()].get(at).map_or_else(String::new, |value| super::decimal::price(value))
 }
 
 /// Whole kroner with dots between thousands.
 fn kroner(oere: Oere) -> String {
-    let whole = divide_rounded(i128::from(oere.0), 100);
-    let digits = whole.unsigned_abs().to_string();
-    let mut out = String::from(if whole < 0 { "-" } else { "" });
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push('.');
-        }
-        out.push(digit);
-    }
-    out
+    super::decimal::quantity(&divide_rounded(i128::from(oere.0), 100).to_string())
 }

@@ -7,10 +7,10 @@ use axum::http::StatusCode;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Pages read for a role, at most: lists have many pages that are drawn alike.
-const PAGES_MAX: usize = 220;
+const PAGES_MAX: usize = 90;
 
 /// Pages of one kind (numbers and ids in their addresses forgotten), at most.
-const ALIKE_MAX: usize = 12;
+const ALIKE_MAX: usize = 3;
 
 /// A number as a page shows it.
 struct Shown {

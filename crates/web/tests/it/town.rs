@@ -36,7 +36,7 @@ use web::state::{AppState, Mode};
 pub(crate) const CONTROL: &str = "Nexus mod AS2007";
 
 /// Day of the extracts, and how many of a thousand citizens have errors.
-const MONTHS: [((i32, u32, u32), u32); 2] = [((2026, 2, 1), 260), ((2026, 3, 1), 200)];
+const MONTHS: [((i32, u32, u32), u32); 2] = [((2026, 2, 1), 700), ((2026, 3, 1), 600)];
 
 /// A municipality with its router.
 pub(crate) struct Town {
@@ -148,7 +148,7 @@ async fn make() -> TempDir {
     init(&edge, 573, IdSource::Froe(7), Backends::default()).await.expect("en datamappe");
     let session = open(&data).await;
     for (at, (day, errors)) in MONTHS.into_iter().enumerate() {
-        let plan = Plan { seed: 7, citizens: 160, errors: Errors::Mixed(errors), extract_day: day };
+        let plan = Plan { seed: 7, citizens: 260, errors: Errors::Mixed(errors), extract_day: day };
         read_in(&session, &plan, &dir.path().join(at.to_string())).await;
         accept_basis(&session, &[]).await.expect("et grundlag");
         if at == 0 {
