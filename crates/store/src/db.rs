@@ -9,7 +9,7 @@ use sqlx::sqlite::{
     Sqlite, SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteRow, SqliteSynchronous,
 };
-use sqlx::{AssertSqlSafe, Row as _, query::Query};
+use sqlx::{AssertSqlSafe, Connection as _, Row as _, query::Query};
 use std::borrow::Cow;
 use std::io;
 use std::path::Path;
@@ -104,7 +104,14 @@ impl Db {
             .pragma("secure_delete", "ON")
             .pragma("cell_size_check", "ON");
         let doing = |e: sqlx::Error| StoreError::database("åbne databasen", &e);
-        let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await.map_err(doing)?;
+        // A full disk makes SQLite end a transaction by itself; the connection still believes that it is in it, and
+        // would refuse to begin another for ever.
+        let pool = SqlitePoolOptions::new()
+            .max_connections(4)
+            .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
+            .connect_with(options)
+            .await
+            .map_err(doing)?;
         let db = Db::Sqlite(pool);
         db.refuse_old_sqlite().await?;
         Ok(db)

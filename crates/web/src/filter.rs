@@ -13,6 +13,9 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+/// The word for those whom no source names anybody for.
+pub const NOBODY: &str = "ingen";
+
 /// Items a page, unless asked otherwise.
 pub const PAGE: usize = 50;
 
@@ -193,8 +196,9 @@ impl ItemFilter {
             && asked(&self.paragraf, &item.key.paragraf)
             && asked(&self.regel, item.key.rule.key())
             && asked(&self.attribut, item.key.attribute.map_or("", |a| a.key()))
-            && asked(&self.aarsag, &item.sighting.shared)
-            && asked(&self.ansvarlig, &listed.responsible)
+            && (self.aarsag.is_empty() || self.aarsag == item.sighting.shared)
+            && (asked(&self.ansvarlig, &listed.responsible)
+                || (self.ansvarlig == NOBODY && listed.responsible.is_empty()))
             && (self.borger.is_empty() || asked(&self.borger, &item.key.citizen.to_string()))
             && asked(&self.pligt, item.sighting.duty.key())
             && match self.hvad.as_str() {

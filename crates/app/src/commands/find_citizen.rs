@@ -14,7 +14,7 @@ use tokio::sync::Mutex;
 pub const MISSES_AN_HOUR: u64 = 10;
 
 /// The word of the log for a try in vain.
-const MISS: &str = "find_borger_forgaeves";
+const MISS: &str = "miss";
 
 /// What a search came to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -39,6 +39,7 @@ pub async fn draw_sample(session: &Session, scope: &Scope, today: Day) -> anyhow
         .await?;
     let asked = LogAsked {
         about_somebody: true,
+        counted_one: true,
         from: Some(begins(first)),
         until: Some(begins(next)),
         limit: u32::MAX,

@@ -8,7 +8,8 @@ use crate::session::Session;
 use domain::calendar::Day;
 use domain::person::CitizenId;
 use std::collections::BTreeMap;
-use store::log::{Entry, LogAsked};
+use store::StoreError;
+use store::log::{Entry, Head, LogAsked};
 
 /// Which lines are asked for. Nothing given means all. Days are those of a Danish calendar.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -151,6 +152,7 @@ async fn find(session: &Session, asked: &LogQuestion) -> anyhow::Result<LogPage>
         actor: asked.actor.clone(),
         citizen: asked.citizen,
         about_somebody: asked.about_somebody,
+        counted_one: false,
         what: asked.what.clone(),
         purpose: asked.purpose.clone(),
         seq: asked.seq,
@@ -161,4 +163,34 @@ async fn find(session: &Session, asked: &LogQuestion) -> anyhow::Result<LogPage>
     };
     let (lines, total) = session.store.log().find(&session.ctx, &asked).await?;
     Ok(LogPage { lines, total })
+}
+
+/// Whether the log is whole, and its newest line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chain {
+    /// The newest line.
+    pub head: Head,
+    /// What is wrong; empty where every line is as it was written.
+    pub broken: String,
+    /// The hash of the line that was asked for, where there is such a line.
+    pub asked: Option<String>,
+}
+
+/// Follows the chain from the first line to the last. Leaves a line in the log.
+///
+/// # Errors
+/// Where the log cannot be written or read.
+pub async fn check_chain(session: &Session, line: Option<i64>) -> anyhow::Result<Chain> {
+    let (log, ctx) = (session.store.log(), &session.ctx);
+    log.append(ctx, "laes_log", "kæden", 0).await?;
+    let (head, broken) = match log.verify(ctx).await {
+        Ok(head) => (head, String::new()),
+        Err(StoreError::Damaged(text)) => (log.head(ctx).await?, text),
+        Err(other) => return Err(other.into()),
+    };
+    let asked = match line {
+        Some(line) => log.hash_of(ctx, line).await?,
+        None => None,
+    };
+    Ok(Chain { head, broken, asked })
 }

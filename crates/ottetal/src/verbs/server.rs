@@ -5,6 +5,7 @@ use app::edge::Edge;
 use app::purpose::Purpose;
 use app::session::Session;
 use domain::calendar::Day;
+use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
 use web::state::Mode;
@@ -30,10 +31,12 @@ pub(super) fn demo_day() -> Option<Day> {
 pub(super) async fn serve(session: Session, mode: Mode, address: SocketAddr) -> anyhow::Result<ExitCode> {
     let demo = mode.demo;
     let ready = move |at: SocketAddr| {
-        println!("Ottetal svarer på http://{at}/");
-        println!("Stop med Ctrl-C.");
+        // Whoever started us may have heard enough: no fault of the server's.
+        let mut out = std::io::stdout();
+        let _ = writeln!(out, "Ottetal svarer på http://{at}/");
+        let _ = writeln!(out, "Stop med Ctrl-C.");
         if demo {
-            println!("Alt er opdigtet. Klik på en rolle for at gå ind.");
+            let _ = writeln!(out, "Alt er opdigtet. Klik på en rolle for at gå ind.");
         }
     };
     web::server::serve(session, mode, address, ready, stopped()).await?;

@@ -87,10 +87,8 @@ fn first_item(server: &Running, cookie: &str) -> (String, String) {
 
 /// The form of an item's page as the page itself would send it, with a comment.
 fn comment_form(page: &str, csrf: &str, comment: &str) -> String {
-    let events = page
-        .split_once("name=\"haendelser\" value=\"")
-        .map_or("", |(_, rest)| rest.split('"').next().unwrap());
-    format!("csrf={csrf}&haendelser={events}&kommentar={}", comment.replace(' ', "+"))
+    let seen = between(page, "name=\"set\" value=\"", "\"");
+    format!("csrf={csrf}&set={seen}&kommentar={}", comment.replace(' ', "+"))
 }
 
 #[test]

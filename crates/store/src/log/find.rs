@@ -16,6 +16,8 @@ pub struct LogAsked {
     pub citizen: Option<CitizenId>,
     /// Only lines about somebody.
     pub about_somebody: bool,
+    /// Only lines that counted one.
+    pub counted_one: bool,
     /// What was done.
     pub what: Option<String>,
     /// For which purpose.
@@ -38,6 +40,7 @@ impl Default for LogAsked {
             actor: None,
             citizen: None,
             about_somebody: false,
+            counted_one: false,
             what: None,
             purpose: None,
             seq: None,
@@ -115,6 +118,9 @@ impl Log<'_> {
         conditions.compared("at", "<", asked.until.as_deref());
         if asked.about_somebody {
             conditions.parts.push("citizens IS NOT NULL".to_owned());
+        }
+        if asked.counted_one {
+            conditions.parts.push("count = 1".to_owned());
         }
         if let Some(citizen) = asked.citizen {
             let mut ids = self.0.people().all_ids_of(citizen).await?;

@@ -7,7 +7,7 @@ use domain::totals::ControlTotals;
 use domain::wording::Wording;
 use std::fs;
 use store::imports::Kind;
-use store::lake::{GROUP_ROWS, LakeFile};
+use store::lake::{GROUP_ROWS, LakeFile, RowAt};
 use store::{ImportId, Store, StoreError};
 
 const ALL: std::ops::Range<CitizenId> = CitizenId(0)..CitizenId(CitizenId::LIMIT);
@@ -118,6 +118,30 @@ async fn row_groups_end_with_a_citizen_and_a_range_reads_only_its_own() {
         threads.into_iter().map(|t| t.join().unwrap()).sum()
     });
     assert_eq!(parts, rows.len());
+}
+
+#[tokio::test]
+async fn a_row_says_whom_it_is_about_by_its_place() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = init(dir.path()).await;
+    let mut wording = Wording::default();
+    let rows = rows(&citizens(12_000), 6, &mut wording);
+    write(&store, 1, &wording, &rows);
+    let ask = |file: u16, sheet: &str, row: u32| {
+        let at = RowAt { file, sheet: sheet.to_owned(), row };
+        store.lake().citizen_at(&ctx(), &id(1), Kind::Activities, &at).unwrap()
+    };
+    for row in rows.iter().step_by(9_999).chain(rows.last()) {
+        let sheet = wording.text(row.place.sheet);
+        assert_eq!(ask(row.place.file, sheet, row.place.row), Some(Some(row.citizen)));
+        assert_eq!(ask(row.place.file + 1, sheet, row.place.row), None, "en anden fil");
+        assert_eq!(ask(row.place.file, "Ark2", row.place.row), None, "et andet ark");
+    }
+    assert_eq!(ask(0, "Ark1", 1), None, "overskrifterne");
+    let at = RowAt { file: 0, sheet: String::new(), row: 2 };
+    let asked = |import, kind| store.lake().citizen_at(&ctx(), &id(import), kind, &at);
+    assert!(matches!(asked(9, Kind::Activities), Err(StoreError::NotFound(_))));
+    assert!(matches!(asked(1, Kind::Budget), Err(StoreError::NotFound(_))));
 }
 
 #[tokio::test]

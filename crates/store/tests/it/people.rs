@@ -74,6 +74,38 @@ async fn showing_a_number_is_in_the_log_before_it_is_shown() {
 }
 
 #[tokio::test]
+async fn somebody_is_found_by_number_and_nobody_is_made() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = init(dir.path()).await;
+    let people = numbers(4);
+    let known: Vec<_> = people[..3].iter().map(|cpr| (*cpr, Some("Prøve Prøvesen"))).collect();
+    let ids = store.people().exchange(&ctx(), &known).await.unwrap();
+    let digits = |at: usize| String::from_utf8(people[at].digits().to_vec()).unwrap();
+    let lines = store.log().head(&ctx()).await.unwrap().lines;
+    for (text, expected) in [
+        (digits(1), Some(ids[1])),
+        (format!("{}-{}", &digits(2)[..6], &digits(2)[6..]), Some(ids[2])),
+        (digits(3), None),
+        ("Prøve Prøvesen".to_owned(), None),
+        (String::new(), None),
+    ] {
+        assert_eq!(store.people().find(&ctx(), &text).await.unwrap(), expected);
+    }
+    assert_eq!(store.people().count(&ctx()).await.unwrap(), 3);
+    assert_eq!(store.log().head(&ctx()).await.unwrap().lines, lines, "linjen er spørgerens");
+
+    let shown = store.people().reveal_one(&ctx(), ids[0]).await.unwrap();
+    assert_eq!((shown.digits, shown.name.as_str()), (people[0].digits(), "Prøve Prøvesen"));
+    let newest = store.log().list(&ctx(), 1, 0).await.unwrap().remove(0);
+    assert_eq!((newest.what.as_str(), newest.citizens), ("vis_cpr", vec![ids[0]]));
+    let texts = ["Støtte til prøvesen".to_owned(), "Støtte".to_owned()];
+    let hidden = store.people().without_name(&ctx(), ids[0], &texts).await.unwrap();
+    assert_eq!(hidden, Some(vec!["Støtte til ••••••".to_owned(), "Støtte".to_owned()]));
+    let unnamed = store.people().exchange(&ctx(), &unnamed(&people[3..])).await.unwrap();
+    assert_eq!(store.people().without_name(&ctx(), unnamed[0], &texts).await.unwrap(), None);
+}
+
+#[tokio::test]
 async fn nothing_is_shown_when_the_log_cannot_be_written() {
     let dir = tempfile::tempdir().unwrap();
     let store = init(dir.path()).await;
@@ -82,6 +114,7 @@ async fn nothing_is_shown_when_the_log_cannot_be_written() {
     let stop = "CREATE TRIGGER stop BEFORE INSERT ON log BEGIN SELECT RAISE(ABORT, 'fuld'); END";
     sqlx::raw_sql(stop).execute(&behind).await.unwrap();
     assert!(store.people().reveal(&ctx(), &ids).await.is_err());
+    assert!(store.people().reveal_one(&ctx(), ids[0]).await.is_err());
     assert!(store.people().near_pairs(&ctx(), &ids, &ids).await.is_err());
     assert!(store.people().exchange(&ctx(), &unnamed(&numbers(5))).await.is_err());
     assert_eq!(store.people().count(&ctx()).await.unwrap(), 2);

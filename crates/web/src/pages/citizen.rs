@@ -25,6 +25,8 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
+pub(crate) use reveal::payment_key;
+
 pub(crate) fn routes() -> Vec<Route> {
     let sees = Needs::To(Right::SeeCitizen);
     let shows = Needs::To(Right::Reveal);

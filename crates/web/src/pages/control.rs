@@ -99,7 +99,6 @@ struct Choices {
     rules: Vec<Choice>,
     areas: Vec<Choice>,
     rhythms: Vec<Choice>,
-    paragraffer: Vec<String>,
     rules_chosen: usize,
 }
 

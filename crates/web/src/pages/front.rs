@@ -13,7 +13,7 @@ mod rounded;
 mod technical;
 
 use crate::error::Answer;
-use crate::filter::ItemFilter;
+use crate::filter::{ItemFilter, NOBODY};
 use crate::guard::Needs;
 use crate::number::{Num, Unit};
 use crate::page::Page;
@@ -34,6 +34,7 @@ use eight::Eight;
 use empty::Empty;
 use questions::{QuestionRow, question_rows};
 use report::{danish, words};
+use std::collections::BTreeSet;
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![see("/", Needs::Any(&[Right::SeeFigures, Right::SeeRounded, Right::SeeImports]), get(show))]
@@ -57,6 +58,7 @@ struct FrontPage {
     about: String,
     limits: String,
     why_not: String,
+    not_run_short: String,
     not_run: Vec<String>,
     notes: Vec<String>,
     eight: Option<Eight>,
@@ -66,6 +68,7 @@ struct FrontPage {
     stake: Option<Stake>,
     loads: Vec<LoadRow>,
     arrivals: Vec<ArrivalRow>,
+    others: Vec<ArrivalRow>,
     late: usize,
     run_again: String,
 }
@@ -73,7 +76,9 @@ struct FrontPage {
 /// The answer in words.
 struct Summary {
     deviations: Num,
+    deviations_word: &'static str,
     citizens: Num,
+    citizens_word: &'static str,
     kroner: Num,
     unknown: String,
     day: String,
@@ -95,7 +100,7 @@ async fn figures(visit: &Visit) -> Answer {
     let fields = visit.fields();
     let named = Some(fields.one("kontrol")).filter(|name| !name.is_empty());
     let control = current.control(named).or_else(|| current.control(None));
-    let arrivals = arrival_rows(visit, &current);
+    let (arrivals, others) = arrival_rows(visit, &current);
     let late = arrivals.iter().filter(|row| row.is_late).count();
     let mut front = FrontPage {
         heading: "8-talskontrol".to_owned(),
@@ -105,6 +110,7 @@ async fn figures(visit: &Visit) -> Answer {
         about: String::new(),
         limits: limits(&scope),
         why_not: String::new(),
+        not_run_short: String::new(),
         not_run: Vec::new(),
         notes: Vec::new(),
         eight: None,
@@ -114,6 +120,7 @@ async fn figures(visit: &Visit) -> Answer {
         stake: None,
         loads: load_rows(&current, &scope),
         arrivals,
+        others,
         late,
         run_again: String::new(),
         page: visit.page_of("Forside", &current),
@@ -141,6 +148,7 @@ fn fill(visit: &Visit, front: &mut FrontPage, current: &Current, control: &Contr
     if let Some(ran) = control.ran.as_deref() {
         let report = ran.report();
         front.about = about(&report);
+        front.not_run_short = not_run_in_short(&report);
         front.not_run = words::not_run(&report);
         front.notes = report.notes.to_vec();
         let scale = Scale::from_key(visit.fields().one("maal"));
@@ -161,17 +169,24 @@ fn summary(control: &ControlNow, figures: &Figures, all: &ItemFilter) -> Summary
     let before = figures.earlier.last();
     let change = before.map(|then| {
         let now: i64 = figures.parts[..4].iter().map(|count| count.deviations).sum();
-        let text = changed(now - then.questions.iter().sum::<i64>());
-        format!("De fire spørgsmål har {text} end {}.", then.day.danish())
+        let difference = now - then.questions.iter().sum::<i64>();
+        let than = if difference == 0 { "som" } else { "end" };
+        format!("De fire spørgsmål har {} {than} {}.", changed(difference), then.day.danish())
     });
     Summary {
         deviations: Num::count(figures.all.deviations, Unit::Deviations, &href),
+        deviations_word: if figures.all.deviations == 1 { "afvigelse" } else { "afvigelser" },
         citizens: Num::count(figures.all.citizens, Unit::Citizens, &href),
+        citizens_word: citizens_word(figures.all.citizens),
         kroner: Num::kroner(figures.all.oere, &href),
         unknown: unknown(figures.all.unknown),
         day: day.danish(),
         change: change.unwrap_or_default(),
     }
+}
+
+fn citizens_word(count: i64) -> &'static str {
+    if count == 1 { "borger" } else { "borgere" }
 }
 
 /// "38 færre".
@@ -201,6 +216,22 @@ pub(crate) fn about(report: &report::control_report::ControlReport<'_>) -> Strin
     let [one, two] = &report.systems;
     let area = words::area(report).map_or_else(String::new, |area| format!(", {area}"));
     format!("{} (System 1) og {} (System 2): {}{area}.", one.title, two.title, words::asked(report))
+}
+
+/// "2 egenskaber er ikke sammenlignet, og 4 regler er ikke kørt, fordi udtrækkene mangler kolonner til dem."
+pub(crate) fn not_run_in_short(report: &report::control_report::ControlReport<'_>) -> String {
+    let rules: BTreeSet<_> = report.rules_not_run.iter().map(|lack| lack.rule).collect();
+    let mut said = Vec::new();
+    if !report.not_run.is_empty() {
+        said.push(danish::count(report.not_run.len() as i64, "egenskab", "egenskaber"));
+    }
+    if !rules.is_empty() {
+        said.push(danish::count(rules.len() as i64, "regel", "regler"));
+    }
+    format!(
+        "{}, fordi udtrækkene mangler det, der skal til. Se hvad, og hvad der kan gøres",
+        danish::list(&said)
+    )
 }
 
 /// Whom the figures are about, where that is not everybody.
@@ -238,11 +269,8 @@ fn load_rows(current: &Current, scope: &Scope) -> Vec<LoadRow> {
         return Vec::new();
     }
     let row = |load: app::current::figures::Load| {
-        // Those whom nobody can be named for cannot be asked for by name.
-        let href = match load.who.as_str() {
-            "" => String::new(),
-            who => ItemFilter { ansvarlig: who.to_owned(), ..ItemFilter::default() }.address(),
-        };
+        let who = if load.who.is_empty() { NOBODY } else { &load.who };
+        let href = ItemFilter { ansvarlig: who.to_owned(), ..ItemFilter::default() }.address();
         LoadRow {
             who: if load.who.is_empty() { "Ingen er angivet".to_owned() } else { load.who },
             open: Num::count(load.count.deviations, Unit::Deviations, &href),

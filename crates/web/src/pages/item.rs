@@ -19,7 +19,8 @@ use crate::parts::strip::Strip;
 use crate::routes::{Route, act, see};
 use crate::visit::Visit;
 use app::access::{Right, Scope};
-use app::commands::explain_citizen::{Explained, explain_citizen};
+use app::basis_content::BasisContent;
+use app::commands::explain_citizen::{Explained, explain_with};
 use app::commands::show_item::{ShownItem, item_of};
 use app::current::{BoardItem, Current};
 use app::purpose::Purpose;
@@ -106,6 +107,9 @@ pub(crate) struct Picture {
     pub(crate) why_not: String,
 }
 
+/// A basis and a citizen's rows in it; none where there is no basis.
+pub(crate) type Told = Option<(Arc<BasisContent>, Explained)>;
+
 /// What a page about one item is drawn from.
 pub(crate) struct Sight<'c> {
     /// The picture.
@@ -116,8 +120,8 @@ pub(crate) struct Sight<'c> {
     pub(crate) own: &'c Arc<BoardItem>,
     /// Its words.
     pub(crate) words: &'c Words<'c>,
-    /// The citizen's rows in all systems; none where no system of the basis has the citizen.
-    pub(crate) explained: Option<Explained>,
+    /// The citizen's rows in all systems, with their basis.
+    pub(crate) told: Told,
 }
 
 async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
@@ -139,18 +143,14 @@ pub(crate) fn find<'c>(
     })
 }
 
-/// The citizen's rows, as the basis has them.
-pub(crate) async fn explained(
-    visit: &Visit,
-    current: &Current,
-    own: &BoardItem,
-) -> Result<Option<Explained>, WebError> {
+/// The citizen's rows, as the basis of the run that saw the item has them; as the newest has them where that is gone.
+pub(crate) fn explained(visit: &Visit, current: &Current, own: &BoardItem) -> Result<Told, WebError> {
     let citizen = own.listed.item.key.citizen;
-    if current.basis.is_none() || !current.directory.knows(citizen) {
-        return Ok(None);
-    }
+    let content = own.control.and_then(|at| current.controls[at].content.as_ref()).or(current.basis.as_ref());
+    let Some(content) = content else { return Ok(None) };
     let session = visit.session(Purpose::AfvigelseRet);
-    Ok(Some(explain_citizen(&session, &citizen.to_string()).await?))
+    let explained = tokio::task::block_in_place(|| explain_with(&session, content, citizen))?;
+    Ok(Some((Arc::clone(content), explained)))
 }
 
 /// The page, with what somebody typed in its form, and why that could not be done.
@@ -162,8 +162,8 @@ pub(crate) async fn drawn(visit: &Visit, id: &str, typed: Typed) -> Answer {
     let shown = item_of(&session, &current, own).await?;
     let people = People::read(visit).await?;
     let words = Words::new(visit, &current, &scope);
-    let explained = explained(visit, &current, own).await?;
-    let sight = Sight { current: &current, scope: &scope, own, words: &words, explained };
+    let told = explained(visit, &current, own)?;
+    let sight = Sight { current: &current, scope: &scope, own, words: &words, told };
     let filter = ItemFilter { side: 0, ..ItemFilter::of(&visit.fields()) };
     let advice = Advice::of(visit, &sight, &shown);
     let mut citizens = vec![own.listed.item.key.citizen];

@@ -164,8 +164,8 @@ async fn one(
     let shown = item_of(&session, current, own).await?;
     let people = People::read(visit).await?;
     let words = Words::new(visit, current, scope);
-    let explained = explained(visit, current, own).await?;
-    let sight = Sight { current, scope, own, words: &words, explained };
+    let told = explained(visit, current, own)?;
+    let sight = Sight { current, scope, own, words: &words, told };
     let advice = Advice::of(visit, &sight, &shown);
     let mut page = visit.page_of(format!("{} af {}", place.number, total), current);
     if typed.others {

@@ -6,10 +6,13 @@
 use crate::error::{Answer, WebError};
 use crate::guard::Needs;
 use crate::page::Page;
+use crate::pages::citizen::payment_key;
 use crate::parts::Link;
+use crate::query::escaped;
 use crate::routes::{Route, see};
 use crate::visit::Visit;
-use app::access::Right;
+use app::access::{Right, only_from_something, purposes};
+use app::commands::explain_citizen::SourceRow;
 use app::commands::show_row::{About, CellShown, FoundRow, RowAsked, RowShown, find_row, read_row};
 use app::current::Current;
 use app::purpose::Purpose;
@@ -17,6 +20,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::routing::get;
 use domain::person::CitizenId;
+use store::imports::Kind;
 use store::lake::RowAt;
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -66,6 +70,7 @@ async fn show(visit: Visit, Path((import, file, row)): Path<(String, String, Str
     let session = visit.session(Purpose::AfvigelseRet);
     let found = find_row(&session, current.basis.as_deref(), &asked).await?.ok_or_else(nothing)?;
     if !may_see(&visit, &current, &found) {
+        visit.saw(Purpose::AfvigelseRet, "afvist", &visit.path, []).await?;
         return Err(nothing());
     }
     let object = format!("{} {} {}", asked.import, asked.at.file, asked.at.row);
@@ -91,6 +96,30 @@ fn may_see(visit: &Visit, current: &Current, found: &FoundRow) -> bool {
         }),
         About::Nobody => visit.may(Right::SeeImports),
         About::SetAside => visit.may(Right::SeeImports) && scope.is_ok_and(|scope| scope.is_everybody()),
+    }
+}
+
+/// Where the one who looks may have the name shown; empty where nowhere from here.
+fn way_to_name(visit: &Visit, found: &FoundRow, citizen: CitizenId) -> String {
+    if !visit.may(Right::Reveal) {
+        return String::new();
+    }
+    if !only_from_something(visit.who.role) {
+        return format!("/borgere/{citizen}#vis");
+    }
+    let may =
+        found.import.kind == Kind::Postings && purposes(visit.who.role).contains(&Purpose::BetalingKontrol);
+    let at = SourceRow {
+        import: found.import.id.to_string(),
+        source: found.import.source.clone(),
+        file: found.at.file,
+        sheet: found.at.sheet.clone(),
+        row: found.at.row,
+    };
+    if may {
+        format!("/borgere/{citizen}?betaling={}#vis", escaped(&payment_key(&at)))
+    } else {
+        String::new()
     }
 }
 
@@ -129,9 +158,7 @@ fn drawn(visit: &Visit, current: &Current, found: &FoundRow, row: RowShown) -> R
             place.push(("Borger", citizen.to_string(), format!("/borgere/{citizen}")));
             trail.push(Link::new("/borgere", "Borgere"));
             trail.push(Link::new(format!("/borgere/{citizen}"), citizen.to_string()));
-            if visit.may(Right::Reveal) {
-                vis = format!("/borgere/{citizen}#vis");
-            }
+            vis = way_to_name(visit, found, citizen);
         }
         About::Nobody => place.push(("Borger", "rækken handler ikke om en borger".to_owned(), String::new())),
         About::SetAside => {

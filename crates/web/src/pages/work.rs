@@ -10,6 +10,7 @@ use crate::query::address;
 use crate::routes::{Route, act, see};
 use crate::visit::{Visit, html, to};
 use app::access::Right;
+use app::commands::jobs::{find_job, list_jobs};
 use app::commands::run_saved::Outcome;
 use app::edge::local_time;
 use app::purpose::Purpose;
@@ -95,7 +96,7 @@ async fn list(visit: Visit) -> Answer {
 
 /// The newest work, as a list shows it.
 pub(crate) async fn job_rows(visit: &Visit, session: &Session, limit: u32) -> Result<Vec<JobRow>, WebError> {
-    let kept = session.store.jobs().list(&session.ctx, limit).await?;
+    let kept = list_jobs(session, limit).await?;
     Ok(kept.into_iter().map(|job| job_row(visit, job)).collect())
 }
 
@@ -165,7 +166,10 @@ fn answer_of(visit: &Visit, job: &Job, done: &Done) -> Option<String> {
     match done {
         Done::Control(_, None) if !visit.may(Right::RunControl) => None,
         Done::Control(_, None) => Some(format!("/kontrol/svar/{}", job.id)),
-        Done::Import(imported) => Some(format!("/indlaesning/{}", imported.id)),
+        Done::Import(imported) => {
+            let did = if imported.already { "fandtes" } else { "indlaest" };
+            Some(format!("/indlaesning/{}?gjort={did}", imported.id))
+        }
         Done::Control(_, Some(_)) | Done::Failed(_) | Done::Stopped => None,
     }
 }
@@ -285,7 +289,7 @@ fn outcome_in_words(outcome: &Outcome) -> (String, Vec<(String, &'static str)>) 
 /// Work that this server does not remember: what the store says of it.
 async fn forgotten(visit: &Visit, id: &str) -> Answer {
     let session = visit.session(Purpose::Tilsyn);
-    let Some(job) = session.store.jobs().get(&session.ctx, id).await? else {
+    let Some(job) = find_job(&session, id).await? else {
         return Err(WebError::NotFound(
             "Der er intet arbejde med det navn. Se det, der er, under Arbejde.".to_owned(),
         ));

@@ -216,7 +216,7 @@ async fn a_search_says_the_same_of_nobody_and_of_somebody_elses() {
     assert_eq!(waits.status, StatusCode::TOO_MANY_REQUESTS, "efter ti forgæves slås intet op");
     let log = session.store.log().find(&session.ctx, &LogAsked { limit: 500, ..LogAsked::default() }).await;
     let (lines, _) = log.expect("loggen");
-    let misses = lines.iter().filter(|line| line.what == "find_borger_forgaeves");
+    let misses = lines.iter().filter(|line| line.what == "miss");
     assert_eq!(misses.clone().count(), 10);
     assert!(misses.into_iter().all(|line| line.citizens.is_empty() && line.object.is_empty()));
     assert!(lines.iter().all(|line| !line.object.contains(&other_number[..6])), "intet nummer i loggen");

@@ -139,8 +139,10 @@ async fn a_control_is_saved_changed_and_run() {
         "{}",
         page.body
     );
+    asked[4] = ("til", "2025-06-30");
     let again = town.post(Role::BiConsultant, "/kontrol/gem", &asked).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "navnet er taget");
+    assert!(again.body.contains("value=\"2025-06-30\""), "{}", again.body);
     let list = town.get(Role::BiConsultant, "/kontrol").await;
     assert!(
         list.body.contains("Året 2025")
@@ -164,10 +166,16 @@ async fn a_control_is_saved_changed_and_run() {
 async fn whoever_has_one_paragraph_asks_about_that_one() {
     let town = Town::new().await;
     let session = town.session("test");
-    let grant = Grant { paragraffer: vec!["SEL § 104".to_owned()], ..Grant::of(Role::EconomyConsultant) };
-    let user = NewUser { name: "kun-104", full_name: "Kun 104", grants: vec![grant], password: None };
+    let current = town.state.current(&session).await.expect("et billede");
+    let ran = current.controls[0].ran.clone().expect("kørslen");
+    let written = |at: usize| ran.law().paragraf(ran.deviations()[at].paragraf).written.clone();
+    let own = written(0);
+    let other =
+        (0..ran.deviations().len()).map(written).find(|other| *other != own).expect("en anden paragraf");
+    let grant = Grant { paragraffer: vec![own.clone()], ..Grant::of(Role::EconomyConsultant) };
+    let user = NewUser { name: "kun-en", full_name: "Kun Én", grants: vec![grant], password: None };
     add_user(&session, &user).await.expect("en bruger");
-    let signed = enter_demo(&session, "kun-104").await.expect("ind i demoen");
+    let signed = enter_demo(&session, "kun-en").await.expect("ind i demoen");
     let cookie = format!("ottetal={}", signed.token.secret());
     let mut all = vec![("csrf", signed.csrf.as_str())];
     all.extend(ASKED);
@@ -191,9 +199,21 @@ async fn whoever_has_one_paragraph_asks_about_that_one() {
     }
     let lines = town.send(get(format!("{}/8-talskontrol.jsonl", page.location()))).await;
     assert!(lines.body.lines().count() > 0);
-    assert!(lines.body.lines().all(|line| line.contains("\"paragraf\":\"SEL § 104\"")), "{}", lines.body);
+    let about = format!("\"paragraf\":\"{own}\"");
+    assert!(lines.body.lines().all(|line| line.contains(&about)), "{}", lines.body);
     let list = town.send(get("/kontrol/Nexus%20mod%20AS2007/borgere".to_owned())).await;
-    assert!(list.body.contains("SEL § 104") && !list.body.contains("SEL § 107"), "{}", list.body);
+    assert!(list.body.contains(&own) && !list.body.contains(&format!(">{other}<")), "{}", list.body);
+    // Another's paragraph is not asked about by name either.
+    let mut asked = all.clone();
+    asked.retain(|(key, _)| *key != "paragraffer");
+    asked.push(("paragraffer", &other));
+    let body = web::query::address("", &asked).trim_start_matches('?').to_owned();
+    let refused = Request::post("/kontrol/koer")
+        .header("cookie", &cookie)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from(body))
+        .expect("en forespørgsel");
+    assert_eq!(town.send(refused).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -49,7 +49,7 @@ async fn a_list_is_walked_item_by_item() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_item_shows_its_days_rows_and_kroner_and_the_log_has_whom_it_is_about() {
     let town = Town::new().await;
-    let list = town.get(Role::AuthorityManager, "/afvigelser?hvad=dage&spoergsmaal=3").await;
+    let list = town.get(Role::AuthorityManager, "/afvigelser?hvad=dage&sorter=dage").await;
     let name = names(&list)[0].clone();
     let page = town.get(Role::AuthorityManager, &format!("/afvigelser/{name}")).await;
     let current = picture(&town).await;

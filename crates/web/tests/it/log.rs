@@ -76,7 +76,11 @@ async fn a_receipt_names_days_and_purposes_and_employees_only_for_supervision() 
     let path = format!("/log/borger/{citizen}");
     let page = town.get(Role::Auditor, &path).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.body.contains("10-03-2026") && page.body.contains("Opfølgning på en sag"), "{}", page.body);
+    assert!(
+        page.body.contains("10-03-2026") && page.body.contains("Opfølgning på borgerens sag"),
+        "{}",
+        page.body
+    );
     assert!(!page.body.contains("karen.proeve") && !page.body.contains("bo.proeve"), "uden medarbejdere");
     let named = town.get(Role::Auditor, &format!("{path}?tilsyn=ja")).await;
     assert!(named.body.contains("karen.proeve") && named.body.contains("bo.proeve"));

@@ -3,7 +3,7 @@
 use super::FoundRow;
 use crate::basis_content::BasisContent;
 use crate::session::Session;
-use domain::amount::plain_decimal;
+use domain::amount::{Oere, Rate, plain_decimal};
 use domain::calendar::{Day, Period};
 use domain::language::{LocalWords, Translator};
 use domain::ledger::paid;
@@ -45,7 +45,7 @@ pub(super) fn fill(
             if let Some(row) = row {
                 provider(found, &wording, row.provider);
                 days(found, row.valid);
-                say(found, "rate", decimal(row.rate.0));
+                say(found, "rate", rate(row.rate));
                 say(found, "unit", row.unit.text().to_owned());
             }
         }
@@ -92,6 +92,14 @@ fn decimal(scaled: i64) -> String {
     plain_decimal(scaled).replace('.', ",")
 }
 
+/// At least two decimals, as kroner are written.
+fn rate(rate: Rate) -> String {
+    if rate.0 % 100 == 0 {
+        return format!("{} kr.", danish::kroner_with_oere(Oere(rate.0 / 100)));
+    }
+    format!("{} kr.", decimal(rate.0))
+}
+
 fn days(found: &mut FoundRow, period: Period) {
     if period.from > Day::FIRST {
         say(found, "start", period.from.danish());
@@ -136,7 +144,7 @@ fn activity(
     say(found, "role", role.to_owned());
     say(found, "maalgruppe", wording.text(row.maalgrupper).replace('|', ", "));
     say(found, "hours", row.hours.map_or_else(String::new, |h| format!("{} timer om ugen", decimal(h.0))));
-    say(found, "rate", row.rate.map_or_else(String::new, |r| format!("{} kr.", decimal(r.0))));
+    say(found, "rate", row.rate.map_or_else(String::new, rate));
     say(found, "unit", row.unit.map_or("", |unit| unit.text()).to_owned());
     for (field, kommune) in [("handlekommune", row.handlekommune), ("betalingskommune", row.betalingskommune)]
     {

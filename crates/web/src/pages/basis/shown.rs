@@ -27,7 +27,7 @@ struct ShownPage {
     documents: Vec<(String, String)>,
     runs: Vec<RunRow>,
     others: usize,
-    /// Saved controls that can be run on it now: name, and where.
+    /// Saved controls that can be run on it now: the words of the button, and where.
     waiting: Vec<(String, String)>,
 }
 
@@ -135,5 +135,5 @@ fn run_row(run: &CarriedRun, links: bool) -> RunRow {
 
 fn run_now(control: &ShownControl) -> (String, String) {
     // A name may have spaces and slashes; in a path a plus is a plus.
-    (control.name.clone(), format!("/kontrol/{}/koer", escaped(&control.name).replace('+', "%20")))
+    (format!("Kør {}", control.name), format!("/kontrol/{}/koer", escaped(&control.name).replace('+', "%20")))
 }

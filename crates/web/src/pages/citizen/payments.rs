@@ -9,6 +9,7 @@ use crate::page::Page;
 use crate::parts::Link;
 use crate::visit::{Visit, to};
 use app::access::Right;
+use app::commands::explain_citizen::Payment;
 use app::purpose::Purpose;
 use askama::Template;
 use axum::extract::Path;
@@ -53,6 +54,11 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     visit.show(Purpose::BetalingKontrol, "se_betalinger", &object, [seen.citizen], &template).await
 }
 
+/// The month that a posting without days is taken to pay for.
+fn reckoned(paid: &Payment) -> String {
+    paid.months.first().map_or_else(String::new, |(month, _)| format!("{} (beregnet)", text_of(*month)))
+}
+
 fn drawn(visit: &Visit, seen: &Seen) -> PaymentsPage {
     let window = seen.zoom.days();
     let shown = seen.explained.payments.iter().filter(|paid| {
@@ -73,7 +79,7 @@ fn drawn(visit: &Visit, seen: &Seen) -> PaymentsPage {
         }
         lines.push(PaymentLine {
             booked: paid.booked.danish(),
-            concerns: paid.concerns.map_or_else(String::new, days),
+            concerns: paid.concerns.map_or_else(|| reckoned(paid), days),
             paragraf: seen.written(paid.paragraf).to_owned(),
             amount: danish::kroner_with_oere(paid.amount),
             part: danish::kroner_with_oere(part),

@@ -110,6 +110,8 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>, body: String) -> 
     };
     let comes_from = from.holds(&seen);
     if only_from_something(role) && !comes_from {
+        // A denial is a line of the log, as a grant is.
+        visit.saw(purpose, "afvist", &visit.path, [seen.citizen]).await?;
         return Err(WebError::Denied(
             "Din rolle kan kun få navn og nummer vist fra en afvigelse eller en betaling om borgeren. Intet er vist.".to_owned(),
         ));

@@ -1,5 +1,6 @@
 //! The rows behind a citizen's strips, one line for each stretch of days that means one thing.
 
+use super::sections::order;
 use super::seen::Seen;
 use crate::number::{Num, Unit};
 use crate::query::escaped;
@@ -8,6 +9,7 @@ use domain::amount::{Oere, plain_decimal};
 use domain::calendar::{Day, Period};
 use domain::observation::{Role, Standing};
 use report::danish;
+use std::collections::BTreeMap;
 
 /// What the shown days of a row cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +47,8 @@ pub(crate) struct Rows {
     pub(crate) lines: Vec<RowLine>,
     /// Kroner of those whose price is known.
     pub(crate) sum: Oere,
-    pub(crate) sum_text: String,
+    /// The same of each system, by title and colour.
+    pub(crate) sums: Vec<(String, u8, String)>,
     /// Lines that count without a price.
     pub(crate) unknown: usize,
     pub(crate) maalgruppe: bool,
@@ -56,8 +59,16 @@ impl Rows {
     pub(crate) fn of(seen: &Seen) -> Rows {
         let systems = seen.systems();
         let window = seen.zoom.days();
-        let shown = seen.explained.strips.iter().filter(|strip| is_shown(seen, strip));
+        let order = order(seen);
+        let mut shown: Vec<&Strip> =
+            seen.explained.strips.iter().filter(|strip| is_shown(seen, strip)).collect();
+        let place = |name: &str| systems.iter().position(|(own, _)| own == name);
+        shown.sort_by_key(|strip| {
+            let section = order.iter().position(|own| own == seen.written(strip.paragraf));
+            (section, place(&strip.at.source), strip.period)
+        });
         let lines: Vec<RowLine> = shown
+            .into_iter()
             .map(|strip| {
                 let cost = cost(strip, window);
                 RowLine {
@@ -86,13 +97,24 @@ impl Rows {
             lines.iter().filter_map(|line| if let Cost::Known(oere) = line.cost { Some(oere) } else { None });
         let sum: Oere = known.sum();
         let unknown = lines.iter().filter(|line| line.cost == Cost::Unknown).count();
-        Rows { sum, sum_text: danish::kroner(sum), unknown, maalgruppe: seen.maalgruppe, lines }
+        Rows { sum, sums: sums(&lines), unknown, maalgruppe: seen.maalgruppe, lines }
     }
 
     /// How many there are, with the way to them.
     pub(crate) fn count(&self, seen: &Seen) -> Num {
         Num::count(self.lines.len(), Unit::Rows, format!("{}#raekker", seen.zoom.address()))
     }
+}
+
+/// What each system adds up to: two systems' kroner for the same days are never one sum.
+fn sums(lines: &[RowLine]) -> Vec<(String, u8, String)> {
+    let mut sums: BTreeMap<(u8, &str), Oere> = BTreeMap::new();
+    for line in lines {
+        if let Cost::Known(oere) = line.cost {
+            *sums.entry((line.colour, &line.system)).or_default() += oere;
+        }
+    }
+    sums.into_iter().map(|((colour, title), oere)| (title.to_owned(), colour, danish::kroner(oere))).collect()
 }
 
 /// True where the page shows the row.

@@ -60,8 +60,14 @@ pub(crate) struct Money {
     pub(crate) unknown: bool,
 }
 
-/// The paragraphs that the page shows, in the order of the law, those without last.
+/// The sections of the page.
 pub(crate) fn sections(seen: &Seen) -> Vec<Section> {
+    order(seen).iter().map(|text| section(seen, text)).collect()
+}
+
+/// The paragraphs that the page shows as written: those with open deviations, then in the order of the law, those
+/// without a paragraph last.
+pub(crate) fn order(seen: &Seen) -> Vec<String> {
     let mut found = BTreeSet::new();
     let window = seen.zoom.days();
     found.extend(seen.explained.strips.iter().filter(|s| is_shown(seen, s)).map(|s| s.paragraf));
@@ -75,7 +81,10 @@ pub(crate) fn sections(seen: &Seen) -> Vec<Section> {
             written.push(text);
         }
     }
-    written.iter().map(|text| section(seen, text)).collect()
+    // Where there is something to put right stands first.
+    let open = |text: &String| seen.open_items().any(|item| item.listed.item.key.paragraf == *text);
+    written.sort_by_key(|text| !open(text));
+    written
 }
 
 fn section(seen: &Seen, written: &str) -> Section {
@@ -124,7 +133,7 @@ fn badge(status: &str) -> &'static str {
 /// A lane a system, so that a gap is seen; supplements and what was paid under them.
 fn drawn(seen: &Seen, written: &str) -> Drawn {
     let systems = seen.systems();
-    let mut strip = Drawn::new(format!("Dage på {}", seen.named(written)), seen.zoom.days());
+    let mut strip = Drawn::new("Dage i hvert system", seen.zoom.days());
     let own = || seen.explained.strips.iter().filter(|s| seen.written(s.paragraf) == written);
     for (name, title) in &systems {
         if !seen.zoom.system.is_empty() && seen.zoom.system != *name {

@@ -36,6 +36,7 @@ struct AnswerPage {
     page: Page,
     about: String,
     compared: String,
+    not_run_short: String,
     not_run: Vec<String>,
     notes: Vec<String>,
     files: Vec<Link>,
@@ -118,11 +119,12 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let template = AnswerPage {
         about: super::super::front::about(&report),
         compared: words::compared(&report),
+        not_run_short: super::super::front::not_run_in_short(&report),
         not_run: words::not_run(&report),
         notes: report.notes.to_vec(),
         files: files::links(&base),
         form: form_address(&ran),
-        tabs: PARTS.map(|key| tab(&base, key, part, of_part(key), &ran)).into(),
+        tabs: PARTS.map(|key| tab(&base, key, part, of_part(key))).into(),
         part: part_text(part, &ran),
         empty: seen.is_empty(),
         rows: shown.iter().map(|d| row(&visit, &ran, d)).collect(),
@@ -194,7 +196,7 @@ fn part_text(part: &str, ran: &RanControl) -> String {
     }
 }
 
-fn tab(base: &str, key: &str, chosen: &str, count: usize, _ran: &RanControl) -> Tab {
+fn tab(base: &str, key: &str, chosen: &str, count: usize) -> Tab {
     Tab {
         href: address(base, &[("del", key)]),
         text: match key {

@@ -253,8 +253,6 @@ impl Form {
         rhythms.extend(
             (1..=28).map(|day| Choice::new(day.to_string(), format!("Hver måned den {day}."), &self.rhythm)),
         );
-        let mut paragraffer: Vec<String> = law.paragraffer.iter().map(|p| p.written.clone()).collect();
-        paragraffer.dedup();
         Choices {
             system_1: system(&self.system_1),
             system_2: system(&self.system_2),
@@ -269,7 +267,6 @@ impl Form {
             rules: RuleCode::ALL.map(rule).into(),
             areas,
             rhythms,
-            paragraffer,
             rules_chosen: self.rules.len(),
         }
     }

@@ -6,6 +6,7 @@ use app::commands::read_arrivals::Arrival;
 use app::current::Current;
 use domain::calendar::Day;
 use report::danish;
+use store::imports::Kind;
 
 /// A source.
 pub(super) struct ArrivalRow {
@@ -29,12 +30,17 @@ pub(super) struct ArrivalRow {
     pub(super) key: &'static str,
 }
 
-/// The sources, late ones first.
-pub(super) fn arrival_rows(visit: &Visit, current: &Current) -> Vec<ArrivalRow> {
+/// The sources that somebody waits for, late ones first; then those without a day.
+pub(super) fn arrival_rows(visit: &Visit, current: &Current) -> (Vec<ArrivalRow>, Vec<ArrivalRow>) {
     let (today, links) = (visit.day(), visit.may(Right::SeeImports));
-    let mut rows: Vec<ArrivalRow> = current.arrivals.iter().map(|own| row(own, today, links)).collect();
-    rows.sort_by_key(|row| !row.is_late);
-    rows
+    let waited = |own: &&Arrival| own.rhythm.day.is_some() || own.kind == Kind::Activities;
+    let (some, others): (Vec<&Arrival>, Vec<&Arrival>) = current.arrivals.iter().partition(waited);
+    let rows = |own: Vec<&Arrival>| -> Vec<ArrivalRow> {
+        own.into_iter().map(|own| row(own, today, links)).collect()
+    };
+    let mut first = rows(some);
+    first.sort_by_key(|row| !row.is_late);
+    (first, rows(others))
 }
 
 fn row(own: &Arrival, today: Day, links: bool) -> ArrivalRow {

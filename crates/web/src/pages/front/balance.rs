@@ -128,9 +128,9 @@ impl Balance {
             current: own == scale,
             count: String::new(),
         };
-        let unit = ["antal", "dage", "helårspersoner"][scale as usize];
+        let [one, two] = super::titles(control);
         let mut heads: Vec<(String, &'static str)> =
-            ["System 1", "System 2", "Forskel"].map(|text| (text.to_owned(), unit)).into();
+            vec![(one, "System 1"), (two, "System 2"), ("Forskel".to_owned(), "2 − 1")];
         heads.extend((1..=scale.questions()).map(|question| (format!("Spm. {question}"), "forklarer")));
         heads.push(("Rest".to_owned(), ""));
         Balance {

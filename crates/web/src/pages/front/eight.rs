@@ -2,9 +2,11 @@
 //!
 //! Invariant: it says nothing that the table beside it does not say; places are whole units of the drawing.
 
+use super::citizens_word;
 use super::questions::part_address;
 use crate::number::{Num, Unit};
 use app::current::figures::Figures;
+use report::danish;
 
 /// The figure, ready to be drawn.
 pub(super) struct Eight {
@@ -28,23 +30,25 @@ pub(super) struct Ring {
     pub(super) title: String,
     /// Citizens with a compared day.
     pub(super) citizens: Num,
+    /// " borgere".
+    pub(super) tail: String,
     /// Where the words stand, from above.
     pub(super) lines: [u16; 3],
 }
 
 /// A question.
 pub(super) struct Mark {
-    /// "Spørgsmål 1".
-    pub(super) word: String,
     /// What it says in few words.
     pub(super) short: &'static str,
     /// Deviations.
     pub(super) deviations: Num,
     /// Persons.
     pub(super) citizens: Num,
+    /// " borgere".
+    pub(super) tail: String,
     /// Kroner, where any are known.
     pub(super) kroner: Num,
-    /// For a reader: "Spørgsmål 1: 12 afvigelser om 9 borgere".
+    /// For a reader: "Spørgsmål 1, kun i System 2: 12 afvigelser om 9 borgere".
     pub(super) label: String,
     /// The middle.
     pub(super) x: u16,
@@ -57,10 +61,10 @@ const ROOM: usize = 20;
 
 /// Where questions 1 to 4 stand: 1 in System 2's own part, 2 in System 1's, 3 and 4 where the rings cross.
 const PLACES: [(u16, [u16; 4]); 4] = [
-    (170, [344, 370, 388, 404]),
-    (170, [110, 136, 154, 170]),
-    (112, [222, 248, 266, 282]),
-    (228, [222, 248, 266, 282]),
+    (180, [377, 403, 420, 435]),
+    (180, [99, 125, 142, 157]),
+    (124, [237, 265, 283, 298]),
+    (236, [237, 265, 283, 298]),
 ];
 
 const SHORT: [&str; 4] = ["kun i System 2", "kun i System 1", "anderledes i 2", "anderledes i 1"];
@@ -70,7 +74,7 @@ impl Eight {
     pub(super) fn of(control: &str, figures: &Figures, titles: &[String; 2]) -> Eight {
         let ring = |side: usize| Ring {
             class: ["ring-1", "ring-2"][side],
-            y: [165, 345][side],
+            y: [180, 350][side],
             word: ["System 1", "System 2"][side],
             title: fitting(&titles[side]),
             citizens: Num::count(
@@ -78,24 +82,25 @@ impl Eight {
                 Unit::Citizens,
                 crate::pages::control::citizens_address(control, "", ["1", "2"][side]),
             ),
-            lines: [[44, 64, 82], [440, 460, 478]][side],
+            tail: format!(" {}", citizens_word(figures.citizens[side])),
+            lines: [[38, 57, 74], [462, 481, 498]][side],
         };
         let mark = |part: usize| {
             let (count, href) = (figures.parts[part], part_address(control, part));
             let deviations = Num::count(count.deviations, Unit::Deviations, &href);
             let citizens = Num::count(count.citizens, Unit::Citizens, &href);
             Mark {
-                word: format!("Spørgsmål {}", part + 1),
                 short: SHORT[part],
                 label: format!(
-                    "Spørgsmål {}, {}: {} afvigelser om {} borgere",
+                    "Spørgsmål {}, {}: {} om {}",
                     part + 1,
                     SHORT[part],
-                    deviations.text,
-                    citizens.text
+                    danish::count(count.deviations, "afvigelse", "afvigelser"),
+                    danish::count(count.citizens, "borger", "borgere")
                 ),
                 deviations,
                 citizens,
+                tail: format!(" {}", citizens_word(count.citizens)),
                 kroner: Num::kroner(count.oere, &href),
                 x: PLACES[part].0,
                 lines: PLACES[part].1,
@@ -128,9 +133,9 @@ mod tests {
 
     #[test]
     fn questions_stand_in_their_own_part_of_the_figure() {
-        let (middles, radius) = ([165_i32, 345], 150_i32);
+        let (middles, radius) = ([180_i32, 350], 170_i32);
         let inside = |x: u16, y: u16, ring: usize| {
-            let (dx, dy) = (i32::from(x) - 170, i32::from(y) - middles[ring]);
+            let (dx, dy) = (i32::from(x) - 180, i32::from(y) - middles[ring]);
             dx * dx + dy * dy < radius * radius
         };
         for (question, (x, lines)) in PLACES.iter().enumerate() {

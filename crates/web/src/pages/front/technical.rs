@@ -13,6 +13,7 @@ use askama::Template;
 struct TechnicalPage {
     page: Page,
     arrivals: Vec<ArrivalRow>,
+    others: Vec<ArrivalRow>,
     jobs: Vec<JobRow>,
 }
 
@@ -21,15 +22,15 @@ const JOBS: u32 = 15;
 
 pub(super) async fn show(visit: &Visit) -> Answer {
     let current = visit.current().await?;
-    let arrivals = arrival_rows(visit, &current);
+    let (arrivals, others) = arrival_rows(visit, &current);
     let late = arrivals.iter().filter(|row| row.is_late).count();
     let jobs = job_rows(visit, &visit.session(Purpose::Tilsyn), JOBS).await?;
     let mut page = visit.page_of("Drift", &current);
-    page.answer = match (arrivals.len(), late) {
+    page.answer = match (arrivals.len() + others.len(), late) {
         (0, _) => "Der er ikke indlæst noget endnu.".to_owned(),
         (_, 0) => "Alle kilder er kommet til tiden.".to_owned(),
         (_, 1) => "Én kilde mangler et udtræk.".to_owned(),
         (_, late) => format!("{late} kilder mangler et udtræk."),
     };
-    visit.plain(&TechnicalPage { page, arrivals, jobs })
+    visit.plain(&TechnicalPage { page, arrivals, others, jobs })
 }

@@ -54,10 +54,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
         ShownLine { role: role.text(), purposes: danish::list(&words), from: only_from_something(role) }
     });
     let page = visit.page("Hvem må hvad");
-    let answer = format!(
-        "Du er her som {}. Det, der ikke står i tabellen, er ikke tilladt.",
-        own.text().to_lowercase()
-    );
+    let answer = format!("Du er her som {}. Det, der ikke står i tabellen, er ikke tilladt.", own.text());
     visit.plain(&AccessPage {
         page: Page { answer, ..page },
         trail: trail(),

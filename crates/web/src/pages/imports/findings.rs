@@ -41,7 +41,8 @@ struct FindingsPage {
     /// Of the filter: all rows of the import where nothing is chosen.
     total_rows: u64,
     pages: Pages,
-    values: Values,
+    /// What is left out of the rows for the one who looks; may be empty.
+    left_out: &'static str,
     none: bool,
 }
 
@@ -130,6 +131,8 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let offset = u32::try_from((asked.side - 1) * PAGE).unwrap_or(u32::MAX);
     let found = list_findings(&session, &shown.import, &asked.filter(), limit, offset).await?;
     let values = values(&visit);
+    let rows: Vec<FindingRow> =
+        found.into_iter().map(|finding| finding_row(&shown, finding, values)).collect();
     let mut page = visit.page(format!("Fund: {}", title_of(&session, &shown.import)));
     page.answer = answer(&shown);
     visit.plain(&FindingsPage {
@@ -142,11 +145,11 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         files: files(&shown, &asked),
         chips: chips(&shown, &asked, &here),
         reset: if asked.is_all() { String::new() } else { here.clone() },
-        rows: found.into_iter().map(|finding| finding_row(&shown, finding, values)).collect(),
+        left_out: left_out(&rows, values),
+        rows,
         total,
         total_rows: if asked.is_all() { shown.import.totals.read.rows } else { total.rows },
         pages: pages(&asked, &here, total),
-        values,
         none: shown.findings.findings == 0,
         here,
     })
@@ -159,6 +162,14 @@ fn values(visit: &Visit) -> Values {
         (true, true) => Values::All,
         (true, false) => Values::NoHealth,
         (false, _) => Values::Nothing,
+    }
+}
+
+fn left_out(rows: &[FindingRow], values: Values) -> &'static str {
+    match values {
+        _ if !rows.iter().any(|row| row.hidden) => "",
+        Values::Nothing => "Din rolle ser ikke, hvad der står i rækkerne.",
+        Values::All | Values::NoHealth => "Din rolle ser ikke målgrupper; de er udeladt her.",
     }
 }
 

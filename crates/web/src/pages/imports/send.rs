@@ -237,7 +237,8 @@ async fn begin(
     before: Option<oneshot::Receiver<()>>,
     done: oneshot::Sender<()>,
 ) -> Result<String, WebError> {
-    let session = visit.session(Purpose::AfvigelseRet);
+    // The municipality's own files as they are now, and not as they were when the server was started.
+    let session = visit.session(Purpose::AfvigelseRet).with_files_read_again()?;
     let title = sources::find(&session.edge.folder, &request.source)?.mapping.title().to_owned();
     let what = format!("Indlæsning: {title}, {}", count(request.files.len()));
     let watch = Watch::Import(Arc::new(Progress::default()));

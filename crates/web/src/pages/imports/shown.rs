@@ -294,7 +294,8 @@ fn statuses(found: &FoundInImport) -> Vec<StatusRow> {
         Counted::Never => ("aldrig trådt i kraft", "none"),
         Counted::Unclear => ("ikke afgjort: sat til side", "error"),
     };
-    let statuses = found.statuses.iter();
+    // A source without statuses says nothing here.
+    let statuses = found.statuses.iter().filter(|_| found.statuses.iter().any(|(word, ..)| !word.is_empty()));
     statuses
         .map(|(word, counted, rows)| {
             let (counts, colour) = words(*counted);

@@ -71,8 +71,7 @@ fn span(told: &Told) -> Span {
 
 /// The law that the rows were translated by.
 pub(super) fn law<'s>(sight: &'s Sight<'_>) -> Option<&'s LawBook> {
-    sight.explained.as_ref()?;
-    sight.current.basis.as_ref().map(|content| &content.law)
+    sight.told.as_ref().map(|(content, _)| &content.law)
 }
 
 /// The item's paragraph, and the one that registrations mix with it.
@@ -95,11 +94,11 @@ pub(super) fn told<'s>(
     written: &str,
 ) -> impl Iterator<Item = &'s Told> {
     let written = written.to_owned();
-    let all = sight.explained.iter().flat_map(|explained| &explained.strips);
+    let all = sight.told.iter().flat_map(|(_, explained)| &explained.strips);
     all.filter(move |told| {
         let on = told.paragraf.is_some_and(|id| law.paragraf(id).written == written);
-        let providers = [told.provider.clone()];
-        on && sight.scope.holds(&Subject { paragraf: &written, providers: &providers, ..sight.own.subject() })
+        let subject = Subject { paragraf: &written, providers: &told.providers, ..sight.own.subject() };
+        on && sight.scope.holds(&subject)
     })
 }
 
@@ -111,7 +110,7 @@ pub(super) fn systems(sight: &Sight<'_>) -> Vec<String> {
     };
     let ran = sight.own.control.and_then(|at| sight.current.controls[at].ran.as_ref());
     let compared = ran.into_iter().flat_map(|ran| ran.systems()).map(|system| system.title.clone());
-    let all = sight.explained.iter().flat_map(|explained| explained.systems.clone());
+    let all = sight.told.iter().flat_map(|(_, explained)| explained.systems.clone());
     for title in compared.chain(all) {
         if !out.contains(&title) {
             out.push(title);

@@ -3,6 +3,7 @@
 use crate::page::{Notice, NoticeKind};
 use crate::pages::deviations::people::People;
 use app::commands::show_item::ShownItem;
+use app::edge::local_time;
 use domain::message::days_in_words;
 use domain::work_item::{Event, EventKind};
 use report::danish;
@@ -41,12 +42,7 @@ pub(super) fn lines(shown: &ShownItem, people: &People) -> Vec<HistoryLine> {
 fn line(event: &Event, people: &People) -> HistoryLine {
     let (text, words) = in_words(event, people);
     let by = if event.run.is_some() { String::new() } else { people.shown(&event.by) };
-    HistoryLine { when: when(&event.at), at: event.at.clone(), by, text, words }
-}
-
-/// A moment as people read it.
-pub(crate) fn when(at: &str) -> String {
-    danish::iso_day(at.get(..10).unwrap_or(at))
+    HistoryLine { when: local_time(&event.at), at: event.at.clone(), by, text, words }
 }
 
 /// What happened, and the words that a person gave it.

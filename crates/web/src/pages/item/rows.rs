@@ -3,7 +3,7 @@
 use super::Sight;
 use super::days::{law, systems, told};
 use crate::query::address;
-use app::commands::explain_citizen::{Strip as Told, StripPrice};
+use app::commands::explain_citizen::{SourceRow as Stands, Strip as Told, StripPrice};
 use domain::amount::Oere;
 use domain::calendar::Period;
 use domain::observation::{Role, RowPlace, Standing};
@@ -50,11 +50,7 @@ pub(super) fn rows(sight: &Sight<'_>) -> (Vec<SourceRow>, String) {
                     systemerne har nu.";
         return (Vec::new(), text.to_owned());
     };
-    let (control, deviation) = found;
-    // Rows are told beside their places only where both are of the same basis.
-    let basis = control.content.as_ref().map(|content| content.shown.basis.id.to_string());
-    let same_basis =
-        sight.explained.as_ref().is_some_and(|explained| Some(&explained.basis) == basis.as_ref());
+    let (_, deviation) = found;
     let mut out = Vec::new();
     let mut hidden = 0;
     for (side, system) in ran.systems().iter().enumerate() {
@@ -63,7 +59,7 @@ pub(super) fn rows(sight: &Sight<'_>) -> (Vec<SourceRow>, String) {
                 hidden += 1;
                 continue;
             }
-            let told = if same_basis { telling(sight, system, place) } else { Vec::new() };
+            let told = telling(sight, system, place);
             match told.as_slice() {
                 [] => out.push(bare(system, place, side + 1)),
                 told => out.extend(told.iter().map(|told| SourceRow {
@@ -81,7 +77,7 @@ pub(super) fn rows(sight: &Sight<'_>) -> (Vec<SourceRow>, String) {
     for other in &deviation.others {
         let Some(system) = report.other(other.source) else { continue };
         if sight.words.sees_row(sight.own, &system.name, &other.place) {
-            out.push(bare(system, &other.place, 3));
+            out.push(posted(sight, system, &other.place));
         } else {
             hidden += 1;
         }
@@ -110,10 +106,29 @@ fn bare(system: &SystemLine, place: &RowPlace, number: usize) -> SourceRow {
     }
 }
 
+/// What a row says, in the parts that it was translated in.
 fn telling<'s>(sight: &'s Sight<'_>, system: &SystemLine, place: &RowPlace) -> Vec<&'s Told> {
-    let text = place_in_words(system.file(place), system.sheet(place), &place.row.to_string());
-    let all = sight.explained.iter().flat_map(|explained| &explained.strips);
-    all.filter(|told| told.system == system.title && told.place == text).collect()
+    let all = sight.told.iter().flat_map(|(_, explained)| &explained.strips);
+    all.filter(|told| stands_at(&told.at, system, place)).collect()
+}
+
+/// A row of a source beside the two: a posting says what was paid, others stand by their places alone.
+fn posted(sight: &Sight<'_>, system: &SystemLine, place: &RowPlace) -> SourceRow {
+    let bare = bare(system, place, 3);
+    let mut all = sight.told.iter().flat_map(|(_, explained)| &explained.payments);
+    let Some(paid) = all.find(|paid| stands_at(&paid.at, system, place)) else { return bare };
+    SourceRow {
+        days: paid.concerns.map_or_else(|| format!("bogført {}", paid.booked.danish()), days),
+        service: format!("konto {}", paid.account),
+        provider: paid.provider.clone(),
+        price: format!("{} kr.", danish::kroner_with_oere(paid.amount)),
+        ..bare
+    }
+}
+
+fn stands_at(at: &Stands, system: &SystemLine, place: &RowPlace) -> bool {
+    (at.import.as_str(), at.file, at.row) == (system.import.as_str(), place.file, place.row)
+        && at.sheet == system.sheet(place).unwrap_or("")
 }
 
 fn days(period: Period) -> String {

@@ -4,11 +4,11 @@ use crate::error::Answer;
 use crate::page::{Notice, NoticeKind, Page};
 use crate::parts::Link;
 use crate::visit::Visit;
+use app::commands::read_log::check_chain;
 use app::edge;
 use app::purpose::Purpose;
 use askama::Template;
 use report::danish;
-use store::StoreError;
 
 #[derive(Template)]
 #[template(path = "pages/log_kaede.html")]
@@ -25,29 +25,19 @@ struct ChainPage {
 pub(super) async fn show(visit: Visit) -> Answer {
     let session = visit.session(Purpose::Tilsyn);
     let mut page = visit.page("Er loggen hel?");
-    let log = session.store.log();
-    log.append(&session.ctx, "laes_log", "kæden", 0).await?;
-    let head = match log.verify(&session.ctx).await {
-        Ok(head) => {
-            page.answer = format!("Ja: alle {} linjer står, som de blev skrevet.", danish::whole(head.lines));
-            head
-        }
-        Err(StoreError::Damaged(text)) => {
-            page.answer = "Nej: loggen er ikke, som den blev skrevet.".to_owned();
-            page.notices.push(Notice { kind: NoticeKind::Error, text });
-            log.head(&session.ctx).await?
-        }
-        Err(other) => return Err(other.into()),
-    };
     let fields = visit.fields();
     let (noted_line, noted_hash) = (fields.one("linje").replace('.', ""), fields.one("hash").to_lowercase());
+    let chain = check_chain(&session, noted_line.parse().ok()).await?;
+    page.answer = if chain.broken.is_empty() {
+        format!("Ja: alle {} linjer står, som de blev skrevet.", danish::whole(chain.head.lines))
+    } else {
+        page.notices.push(Notice { kind: NoticeKind::Error, text: chain.broken });
+        "Nej: loggen er ikke, som den blev skrevet.".to_owned()
+    };
     if !noted_line.is_empty() || !noted_hash.is_empty() {
-        let kept = match noted_line.parse() {
-            Ok(line) => log.hash_of(&session.ctx, line).await?,
-            Err(_) => None,
-        };
-        page.notices.push(compared(kept.as_deref(), &noted_line, &noted_hash));
+        page.notices.push(compared(chain.asked.as_deref(), &noted_line, &noted_hash));
     }
+    let head = chain.head;
     visit.plain(&ChainPage {
         page,
         trail: vec![Link::new("/log", "Log")],

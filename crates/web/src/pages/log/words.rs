@@ -18,6 +18,8 @@ pub(crate) struct LineRow {
     pub(crate) purpose: String,
     pub(crate) what: String,
     pub(crate) object: String,
+    /// Where what it was done to is shown; empty where it is nowhere.
+    pub(crate) object_href: String,
     /// The citizen, where it is about one.
     pub(crate) citizen: Option<Link>,
     /// The citizens, where it is about several.
@@ -26,20 +28,18 @@ pub(crate) struct LineRow {
 
 /// A purpose in words.
 pub(crate) fn purpose(code: &str) -> String {
-    let text = match Purpose::parse(code) {
-        Some(Purpose::SagOpfoelgning) => "Opfølgning på en sag",
-        Some(Purpose::AfvigelseRet) => "En afvigelse rettes",
-        Some(Purpose::BetalingKontrol) => "Kontrol af betaling",
-        Some(Purpose::RefusionMellemkom) => "Refusion mellem kommuner",
-        Some(Purpose::DstLeverance) => "Levering til Danmarks Statistik",
-        Some(Purpose::DstGodkendelse) => "Godkendelse af Danmarks Statistiks tal",
-        Some(Purpose::Klage) => "Klage",
-        Some(Purpose::IndsigtArt15) => "Borgerens egen indsigt",
-        Some(Purpose::Tilsyn) => "Tilsyn",
-        Some(Purpose::Noedadgang) => "Nødadgang",
-        None => return code.to_owned(),
-    };
-    text.to_owned()
+    Purpose::parse(code).map_or_else(|| code.to_owned(), |purpose| purpose.text().to_owned())
+}
+
+/// The page of an import or a basis, for those who may see it.
+fn object_href(visit: &Visit, what: &str, object: &str) -> String {
+    let id = object.rsplit(' ').next().unwrap_or("");
+    match what {
+        _ if !visit.may(Right::SeeImports) => String::new(),
+        "indlaes" => format!("/indlaesning/{id}"),
+        "accepter_grundlag" => format!("/grundlag/{id}"),
+        _ => String::new(),
+    }
 }
 
 /// A line for the one who looks: the auditor goes on to a citizen's receipt, others to the citizen.
@@ -58,6 +58,7 @@ pub(crate) fn row(visit: &Visit, line: Entry) -> LineRow {
         actor: line.actor,
         purpose: purpose(&line.purpose),
         what: in_words(&line.what).to_owned(),
+        object_href: object_href(visit, &line.what, &line.object),
         object: line.object,
         citizen,
         citizens,
