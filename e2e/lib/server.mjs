@@ -52,6 +52,5 @@ export function server(folder, more = []) {
 /** Goes in by the door of a role, as one does in a demo; `role` is the text of its button. */
 export async function enter(page, address, role) {
   await page.goto(new URL("/log-ind", address).href);
-  await page.getByRole("button", { name: role, exact: true }).click();
-  await page.waitForLoadState("networkidle");
+  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: role, exact: true }).click()]);
 }

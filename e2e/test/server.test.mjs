@@ -49,6 +49,7 @@ test("en rolle kommer ind med ét klik, og browseren gemmer ingen side", { skip 
 test("en side fylder under 100 KiB ved siden af det, browseren har", { skip }, async () => {
   const { context, page } = await visitor(chrome);
   await enter(page, running.address, "BI-konsulent");
+  await page.waitForLoadState("networkidle");
   // The second time the assets come from the browser itself.
   let bytes = 0;
   const client = await context.newCDPSession(page);

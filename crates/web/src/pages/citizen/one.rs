@@ -8,6 +8,7 @@ use crate::error::Answer;
 use crate::filter::ItemFilter;
 use crate::number::{Num, Unit};
 use crate::page::Page;
+use crate::pages::deviations::words::Words;
 use crate::parts::{Choice, Link, Tab};
 use crate::visit::{Visit, to};
 use app::access::Right;
@@ -70,6 +71,9 @@ pub(super) fn drawn(visit: &Visit, seen: &Seen, from: From, revealed: Option<Rev
         id => vec![Link::new("/afvigelser", "Afvigelser"), Link::new(format!("/afvigelser/{id}"), id)],
     };
     let page = visit.page_of(format!("Borger {}", seen.citizen), &seen.current);
+    // Who may see no deviations has none here.
+    let scope = visit.scope(Right::SeeRows).ok();
+    let words = scope.as_ref().map(|scope| Words::new(visit, &seen.current, scope));
     CitizenPage {
         trail: if from.holds(seen) { trail } else { vec![Link::new("/borgere", "Borgere")] },
         action: format!("/borgere/{}", seen.citizen),
@@ -86,7 +90,7 @@ pub(super) fn drawn(visit: &Visit, seen: &Seen, from: From, revealed: Option<Rev
         },
         paragraffer: paragraffer(seen),
         systems: systems(seen),
-        sections: sections(seen),
+        sections: sections(seen, words.as_ref()),
         count: rows.count(seen),
         whole: whole(seen),
         from_item: seen.zoom.from_item.clone(),

@@ -5,6 +5,7 @@ use super::seen::Seen;
 use super::zoom::{WITHOUT, key_of, text_of};
 use crate::filter::ItemFilter;
 use crate::number::{Num, Unit};
+use crate::pages::deviations::words::{Words, badge};
 use crate::parts::strip::{Span, Strip as Drawn};
 use app::commands::explain_citizen::{Payment, Strip};
 use domain::amount::Oere;
@@ -30,7 +31,7 @@ pub(crate) struct Section {
 pub(crate) struct ItemLine {
     pub(crate) id: String,
     pub(crate) href: String,
-    pub(crate) rule: &'static str,
+    pub(crate) rule: String,
     pub(crate) days: String,
     pub(crate) status: String,
     pub(crate) badge: &'static str,
@@ -60,9 +61,9 @@ pub(crate) struct Money {
     pub(crate) unknown: bool,
 }
 
-/// The sections of the page.
-pub(crate) fn sections(seen: &Seen) -> Vec<Section> {
-    order(seen).iter().map(|text| section(seen, text)).collect()
+/// The sections of the page; a deviation is called what the list calls it.
+pub(crate) fn sections(seen: &Seen, words: Option<&Words>) -> Vec<Section> {
+    order(seen).iter().map(|text| section(seen, words, text)).collect()
 }
 
 /// The paragraphs that the page shows as written: those with open deviations, then in the order of the law, those
@@ -87,7 +88,7 @@ pub(crate) fn order(seen: &Seen) -> Vec<String> {
     written
 }
 
-fn section(seen: &Seen, written: &str) -> Section {
+fn section(seen: &Seen, words: Option<&Words>, written: &str) -> Section {
     let key = if written.is_empty() { WITHOUT } else { written };
     let items: Vec<_> = seen
         .open_items()
@@ -104,10 +105,10 @@ fn section(seen: &Seen, written: &str) -> Section {
         ItemLine {
             id: item.id.to_string(),
             href: format!("/afvigelser/{}", item.id),
-            rule: domain::rules::rule(item.key.rule).name,
+            rule: words.map_or_else(String::new, |words| words.what(item)),
             days: super::rows::days(item.sighting.period),
             status: item.standing.status.text(),
-            badge: badge(item.standing.status.key()),
+            badge: badge(item.standing.status),
         }
     });
     Section {
@@ -118,15 +119,6 @@ fn section(seen: &Seen, written: &str) -> Section {
         strip: drawn(seen, written),
         open,
         table: months(seen, written, key),
-    }
-}
-
-fn badge(status: &str) -> &'static str {
-    match status {
-        "aaben" => "warning",
-        "genopstaaet" => "error",
-        "under_afklaring" | "afventer_kilde" => "info",
-        _ => "none",
     }
 }
 
