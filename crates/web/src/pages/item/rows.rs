@@ -132,7 +132,7 @@ fn stands_at(at: &Stands, system: &SystemLine, place: &RowPlace) -> bool {
 }
 
 fn days(period: Period) -> String {
-    let until = if period.is_open() { "uden slutdato".to_owned() } else { period.last_day().danish() };
+    let until = if period.is_open() { "ingen slutdato".to_owned() } else { period.last_day().danish() };
     format!("{} – {until}", period.from.danish())
 }
 
