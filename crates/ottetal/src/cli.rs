@@ -297,8 +297,8 @@ pub(crate) struct Demo {
 
 #[derive(Debug, Args)]
 pub(crate) struct Server {
-    /// Porten; 0 er en ledig
-    #[arg(long, value_name = "PORT", default_value = "8088")]
+    /// Porten, ellers 8088; 0 er en ledig
+    #[arg(long, value_name = "PORT", default_value = "8088", hide_default_value = true)]
     pub(crate) port: u16,
     /// Adressen; ellers kun maskinen selv (127.0.0.1)
     #[arg(long, value_name = "IP")]
