@@ -84,7 +84,8 @@ test("myndighedslederen accepterer én på mødet med grund og slutdag, og liste
     await follow(page, page.getByRole("link", { name: "Afslut mødet" }));
     assert.match(await page.locator("#besluttet").innerText(), new RegExp(listed[0]));
     await follow(page, page.getByRole("link", { name: "Til listen" }));
-    assert.deepEqual(await ids(page), listed.slice(1));
+    // A list of more than a page gets its next one at the end.
+    assert.deepEqual((await ids(page)).slice(0, listed.length - 1), listed.slice(1));
     assert.equal(await value(answered(page).first()), count - 1);
     await page.goto(here.at(`/afvigelser/${listed[0]}`));
     assert.match(await page.locator(".svar .badge").innerText(), /Accepteret/);
