@@ -34,6 +34,7 @@ use store::work_items::{CarriedRun, SeenThen};
 use store::{BasisId, Stamp};
 
 /// A saved control as it stands.
+#[derive(Clone)]
 pub struct ControlNow {
     /// Its name, its question, when it runs.
     pub shown: ShownControl,
@@ -161,7 +162,7 @@ impl Current {
         }
         Ok(Current {
             stamp,
-            controls: self.controls.iter().map(ControlNow::again).collect(),
+            controls: self.controls.clone(),
             basis: self.basis.clone(),
             directory: Arc::clone(&self.directory),
             today: self.today,
@@ -245,20 +246,6 @@ impl Current {
             providers: &providers,
             assigned: "",
         })
-    }
-}
-
-impl ControlNow {
-    fn again(&self) -> ControlNow {
-        ControlNow {
-            shown: self.shown.clone(),
-            newest: self.newest.clone(),
-            before: self.before.clone(),
-            earlier: Arc::clone(&self.earlier),
-            ran: self.ran.clone(),
-            content: self.content.clone(),
-            why_not: self.why_not.clone(),
-        }
     }
 }
 

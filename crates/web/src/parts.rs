@@ -141,6 +141,39 @@ impl Pages {
     }
 }
 
+/// The part of a list that a page shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// Which page, from 1; one that is not there becomes the first.
+    pub at: usize,
+    /// How many pages.
+    pub count: usize,
+    /// The rows.
+    pub rows: std::ops::Range<usize>,
+    /// "412 rækker · 1-50 vises"; empty where there are none.
+    pub summary: String,
+}
+
+impl Cut {
+    /// Of a list of `total` rows, `size` a page.
+    #[must_use]
+    pub fn of(total: usize, asked: usize, size: usize) -> Cut {
+        let count = total.div_ceil(size).max(1);
+        let at = if (1..=count).contains(&asked) { asked } else { 1 };
+        let rows = (at - 1) * size..(at * size).min(total);
+        let summary = match total {
+            0 => String::new(),
+            _ => format!(
+                "{} · {}-{} vises",
+                report::danish::count(total as i64, "række", "rækker"),
+                rows.start + 1,
+                rows.end
+            ),
+        };
+        Cut { at, count, rows, summary }
+    }
+}
+
 /// A chart as the script draws it. The numbers are those of the table beside it, for the eye only.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Chart {

@@ -4,7 +4,7 @@ use super::path;
 use crate::error::{Answer, WebError};
 use crate::number::{Num, Unit};
 use crate::page::Page;
-use crate::parts::{Chip, Choice, Head, Pages};
+use crate::parts::{Chip, Choice, Cut, Head, Pages};
 use crate::query::{Fields, address};
 use crate::visit::Visit;
 use app::access::{Right, Scope};
@@ -158,21 +158,11 @@ pub(super) async fn show(visit: Visit, Path(name): Path<String>) -> Answer {
         _ => {}
     }
     let total = own.len();
-    let count = total.div_ceil(PAGE).max(1);
-    let at = if (1..=count).contains(&wish.side) { wish.side } else { 1 };
-    let shown = &own[(at - 1) * PAGE..(at * PAGE).min(total)];
+    let Cut { at, count, rows: visible, summary } = Cut::of(total, wish.side, PAGE);
+    let shown = &own[visible];
     let citizens: BTreeSet<CitizenId> = own.iter().map(|row| row.citizen).collect();
     let days: Option<i64> = own.iter().map(|row| wish.days(row)).sum();
     let sum = |of: fn(&Reached) -> i32| danish::whole(own.iter().map(|row| i64::from(of(row))).sum::<i64>());
-    let summary = match total {
-        0 => String::new(),
-        _ => format!(
-            "{} · {}-{} vises",
-            danish::count(total as i64, "række", "rækker"),
-            (at - 1) * PAGE + 1,
-            (at - 1) * PAGE + shown.len()
-        ),
-    };
     let template = CitizensPage {
         page: frame(&visit, &current, &wish, control, citizens.len()),
         control: name.clone(),

@@ -3,7 +3,7 @@
 use crate::error::Answer;
 use crate::number::{Num, Unit};
 use crate::page::Page;
-use crate::parts::{Chip, Choice, Pages};
+use crate::parts::{Chip, Choice, Cut, Pages};
 use crate::query::address;
 use crate::visit::Visit;
 use app::access::{Right, Scope};
@@ -96,19 +96,9 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let held = held(&systems, &current, &scope, law, day);
     let rows = chosen(&held, &wish);
     let total = rows.len();
-    let count = total.div_ceil(PAGE).max(1);
-    let at = fields.number("side").filter(|at| (1..=count).contains(at)).unwrap_or(1);
-    let shown = &rows[(at - 1) * PAGE..(at * PAGE).min(total)];
+    let Cut { at, count, rows: visible, summary } = Cut::of(total, fields.number("side").unwrap_or(1), PAGE);
+    let shown = &rows[visible];
     let citizens: BTreeSet<CitizenId> = rows.iter().map(|(_, row, _)| row.citizen).collect();
-    let summary = match total {
-        0 => String::new(),
-        _ => format!(
-            "{} · {}-{} vises",
-            danish::count(total as i64, "række", "rækker"),
-            (at - 1) * PAGE + 1,
-            (at - 1) * PAGE + shown.len()
-        ),
-    };
     let template = SystemsPage {
         page: frame(&visit, &current, &systems, &held),
         day: day.iso(),
