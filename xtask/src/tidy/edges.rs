@@ -141,6 +141,6 @@ mod tests {
             ["crates/app/Cargo.toml:2: app må ikke bruge testkit."]
         );
         assert!(said("crates/ingest/Cargo.toml", "[dev-dependencies]\nrust_xlsxwriter = \"1\"\n").is_empty());
-        assert_eq!(said("crates/web/Cargo.toml", "").len(), 1);
+        assert_eq!(said("crates/nyt/Cargo.toml", "").len(), 1);
     }
 }
