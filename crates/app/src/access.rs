@@ -49,6 +49,38 @@ pub enum Right {
     SeeLog,
     /// Rules and words.
     SeeHelp,
+    /// The sources: who is responsible, whose citizens, when.
+    SeeLandscape,
+    /// Changes what is declared of the sources.
+    EditLandscape,
+    /// Fælles sprog, translation, register of providers.
+    SeeLanguage,
+    /// Changes them, and the mappings of sources.
+    EditLanguage,
+    /// The steps of month and year.
+    SeeMonth,
+    /// Says who takes a step and when it is done.
+    EditMonth,
+    /// Signs that a paragraph is in place.
+    SignParagraf,
+    /// Lays a correction on a figure before the source is right.
+    CorrectBasis,
+    /// Writes of a citizen's case when it was followed up.
+    FollowUp,
+    /// Answers whether a month's figures are recognisable.
+    ValidateFigures,
+    /// Writes down what is decided about a cause.
+    Decide,
+    /// The sheets that are to be switched off.
+    SeeSheets,
+    /// Registers a sheet, and switches it off.
+    EditSheets,
+    /// Users with their rights, settings, health.
+    SeeAdministration,
+    /// Changes users, rights and settings, never one's own.
+    Administer,
+    /// Confirms each quarter that rights are as they should be.
+    ConfirmUsers,
 }
 
 /// About whom a right holds.
@@ -86,7 +118,7 @@ impl Reach {
 /// The table: a line a right, a cell a role in the order of [`Role::ALL`]; `None` is no.
 ///
 /// Economy and BI consultants see no målgruppe, an administrator no citizen, a director no row.
-pub const POLICY: [(Right, [Option<Reach>; 11]); 16] = {
+pub const POLICY: [(Right, [Option<Reach>; 11]); 32] = {
     const NO: Option<Reach> = None;
     const OWN: Option<Reach> = Some(Reach::Own);
     const TEAM: Option<Reach> = Some(Reach::Team);
@@ -113,6 +145,22 @@ pub const POLICY: [(Right, [Option<Reach>; 11]); 16] = {
         (Right::SeeOwnLog, [YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES]),
         (Right::SeeLog, [NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, YES]),
         (Right::SeeHelp, [YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES]),
+        (Right::SeeLandscape, [YES, YES, YES, YES, YES, YES, YES, NO, NO, YES, YES]),
+        (Right::EditLandscape, [NO, NO, NO, NO, YES, YES, NO, NO, NO, NO, NO]),
+        (Right::SeeLanguage, [YES, YES, YES, YES, YES, YES, YES, NO, NO, YES, YES]),
+        (Right::EditLanguage, [NO, NO, NO, YES, YES, NO, NO, NO, NO, NO, NO]),
+        (Right::SeeMonth, [YES, YES, YES, YES, YES, YES, YES, NO, NO, YES, YES]),
+        (Right::EditMonth, [NO, NO, YES, YES, YES, YES, NO, NO, NO, NO, NO]),
+        (Right::SignParagraf, [NO, NO, NO, NO, NO, AREA, AREA, NO, NO, NO, NO]),
+        (Right::CorrectBasis, [NO, NO, NO, AREA, AREA, AREA, NO, NO, NO, NO, NO]),
+        (Right::FollowUp, [OWN, TEAM, TEAM, AREA, AREA, AREA, NO, NO, NO, NO, NO]),
+        (Right::ValidateFigures, [NO, NO, TEAM, NO, NO, AREA, AREA, PROV, NO, NO, NO]),
+        (Right::Decide, [NO, NO, TEAM, AREA, AREA, AREA, AREA, NO, NO, NO, NO]),
+        (Right::SeeSheets, [NO, NO, YES, YES, YES, YES, YES, NO, NO, NO, YES]),
+        (Right::EditSheets, [NO, NO, NO, YES, YES, YES, NO, NO, NO, NO, NO]),
+        (Right::SeeAdministration, [NO, NO, NO, NO, NO, YES, NO, NO, NO, YES, YES]),
+        (Right::Administer, [NO, NO, NO, NO, NO, NO, NO, NO, NO, YES, NO]),
+        (Right::ConfirmUsers, [NO, NO, NO, NO, NO, YES, NO, NO, NO, NO, NO]),
     ]
 };
 
@@ -144,6 +192,22 @@ impl Right {
             Right::SeeOwnLog => "Egne opslag",
             Right::SeeLog => "Hele loggen",
             Right::SeeHelp => "Regler og begreber",
+            Right::SeeLandscape => "Datalandskabet: kilder, ansvar og takt",
+            Right::EditLandscape => "Rette i datalandskabet",
+            Right::SeeLanguage => "Fælles sprog, oversættelse og leverandører",
+            Right::EditLanguage => "Rette fælles sprog, oversættelse, leverandører og kilder",
+            Right::SeeMonth => "Månedens og årets trin",
+            Right::EditMonth => "Sætte månedens og årets trin",
+            Right::SignParagraf => "Skrive under på, at en paragraf er på plads",
+            Right::CorrectBasis => "Lægge en korrektion på grundlaget",
+            Right::FollowUp => "Følge op på sager",
+            Right::ValidateFigures => "Svare på, om månedens tal kan genkendes",
+            Right::Decide => "Skrive beslutninger om årsager",
+            Right::SeeSheets => "Regneark i brug",
+            Right::EditSheets => "Registrere og slukke regneark",
+            Right::SeeAdministration => "Brugere, rettigheder, indstillinger og drift",
+            Right::Administer => "Rette brugere, rettigheder og indstillinger",
+            Right::ConfirmUsers => "Bekræfte brugernes rettigheder",
         }
     }
 }

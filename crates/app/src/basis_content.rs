@@ -18,6 +18,7 @@ use domain::tariff::PriceList;
 use domain::wording::Wording;
 use ingest::mapping::Mapping;
 use std::collections::BTreeMap;
+use store::ImportId;
 use store::imports::{Import, Kind};
 use store::providers::Verdict;
 
@@ -43,6 +44,8 @@ pub struct BasisContent {
     pub merged: BTreeMap<CitizenId, CitizenId>,
     /// What is worth knowing before the figures are read.
     pub notes: Vec<String>,
+    /// The mapping of each import, as it was when the file was read: a later version is another import.
+    mappings: BTreeMap<ImportId, Mapping>,
 }
 
 /// A source of a basis.
@@ -80,6 +83,7 @@ impl BasisContent {
             prices,
             caseworkers: has_caseworkers.then_some(caseworkers),
             merged: session.store.people().merged(&session.ctx).await?,
+            mappings: mappings(&shown)?,
             shown,
         })
     }
@@ -87,13 +91,11 @@ impl BasisContent {
     /// The source behind an import of the basis.
     ///
     /// # Errors
-    /// Where its mapping, kept as it was when the file was read, is none.
+    /// Where the basis does not have it.
     pub fn source(&self, import: &Import, window: Period) -> anyhow::Result<BasisSource> {
-        // The mapping as it was when the file was read: a later version is another import.
-        let mapping = Mapping::parse(&import.mapping, &import.source).with_context(|| {
-            format!("Indlæsningen {} har en kildebeskrivelse, der ikke kan læses", import.id)
-        })?;
-        let mut source = local::source(&mapping, &self.landscape, window);
+        let mapping = self.mappings.get(&import.id);
+        let mapping = mapping.with_context(|| format!("Indlæsningen {} er ikke i grundlaget", import.id))?;
+        let mut source = local::source(mapping, &self.landscape, window);
         let found: serde_json::Value = serde_json::from_str(&import.found)?;
         // A column that this extract came without is as one that the source has not.
         if let Some(columns) = found["kolonner"].as_array() {
@@ -114,6 +116,17 @@ impl BasisContent {
         let found = self.shown.imports.iter().find(|i| i.kind == kind);
         found.map(|import| self.source(import, window)).transpose()
     }
+}
+
+/// The mappings that the imports were read with.
+fn mappings(shown: &ShownBasis) -> anyhow::Result<BTreeMap<ImportId, Mapping>> {
+    let each = shown.imports.iter().map(|import| {
+        let mapping = Mapping::parse(&import.mapping, &import.source).with_context(|| {
+            format!("Indlæsningen {} har en kildebeskrivelse, der ikke kan læses", import.id)
+        })?;
+        Ok((import.id.clone(), mapping))
+    });
+    each.collect()
 }
 
 /// Both tables of the one language, as the basis has them.

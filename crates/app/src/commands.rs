@@ -5,6 +5,7 @@ pub mod back_up;
 pub mod check;
 pub mod demo_users;
 pub mod disposition;
+pub mod documents;
 pub mod erase;
 pub mod explain_citizen;
 pub mod export_cpr;

@@ -77,6 +77,8 @@ pub struct Current {
     pub today: Day,
     /// What arrived last from each source.
     pub arrivals: Arc<Vec<Arrival>>,
+    /// The versions of law and landscape that it was drawn with.
+    files: String,
     systems: Arc<OnceLock<Arc<Systems>>>,
     runs: BTreeMap<String, BTreeSet<i64>>,
     board: Vec<Arc<BoardItem>>,
@@ -110,7 +112,9 @@ impl Current {
     /// Where the store cannot be read.
     pub async fn read(session: &Session, before: Option<&Current>) -> anyhow::Result<Current> {
         let stamp = session.store.stamp(&session.ctx).await?;
+        let files = session.files_version();
         if let Some(before) = before
+            && before.files == files
             && (Stamp { events: before.stamp.events, ..stamp }) == before.stamp
         {
             return before.with_events(session, stamp).await;
@@ -148,7 +152,19 @@ impl Current {
         }
         let arrivals = Arc::new(read_arrivals(session, basis.as_deref()).await?);
         let systems = Arc::default();
-        Ok(Current { stamp, controls, basis, directory, today, arrivals, systems, runs: seqs, board, by_id })
+        Ok(Current {
+            stamp,
+            controls,
+            basis,
+            directory,
+            today,
+            arrivals,
+            files,
+            systems,
+            runs: seqs,
+            board,
+            by_id,
+        })
     }
 
     /// The same picture with what happened to items since.
@@ -167,6 +183,7 @@ impl Current {
             directory: Arc::clone(&self.directory),
             today: self.today,
             arrivals: Arc::clone(&self.arrivals),
+            files: self.files.clone(),
             systems: Arc::clone(&self.systems),
             runs: self.runs.clone(),
             board,
@@ -194,7 +211,7 @@ impl Current {
     /// # Errors
     /// Where the store cannot be read.
     pub async fn holds(&self, session: &Session) -> anyhow::Result<bool> {
-        Ok(session.store.stamp(&session.ctx).await? == self.stamp)
+        Ok(session.files_version() == self.files && session.store.stamp(&session.ctx).await? == self.stamp)
     }
 
     /// The control of a name; without one, the one that compares most citizens.

@@ -8,6 +8,7 @@ pub mod commands;
 pub mod current;
 pub mod edge;
 pub mod finding_codes;
+pub mod lines;
 pub mod local;
 mod price_notes;
 pub mod purpose;

@@ -6,7 +6,7 @@ use crate::purpose::Purpose;
 use domain::landscape::Landscape;
 use domain::law::LawBook;
 use ingest::landscape_file::LandscapeErrors;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use store::faults::Faults;
 use store::{Context, Key, Options, Settings, Store};
 
@@ -21,6 +21,25 @@ pub struct Session {
     /// The law of this program, with the municipality's own additions.
     pub law: Arc<LawBook>,
     landscape: Arc<Result<Landscape, LandscapeErrors>>,
+    /// What all who have the folder open together know of its files.
+    files: Arc<RwLock<Files>>,
+}
+
+/// The folder's own files as they were when they were last read.
+#[derive(Clone)]
+struct Files {
+    law: Arc<LawBook>,
+    landscape: Arc<Result<Landscape, LandscapeErrors>>,
+}
+
+impl Files {
+    fn read(edge: &Edge) -> anyhow::Result<Files> {
+        let documents = local::documents(&edge.folder)?;
+        Ok(Files {
+            law: Arc::new(local::law(&documents)?),
+            landscape: Arc::new(local::landscape(&documents)),
+        })
+    }
 }
 
 impl Session {
@@ -30,26 +49,45 @@ impl Session {
     /// Where it is none, the key does not fit, or another writes to it.
     pub async fn open(edge: &Edge, purpose: Purpose) -> anyhow::Result<Session> {
         let settings = Settings::read(&edge.folder)?;
-        let documents = local::documents(&edge.folder)?;
-        let law = Arc::new(local::law(&documents)?);
+        let files = Files::read(edge)?;
         let path = edge.key_path(settings.kommune);
         let key = Key::load(&path)?;
         let ctx = edge.context(purpose);
         let store = Store::open(&ctx, &edge.folder, key, options(edge)).await?;
-        Ok(Session { edge: edge.clone(), store, ctx, law, landscape: Arc::new(local::landscape(&documents)) })
+        Ok(Session {
+            edge: edge.clone(),
+            store,
+            ctx,
+            law: Arc::clone(&files.law),
+            landscape: Arc::clone(&files.landscape),
+            files: Arc::new(RwLock::new(files)),
+        })
     }
 
-    /// The same folder, opened once, for another who asks: what a server answers each request with.
+    /// The same folder, opened once, for another who asks: what a server answers each request with. Law and landscape
+    /// are as last read.
     #[must_use]
     pub fn of(&self, actor: &str, now: &str, purpose: Purpose) -> Session {
         let edge = Edge { actor: actor.to_owned(), now: now.to_owned(), ..self.edge.clone() };
+        let files = self.files.read().unwrap_or_else(PoisonError::into_inner).clone();
         Session {
             ctx: edge.context(purpose),
             edge,
             store: self.store.clone(),
-            law: Arc::clone(&self.law),
-            landscape: Arc::clone(&self.landscape),
+            law: files.law,
+            landscape: files.landscape,
+            files: Arc::clone(&self.files),
         }
+    }
+
+    /// Reads the folder's law and landscape again, for everybody who comes after.
+    ///
+    /// # Errors
+    /// Where a file cannot be read; then what was known stays.
+    pub fn read_files_again(&self) -> anyhow::Result<()> {
+        let read = Files::read(&self.edge)?;
+        *self.files.write().unwrap_or_else(PoisonError::into_inner) = read;
+        Ok(())
     }
 
     /// The same call with the law and the landscape as the folder's files say them now.
@@ -57,14 +95,23 @@ impl Session {
     /// # Errors
     /// Where a file cannot be read.
     pub fn with_files_read_again(&self) -> anyhow::Result<Session> {
-        let documents = local::documents(&self.edge.folder)?;
+        self.read_files_again()?;
+        let files = self.files.read().unwrap_or_else(PoisonError::into_inner).clone();
         Ok(Session {
-            law: Arc::new(local::law(&documents)?),
-            landscape: Arc::new(local::landscape(&documents)),
+            law: files.law,
+            landscape: files.landscape,
             edge: self.edge.clone(),
             store: self.store.clone(),
             ctx: self.ctx.clone(),
+            files: Arc::clone(&self.files),
         })
+    }
+
+    /// Which versions of law and landscape the call has: pictures that were drawn with others are drawn again.
+    #[must_use]
+    pub fn files_version(&self) -> String {
+        let landscape = self.landscape.as_ref().as_ref().map_or("?", |landscape| landscape.version.as_str());
+        format!("{} {landscape}", self.law.version)
     }
 
     /// What the municipality declares of its sources; empty where it has written nothing.

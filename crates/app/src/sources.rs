@@ -111,7 +111,7 @@ fn own_path(folder: &Path, name: &str) -> PathBuf {
 }
 
 /// A name is a folder's name and an argument: no dots, slashes or spaces.
-fn is_a_name(name: &str) -> bool {
+pub(crate) fn is_a_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 40
         && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')

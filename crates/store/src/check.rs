@@ -1,7 +1,7 @@
 //! Looks through everything that is kept for what is not as it was written. Changes nothing.
 //!
 //! Covered: every kept file and Parquet file by its hash; the rows of imports, bases and runs by their seals; which
-//! basis counts, and users, by the log; the log by its chain, with whom each line was about; every person by the encryption; SQLite's pages by its own check.
+//! basis counts, users and what people wrote, by the log; the log by its chain, with whom each line was about; every person by the encryption; SQLite's pages by its own check.
 //! A translation's or register's line is an import's row. Not covered: indexes of a server, which are the server's.
 
 use crate::error::StoreError;
@@ -83,6 +83,10 @@ impl Store {
         }
         match crate::users::as_the_log_says(&mut tx).await {
             Ok(lines) => out.whole.push(("linjer om brugere", lines)),
+            Err(error) => out.wrong.push(error),
+        }
+        match crate::entries::as_the_log_says(&mut tx).await {
+            Ok(lines) => out.whole.push(("linjer, folk har skrevet", lines)),
             Err(error) => out.wrong.push(error),
         }
         // The log, whose chain was followed, says the same of every acceptance.

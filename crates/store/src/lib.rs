@@ -26,6 +26,7 @@ mod tables;
 pub mod backup;
 pub mod bases;
 pub mod deletion;
+pub mod entries;
 pub mod imports;
 pub mod jobs;
 pub mod lake;

@@ -7,6 +7,7 @@ use crate::Context;
 use crate::bases::Bases;
 use crate::db::{Address, Db, Migration, ServerLock};
 use crate::deletion::Deletion;
+use crate::entries::Entries;
 use crate::error::StoreError;
 use crate::faults::Faults;
 use crate::files::{Bucket, Files};
@@ -32,7 +33,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-pub(crate) static MAIN: [Migration; 5] = [
+pub(crate) static MAIN: [Migration; 6] = [
     Migration { version: 1, sql: include_str!("../migrations/main/0001_begyndelse.sql") },
     Migration {
         version: 2,
@@ -44,6 +45,7 @@ pub(crate) static MAIN: [Migration; 5] = [
     Migration { version: 3, sql: include_str!("../migrations/main/0003_segl.sql") },
     Migration { version: 4, sql: include_str!("../migrations/main/0004_arbejde.sql") },
     Migration { version: 5, sql: include_str!("../migrations/main/0005_brugere.sql") },
+    Migration { version: 6, sql: include_str!("../migrations/main/0006_linjer.sql") },
 ];
 pub(crate) static PEOPLE: [Migration; 2] = [
     Migration { version: 1, sql: include_str!("../migrations/people/0001_begyndelse.sql") },
@@ -369,6 +371,12 @@ impl Store {
     #[must_use]
     pub fn work_items(&self) -> WorkItems<'_> {
         WorkItems(self)
+    }
+
+    /// Lines that people write beside the data.
+    #[must_use]
+    pub fn entries(&self) -> Entries<'_> {
+        Entries(self)
     }
 
     /// The users.

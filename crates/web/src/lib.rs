@@ -9,6 +9,7 @@ pub mod filter;
 pub mod guard;
 pub mod headers;
 pub mod jobs;
+mod menu;
 pub mod number;
 pub mod page;
 pub mod pages;

@@ -13,6 +13,8 @@ pub struct Page {
     pub user: Option<PageUser>,
     /// Where one can go.
     pub nav: Vec<NavItem>,
+    /// The pages of the group that this one is in; empty where it is alone.
+    pub subnav: Vec<NavItem>,
     /// The token of every form.
     pub csrf: String,
     /// The basis of the figures; none where the page has none.

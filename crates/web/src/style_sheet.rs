@@ -77,6 +77,7 @@ fn page() -> Page {
         user: Some(PageUser {
             name: "Karen Prøve".into(), role: "Økonomikonsulent".into(), others: vec![]
         }),
+        subnav: Vec::new(),
         nav: nav
             .map(|text| NavItem { href: "#".into(), text: text.into(), current: text == "Afvigelser" })
             .into(),

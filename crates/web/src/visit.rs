@@ -4,7 +4,8 @@
 //! citizens has no other way out, for the purpose and the ids are its arguments.
 
 use crate::error::{Answer, WebError};
-use crate::page::{BasisLine, NavItem, Notice, NoticeKind, Page, PageUser};
+use crate::menu::menu;
+use crate::page::{BasisLine, Notice, NoticeKind, Page, PageUser};
 use crate::query::Fields;
 use crate::signed::Signed;
 use crate::state::AppState;
@@ -37,17 +38,6 @@ pub struct Visit {
     /// Asked by htmx, for a part of a page: the `HX-Target` it names, else empty.
     pub part: String,
 }
-
-/// Where one can go: address, word, the rights of which one is enough.
-const NAV: &[(&str, &str, &[Right])] = &[
-    ("/", "Forside", &[Right::SeeFigures, Right::SeeRounded, Right::SeeImports]),
-    ("/afvigelser", "Afvigelser", &[Right::SeeRows]),
-    ("/borgere", "Borgere", &[Right::SeeCitizen]),
-    ("/kontrol", "Kontrol", &[Right::RunControl]),
-    ("/indlaesning", "Indlæsning", &[Right::SeeImports]),
-    ("/log", "Log", &[Right::SeeLog]),
-    ("/hjaelp", "Hjælp", &[Right::SeeHelp]),
-];
 
 impl FromRequestParts<Arc<AppState>> for Visit {
     type Rejection = WebError;
@@ -123,6 +113,7 @@ impl Visit {
     #[must_use]
     pub fn page(&self, title: impl Into<String>) -> Page {
         let user = &self.who.user;
+        let (nav, subnav) = menu(&self.path, |right| self.may(right));
         let others = user.grants.iter().enumerate().filter(|(at, _)| *at != self.who.active);
         let others =
             others.filter_map(|(at, grant)| Some((at, grant.role_on(self.who.today)?.text().to_owned())));
@@ -133,7 +124,8 @@ impl Visit {
                 role: self.who.role.text().to_owned(),
                 others: others.collect(),
             }),
-            nav: self.nav(),
+            nav,
+            subnav,
             csrf: self.who.csrf().to_owned(),
             demo: self.state.mode.demo,
             kommune: self.state.kommune.clone(),
@@ -156,19 +148,6 @@ impl Visit {
         if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) }
     }
 
-    fn nav(&self) -> Vec<NavItem> {
-        let holds =
-            |href: &str| self.path == href || (href != "/" && self.path.starts_with(&format!("{href}/")));
-        NAV.iter()
-            .filter(|(_, _, rights)| rights.iter().any(|right| self.may(*right)))
-            .map(|(href, text, _)| NavItem {
-                href: (*href).to_owned(),
-                text: (*text).to_owned(),
-                current: holds(href),
-            })
-            .collect()
-    }
-
     /// What the page before this one did: a word of a closed list in the address, never free text.
     fn notices(&self) -> Vec<Notice> {
         let text = match self.fields().one("gjort") {
@@ -180,6 +159,9 @@ impl Visit {
             "fandtes" => "De samme filer var allerede læst ind fra samme kilde. Intet er ændret.",
             "grundlag" => "Grundlaget er godkendt. Tal regnes nu på det.",
             "kontrol" => "Kontrollen er gemt.",
+            "taget_tilbage" => "Det er taget tilbage. Det, der stod, kan ses i historikken.",
+            "underskrevet" => "Underskriften er gemt.",
+            "svaret" => "Svaret er gemt.",
             "stoppet" => "Arbejdet er stoppet. Intet er ændret.",
             _ => return Vec::new(),
         };

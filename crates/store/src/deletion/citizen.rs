@@ -307,6 +307,7 @@ impl Deletion<'_> {
         let mut tx = self.0.db().begin().await?;
         let sql = "INSERT INTO citizen_deletion_done (seq, done_at) VALUES ($1, $2)";
         tx.execute(sql, vec![task.seq.into(), text(&ctx.at)]).await?;
+        crate::entries::forget(&mut tx, &task.ids).await?;
         append_in(&mut tx, ctx, "borger_slettet", "", task.ids.len() as u64).await?;
         tx.commit().await?;
         self.0.reach("citizen.done")

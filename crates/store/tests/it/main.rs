@@ -6,6 +6,7 @@ mod crash;
 mod decisions;
 mod deletion;
 mod deviations;
+mod entries;
 mod folder;
 mod imports;
 mod lake;
