@@ -13,5 +13,6 @@ pub mod local;
 mod price_notes;
 pub mod purpose;
 pub mod session;
+pub mod settings;
 pub mod sources;
 pub mod text_of_people;
