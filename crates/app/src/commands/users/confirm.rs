@@ -120,10 +120,12 @@ pub async fn answer(
         before: None,
     };
     lines::save(session, &[saved]).await?;
-    if !must_have {
-        end_role(session, &user.name, role).await?;
-    } else if waits.is_some() {
-        save(session, &user, Some(&line), false).await?;
+    match (waits.is_some(), must_have) {
+        // What was only asked for falls away; what holds beside it has its own answer.
+        (true, false) => user.grants.retain(|own| own.rolle != role || own.afventer.is_empty()),
+        (false, false) => return end_role(session, &user.name, role).await.map(|_| ()),
+        (false, true) => return Ok(()),
+        (true, true) => {}
     }
-    Ok(())
+    save(session, &user, Some(&line), false).await
 }
