@@ -16,6 +16,7 @@ pub mod import_extract;
 pub mod init;
 pub mod jobs;
 pub mod landscape;
+pub mod limits;
 pub mod list_items;
 pub mod log_sample;
 pub mod note_shown;

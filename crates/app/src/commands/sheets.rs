@@ -277,6 +277,17 @@ pub async fn sources_switched_off(session: &Session) -> anyhow::Result<BTreeSet<
     Ok(off)
 }
 
+/// The sources that have rows about citizens and services: name and title.
+///
+/// # Errors
+/// Where the folder cannot be read.
+pub fn row_sources(session: &Session) -> anyhow::Result<Vec<(String, String)>> {
+    let all = crate::sources::all(&session.edge.folder)?.into_iter();
+    let known = all.filter_map(|(name, known)| Some((name, known.ok()?.mapping)));
+    let rows = known.filter(|(_, mapping)| mapping.kind() == ingest::mapping::Kind::Activities);
+    Ok(rows.map(|(name, mapping)| (name, mapping.title().to_owned())).collect())
+}
+
 /// A sheet by its number.
 ///
 /// # Errors

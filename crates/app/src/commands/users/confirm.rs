@@ -55,7 +55,8 @@ pub fn quarter(day: Day) -> String {
     format!("{year}-K{}", month.div_ceil(3))
 }
 
-/// All roles that somebody has or waits for, by user.
+/// All roles that somebody has or waits for, by user. Where a role holds and waits with other limits, what waits is asked
+/// about: the answer is about both.
 ///
 /// # Errors
 /// Where the store cannot be read.
@@ -66,11 +67,13 @@ pub async fn to_confirm(session: &Session, day: Day) -> anyhow::Result<Vec<ToCon
     let mut out = Vec::new();
     for user in list_users(session).await?.into_iter().filter(|user| !user.blocked) {
         for grant in &user.grants {
-            if grant.afventer.is_empty() && grant.role_on(today).is_none() {
+            let asked_anew = |own: &Grant| own.rolle == grant.rolle && !own.afventer.is_empty();
+            let holds = grant.role_on(today).is_some() && !user.grants.iter().any(asked_anew);
+            if grant.afventer.is_empty() && !holds {
                 continue;
             }
             let holds = |kept: &&Kept<Confirmed>| {
-                kept.line.kvartal == quarter && kept.line.bruger == user.name && kept.line.rolle == *grant
+                kept.line.skal_have && kept.line.kvartal == quarter && kept.line.bruger == user.name && kept.line.rolle == *grant
             };
             let answer = answers.iter().find(holds).cloned();
             out.push(ToConfirm { user: user.clone(), grant: grant.clone(), answer });

@@ -205,7 +205,7 @@ fn changes(before: Option<&User>, now: &User) -> Vec<String> {
 /// `Områdeleder: SEL § 107, SEL § 108, til og med 31-12-2026`.
 #[must_use]
 pub fn in_words(grant: &Grant) -> String {
-    let role = Role::from_key(&grant.rolle).map_or(grant.rolle.as_str(), Role::text);
+    let role = role_text(grant);
     let mut parts: Vec<String> = limits(grant);
     if let Some(last) = Day::parse(&grant.til) {
         parts.push(format!("til og med {}", last.danish()));
@@ -213,7 +213,13 @@ pub fn in_words(grant: &Grant) -> String {
     if !grant.afventer.is_empty() {
         parts.push(format!("afventer bekræftelse, ønsket af {}", grant.afventer));
     }
-    if parts.is_empty() { role.to_owned() } else { format!("{role}: {}", parts.join(", ")) }
+    if parts.is_empty() { role } else { format!("{role}: {}", parts.join(", ")) }
+}
+
+/// The role of a grant as screens write it; its word where no role of ours has it.
+#[must_use]
+pub fn role_text(grant: &Grant) -> String {
+    Role::from_key(&grant.rolle).map_or_else(|| grant.rolle.clone(), |role| role.text().to_owned())
 }
 
 /// The limits of a grant, in words; none where it has none.
