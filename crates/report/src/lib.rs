@@ -10,6 +10,7 @@ pub mod item_list;
 pub mod jsonl;
 mod part;
 pub mod rank;
+pub mod sheet_lines;
 pub mod slides;
 pub mod table;
 pub mod words;

@@ -9,6 +9,7 @@ mod lists;
 mod overview;
 mod questions;
 mod sheet;
+mod sheet_lines;
 
 use crate::control_report::ControlReport;
 use domain::calendar::Day;
@@ -18,6 +19,7 @@ use std::io;
 
 pub use disposition::write as disposition;
 pub use items::write as items;
+pub use sheet_lines::write as sheet_lines;
 
 /// Rows that a sheet holds.
 const ROWS: u32 = 1_048_576;

@@ -1,5 +1,6 @@
 //! The pages, one file each; the parts of a large one in its folder.
 
+pub mod administration;
 pub mod basis;
 pub mod citizen;
 pub mod control;
@@ -10,6 +11,8 @@ pub mod imports;
 pub mod item;
 pub mod log;
 pub mod meeting;
+pub mod password;
 pub mod row;
+pub mod sheets;
 pub mod sign_in;
 pub mod work;

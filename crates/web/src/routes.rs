@@ -62,6 +62,9 @@ pub fn routes() -> Vec<Route> {
     all.extend(pages::citizen::routes());
     all.extend(pages::row::routes());
     all.extend(pages::help::routes());
+    all.extend(pages::sheets::routes());
+    all.extend(pages::administration::routes());
+    all.extend(pages::password::routes());
     all
 }
 
