@@ -55,10 +55,17 @@ struct OverviewPage {
     page: Page,
     may_check: bool,
     may_log: bool,
-    health: Vec<(HealthLine, &'static str, &'static str)>,
+    health: Vec<HealthRow>,
     whole: Vec<(String, String)>,
     head: (String, String),
     versions: Vec<Version>,
+}
+
+/// A thing that is looked at, with the word of its state and the colour that repeats it.
+struct HealthRow {
+    line: HealthLine,
+    word: &'static str,
+    colour: &'static str,
 }
 
 async fn show(visit: Visit) -> Answer {
@@ -88,13 +95,13 @@ fn things(count: usize) -> String {
     report::danish::count(count as i64, "ting", "ting")
 }
 
-fn with_word(line: HealthLine) -> (HealthLine, &'static str, &'static str) {
+fn with_word(line: HealthLine) -> HealthRow {
     let (word, colour) = match line.state {
         State::Good => ("i orden", "success"),
         State::Look => ("se efter", "warning"),
         State::Bad => ("galt", "error"),
     };
-    (line, word, colour)
+    HealthRow { line, word, colour }
 }
 
 /// A full check, as work with a page of its own.

@@ -1,5 +1,6 @@
 //! Stories through the real router, on a real store with an invented municipality.
 
+mod administration;
 mod basis;
 mod citizen;
 mod control;
@@ -14,4 +15,5 @@ mod meeting;
 mod numbers;
 mod roles;
 mod row;
+mod sheets;
 mod town;
