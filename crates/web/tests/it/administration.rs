@@ -155,6 +155,7 @@ async fn the_quarter_lists_who_is_not_confirmed_and_a_no_ends_the_role() {
     let silent = [("svar/demo-tilbud/tilbudsleder", "nej")];
     let refused = town.post(Role::AuthorityManager, confirm, &silent).await;
     assert!(refused.body.contains("Skriv, hvorfor"), "{}", refused.body);
+    assert_eq!(town.get(Role::ProviderManager, "/").await.status, StatusCode::OK);
     let answers = [
         ("svar/demo-bi/bi_konsulent", "ja"),
         ("svar/demo-tilbud/tilbudsleder", "nej"),
