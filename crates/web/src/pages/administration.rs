@@ -57,7 +57,7 @@ struct OverviewPage {
     may_log: bool,
     health: Vec<HealthRow>,
     whole: Vec<(String, String)>,
-    head: (String, String),
+    head: (String, Vec<String>),
     versions: Vec<Version>,
 }
 
@@ -84,11 +84,16 @@ async fn show(visit: Visit) -> Answer {
         may_check: visit.may(Right::Administer),
         may_log: visit.may(Right::SeeLog),
         whole: whole.map(|(what, count)| (what.clone(), report::danish::whole(*count))).collect(),
-        head: (report::danish::whole(health.head.lines), health.head.hash),
+        head: (report::danish::whole(health.head.lines), parts(&health.head.hash)),
         versions: versions(&visit, &session).await?,
         health: health.lines.into_iter().map(with_word).collect(),
         page,
     })
+}
+
+/// A long hash in parts that a narrow page can break between.
+fn parts(hash: &str) -> Vec<String> {
+    hash.as_bytes().chunks(8).map(|part| String::from_utf8_lossy(part).into_owned()).collect()
 }
 
 fn things(count: usize) -> String {

@@ -270,8 +270,8 @@ async fn made(
     out.system = source.source.title.clone();
     let own = BasisSource { source: content.source_beside(import, window)?, import: import.clone() };
     let area = resolve_area(&content.law, &content.landscape, &content.lines, None, window)?;
-    let (of_sheet, their_rows) = disposed(session, &content, &own, &area, year)?;
-    let (of_product, our_rows) = disposed(session, &content, &source, &area, year)?;
+    let (of_sheet, their_rows) = disposed(session, &content, &own, &area, year, Prices::Own)?;
+    let (of_product, our_rows) = disposed(session, &content, &source, &area, year, Prices::All)?;
     let mut sheet_amounts = amounts(&of_sheet, &their_rows);
     let mut product_amounts = amounts(&of_product, &our_rows);
     out.left_out[0] = of_sheet.untranslated.len() as u64;
@@ -284,8 +284,7 @@ async fn made(
     }
     let known = known(&of_product, &our_rows);
     let written = |paragraf: domain::law::ParagrafId| content.law.paragraf(paragraf).written.clone();
-    out.lines =
-        Arc::new(compare(&sheet_amounts, &product_amounts, &known, day, &out.system, &written));
+    out.lines = Arc::new(compare(&sheet_amounts, &product_amounts, &known, day, &out.system, &written));
     Ok(out)
 }
 
@@ -296,17 +295,30 @@ struct RowsOf {
     providers: HashMap<(CitizenId, u16, u32), String>,
 }
 
+/// Which prices rows are disposed with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Prices {
+    /// What the rows say: a sheet's amounts are its own, and one without an amount has none.
+    Own,
+    /// What the rows say, and else the registers.
+    All,
+}
+
 fn disposed(
     session: &Session,
     content: &BasisContent,
     source: &BasisSource,
     area: &Area,
     year: i32,
+    prices: Prices,
 ) -> anyhow::Result<(RanDisposition, RowsOf)> {
     let window = Period::year(year);
     let rows = open_rows(session, content, source)?;
     let persons = open_kind(session, content, window, Kind::Persons)?;
-    let individual = open_kind(session, content, window, Kind::IndividualRates)?;
+    let individual = match prices {
+        Prices::Own => None,
+        Prices::All => open_kind(session, content, window, Kind::IndividualRates)?,
+    };
     let grouping = Grouping::each();
     let given = DispositionGiven {
         year,
@@ -314,15 +326,19 @@ fn disposed(
         law: &content.law,
         language: &content.language,
         system: Input { source: &source.source, facts: source.import.facts, rows: &rows },
-        persons: persons
-            .as_ref()
-            .map(|(s, rows)| OtherInput { source: &s.source, facts: s.import.facts, rows }),
-        individual: individual
-            .as_ref()
-            .map(|(s, rows)| OtherInput { source: &s.source, facts: s.import.facts, rows }),
+        persons: persons.as_ref().map(|(s, rows)| OtherInput {
+            source: &s.source,
+            facts: s.import.facts,
+            rows,
+        }),
+        individual: individual.as_ref().map(|(s, rows)| OtherInput {
+            source: &s.source,
+            facts: s.import.facts,
+            rows,
+        }),
         ledger: None,
         lists: Lists {
-            prices: content.prices.as_ref(),
+            prices: content.prices.as_ref().filter(|_| prices == Prices::All),
             providers: (!content.providers.is_empty()).then_some(&content.providers),
             caseworkers: None,
         },
@@ -375,6 +391,15 @@ fn known(ran: &RanDisposition, rows: &RowsOf) -> Known {
             out.cut.entry((row.citizen, row.paragraf)).or_insert(row.kind);
         }
     }
+    let counting = |row: &&domain::disposition::DisposedRow| row.kind.has_days();
+    for row in ran.rows.iter().filter(counting) {
+        let kind = out.silent.entry((row.citizen, row.paragraf)).or_insert(row.kind);
+        // One row with kroner, and the line is not silent.
+        if row.kind == RowKind::Counts {
+            *kind = RowKind::Counts;
+        }
+    }
+    out.silent.retain(|_, kind| *kind != RowKind::Counts);
     out.untranslated = ran.untranslated.iter().map(|row| row.citizen).collect();
     let mut days: HashMap<(CitizenId, u16, u32), Day> = HashMap::new();
     let counts = |row: &&Activity<CitizenId>| row.role == Role::Main && row.standing == Standing::Counts;

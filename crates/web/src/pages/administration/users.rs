@@ -49,6 +49,8 @@ pub(super) struct RoleLine {
     pub(super) colour: &'static str,
     /// It can be ended: it holds, or waits.
     pub(super) open: bool,
+    /// It waits to be confirmed.
+    pub(super) waits: bool,
 }
 
 pub(super) async fn show(visit: Visit) -> Answer {
@@ -74,11 +76,8 @@ pub(super) async fn show(visit: Visit) -> Answer {
     }
     let may_in = rows.iter().filter(|row| row.colour == "success").count();
     let mut page = visit.page("Brugere");
-    page.answer = format!(
-        "{} af {} kan logge ind.",
-        may_in,
-        danish::count(rows.len() as i64, "bruger", "brugere")
-    );
+    page.answer =
+        format!("{} af {} kan logge ind.", may_in, danish::count(rows.len() as i64, "bruger", "brugere"));
     visit.plain(&UsersPage {
         page,
         may_edit: visit.may(Right::Administer),
@@ -123,6 +122,7 @@ pub(super) fn role_lines(user: &User, today: Day) -> Vec<RoleLine> {
             until: Day::parse(&grant.til).map_or_else(String::new, Day::danish),
             state,
             colour,
+            waits: !grant.afventer.is_empty(),
             open: holds || !grant.afventer.is_empty(),
         }
     };

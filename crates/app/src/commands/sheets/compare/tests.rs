@@ -66,6 +66,17 @@ fn each_cause_accounts_for_its_own_difference() {
     assert_eq!(one(Some(year(365_000)), Some(other), &none).0, Why::AndenLeverandoer);
     let unpriced = Amount { unpriced_days: 365, ..year(0) };
     assert_eq!(one(Some(year(365_000)), Some(unpriced), &none).0, Why::UdenPris);
+    assert_eq!(
+        one(Some(Amount { unpriced_days: 9, ..year(0) }), Some(year(365_000)), &none).0,
+        Why::UdenPris
+    );
+    let silent = BTreeMap::from([((CitizenId(7), ParagrafId(107)), RowKind::Ramme)]);
+    let known = Known { silent, ..Known::default() };
+    for sheet in [None, Some(year(365_000))] {
+        let (why, text) = one(sheet, Some(year(0)), &known);
+        assert_eq!(why, Why::UdenKroner);
+        assert!(text.contains("rammeafregnet"), "{text}");
+    }
     let both = amount(180_000, "2026-01-01", "2026-03-31");
     let (why, _) = one(Some(year(365_000)), Some(both), &none);
     assert_eq!((why, why.explains()), (Why::Flere, false));
@@ -98,10 +109,10 @@ fn a_line_of_one_side_is_explained_by_what_the_system_knows() {
 #[test]
 fn the_same_citizen_under_another_paragraph_is_said_on_both_lines() {
     let found = asked(&[(107, year(365_000))], &[(108, year(365_000))], &Known::default());
-    assert_eq!(found.iter().map(|(p, why, _)| (*p, *why)).collect::<Vec<_>>(), [
-        (107, Why::AndenParagraf),
-        (108, Why::AndenParagraf)
-    ]);
+    assert_eq!(
+        found.iter().map(|(p, why, _)| (*p, *why)).collect::<Vec<_>>(),
+        [(107, Why::AndenParagraf), (108, Why::AndenParagraf)]
+    );
     assert!(found[0].2.contains("SEL § 108") && found[1].2.contains("SEL § 107"), "{found:?}");
     // A paragraph that both have is not the other one.
     let both = [(107, year(365_000)), (108, year(1_000))];
