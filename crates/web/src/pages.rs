@@ -1,6 +1,8 @@
 //! The pages, one file each; the parts of a large one in its folder.
 
 pub mod basis;
+pub mod basis_corrections;
+pub mod cases;
 pub mod citizen;
 pub mod control;
 pub mod deviations;
@@ -12,4 +14,5 @@ pub mod log;
 pub mod meeting;
 pub mod row;
 pub mod sign_in;
+pub mod to_correct;
 pub mod work;

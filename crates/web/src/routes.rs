@@ -62,6 +62,9 @@ pub fn routes() -> Vec<Route> {
     all.extend(pages::citizen::routes());
     all.extend(pages::row::routes());
     all.extend(pages::help::routes());
+    all.extend(pages::to_correct::routes());
+    all.extend(pages::basis_corrections::routes());
+    all.extend(pages::cases::routes());
     all
 }
 

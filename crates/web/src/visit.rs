@@ -163,6 +163,9 @@ impl Visit {
             "underskrevet" => "Underskriften er gemt.",
             "svaret" => "Svaret er gemt.",
             "stoppet" => "Arbejdet er stoppet. Intet er ændret.",
+            "ark_sendt" => "Arket er sendt. Næste udtræk krydser linjerne af.",
+            "korrektion" => "Korrektionen er lagt ved siden af tallet. Den falder bort, når udtrækket er enigt.",
+            "opfulgt" => "Opfølgningen er gemt.",
             _ => return Vec::new(),
         };
         vec![Notice { kind: NoticeKind::Success, text: text.to_owned() }]

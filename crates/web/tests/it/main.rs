@@ -1,6 +1,8 @@
 //! Stories through the real router, on a real store with an invented municipality.
 
 mod basis;
+mod basis_corrections;
+mod cases;
 mod citizen;
 mod control;
 mod deviations;
@@ -13,4 +15,5 @@ mod meeting;
 mod numbers;
 mod roles;
 mod row;
+mod to_correct;
 mod town;
