@@ -74,7 +74,9 @@ impl Watch {
     #[must_use]
     pub fn far(&self) -> (u64, u64) {
         match self {
-            Watch::Control(own) | Watch::Check(own) => (own.done.load(Ordering::Relaxed), own.total.load(Ordering::Relaxed)),
+            Watch::Control(own) | Watch::Check(own) => {
+                (own.done.load(Ordering::Relaxed), own.total.load(Ordering::Relaxed))
+            }
             Watch::Import(own) => (own.bytes.load(Ordering::Relaxed), own.total.load(Ordering::Relaxed)),
         }
     }

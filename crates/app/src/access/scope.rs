@@ -78,7 +78,9 @@ impl Grant {
     #[must_use]
     pub fn sees_citizens(&self) -> bool {
         let sees = |role: Role| {
-            [Right::SeeRows, Right::SeeCitizen, Right::Reveal].iter().any(|right| reach(role, *right).is_some())
+            [Right::SeeRows, Right::SeeCitizen, Right::Reveal]
+                .iter()
+                .any(|right| reach(role, *right).is_some())
         };
         Role::from_key(&self.rolle).is_some_and(sees)
     }

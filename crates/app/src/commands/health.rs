@@ -171,7 +171,11 @@ fn disk(disk: Option<Disk>) -> HealthLine {
         href: "",
     };
     let Some(Disk { free, all }) = disk else {
-        return line(State::Look, "Drevet siger ikke, hvor meget plads der er.".to_owned(), "Se efter på maskinen.");
+        return line(
+            State::Look,
+            "Drevet siger ikke, hvor meget plads der er.".to_owned(),
+            "Se efter på maskinen.",
+        );
     };
     let text = format!("{} fri af {}.", bytes(free), bytes(all));
     match free {
@@ -194,9 +198,7 @@ async fn work(session: &Session, today: Day) -> anyhow::Result<HealthLine> {
     let jobs = session.store.jobs().list(&session.ctx, 500).await?;
     let bad = |outcome: JobOutcome| {
         let is = |job: &&store::jobs::Job| {
-            job.end.as_ref().is_some_and(|end| {
-                end.outcome == outcome && since(&end.at, today) <= WORK_DAYS
-            })
+            job.end.as_ref().is_some_and(|end| end.outcome == outcome && since(&end.at, today) <= WORK_DAYS)
         };
         jobs.iter().filter(is).count()
     };
@@ -230,9 +232,11 @@ fn key(session: &Session) -> HealthLine {
             "Nøglefilen kan læses af andre på maskinen.".to_owned(),
             "Sæt dens rettigheder til 600.",
         ),
-        Some(false) => {
-            (State::Good, format!("Kun programmets egen bruger kan læse den; fingeraftryk {fingerprint}."), "")
-        }
+        Some(false) => (
+            State::Good,
+            format!("Kun programmets egen bruger kan læse den; fingeraftryk {fingerprint}."),
+            "",
+        ),
     };
     HealthLine { what: "Nøglefil", state, text, todo: todo.to_owned(), href: "" }
 }
@@ -341,7 +345,8 @@ mod tests {
     #[test]
     fn a_check_is_good_until_it_is_old_or_the_log_has_become_shorter() {
         let day = |text: &str| Day::parse(text).expect("en dag");
-        let state = |kept: Option<&Kept<CheckFound>>, lines, today| check_line(kept, &head(lines), day(today)).state;
+        let state =
+            |kept: Option<&Kept<CheckFound>>, lines, today| check_line(kept, &head(lines), day(today)).state;
         assert_eq!(state(None, 5, "2026-03-02"), State::Look);
         assert_eq!(state(Some(&kept(5, &[])), 6, "2026-03-14"), State::Good);
         assert_eq!(state(Some(&kept(5, &[])), 6, "2026-04-14"), State::Look);

@@ -187,7 +187,9 @@ pub async fn set_state(
         bail!("Et ark slukkes med en dag og en bemærkning. Intet er ændret.");
     }
     if state == SheetState::VedSiden && now.line.kilde.is_empty() {
-        bail!("Arket kan først læses ved siden af, når det har en kilde. Vælg kilden under Ret. Intet er ændret.");
+        bail!(
+            "Arket kan først læses ved siden af, når det har en kilde. Vælg kilden under Ret. Intet er ændret."
+        );
     }
     let sheet = Sheet { tilstand: state, slukket: String::new(), slukket_af: String::new(), ..now.line };
     save(session, number, sheet, reason, before).await

@@ -110,7 +110,8 @@ pub async fn add_user(session: &Session, new: &NewUser<'_>) -> anyhow::Result<Us
     if new.grants.is_empty() {
         bail!("En bruger skal have mindst én rolle: skriv --rolle. Intet er gemt.");
     }
-    let mut user = User { name, full_name, grants: Vec::new(), password: None, blocked: false, must_change: false };
+    let mut user =
+        User { name, full_name, grants: Vec::new(), password: None, blocked: false, must_change: false };
     for grant in &new.grants {
         put(&mut user.grants, checked(session, grant)?);
     }

@@ -100,9 +100,7 @@ fn set(file: &mut DocumentMut, path: &[&str], key: &str, to: Option<Item>) {
     match to {
         Some(mut item) => {
             // A comment after the number stays.
-            if let (Some(old), Some(new)) =
-                (table.get(key).and_then(Item::as_value), item.as_value_mut())
-            {
+            if let (Some(old), Some(new)) = (table.get(key).and_then(Item::as_value), item.as_value_mut()) {
                 *new.decor_mut() = old.decor().clone();
             }
             table.insert(key, item);

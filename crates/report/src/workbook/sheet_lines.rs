@@ -120,7 +120,8 @@ mod tests {
             answer: "1 linje".to_owned(),
             lines: vec![line],
         };
-        let mut book: Xlsx<_> = Xlsx::new(io::Cursor::new(write(&list).expect("en mappe"))).expect("en mappe");
+        let mut book: Xlsx<_> =
+            Xlsx::new(io::Cursor::new(write(&list).expect("en mappe"))).expect("en mappe");
         let sheet = book.worksheet_range("Linjer").expect("et ark");
         let row = sheet.rows().find(|row| row[0] == "B-000001").expect("rækken");
         assert!(matches!(row[2], Data::Float(kroner) if kroner == 1234.56), "{:?}", row[2]);

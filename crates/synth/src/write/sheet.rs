@@ -16,7 +16,8 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 
-const HEADER: &str = "Borger / CPR;Borger / Navn;Paragraf;Tilbud;Periode / Fra;Periode / Til;Økonomi / Beløb;Rådgiver\r\n";
+const HEADER: &str =
+    "Borger / CPR;Borger / Navn;Paragraf;Tilbud;Periode / Fra;Periode / Til;Økonomi / Beløb;Rådgiver\r\n";
 
 /// One habit in so many grants.
 const HABITS: u32 = 61;
@@ -33,13 +34,21 @@ impl Municipality {
         let year = Span { from: Date::ymd(y, 1, 1), to: Date::ymd(y, 12, 31) };
         let mut out = String::from(HEADER);
         let mut rows: Vec<&Row> = self.rows(System::As2007).iter().collect();
-        rows.sort_by_key(|r| (r.ydelse, self.people[r.person as usize].last, r.person, r.package, r.supplement, r.from));
+        rows.sort_by_key(|r| {
+            (r.ydelse, self.people[r.person as usize].last, r.person, r.package, r.supplement, r.from)
+        });
         let mut written = 0;
         for row in rows {
             written += usize::from(self.sheet_row(&mut out, row, year, m));
         }
         let file = save(dir, &format!("disponeringsark_{day}.csv"), out.as_bytes())?;
-        Ok(Import { source: "dispositionsark", file, extracted: Some(day), covers: Some(year), rows: written })
+        Ok(Import {
+            source: "dispositionsark",
+            file,
+            extracted: Some(day),
+            covers: Some(year),
+            rows: written,
+        })
     }
 
     /// One row; false where the sheet has none.

@@ -22,10 +22,7 @@ use axum::routing::{get, post};
 use std::sync::PoisonError;
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
-        see("/adgangskode", Needs::SignedIn, get(show)),
-        act("/adgangskode", Needs::SignedIn, post(change)),
-    ]
+    vec![see("/adgangskode", Needs::SignedIn, get(show)), act("/adgangskode", Needs::SignedIn, post(change))]
 }
 
 #[derive(Template)]

@@ -122,7 +122,13 @@ async fn a_role_that_sees_citizens_waits_for_an_authority_manager() {
     assert!(holds(&user(&town, "demo-revisor").await));
     // A director sees no citizen: that role holds at once.
     town.post(ADMIN, path, &[("rolle", "direktoer")]).await;
-    assert!(user(&town, "demo-revisor").await.grants.iter().any(|g| g.rolle == "direktoer" && g.afventer.is_empty()));
+    assert!(
+        user(&town, "demo-revisor")
+            .await
+            .grants
+            .iter()
+            .any(|g| g.rolle == "direktoer" && g.afventer.is_empty())
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -209,7 +215,11 @@ async fn a_setting_is_changed_with_a_reason_within_its_bounds() {
     let set = town.post(ADMIN, path, &change("180", "To gange om året")).await;
     assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.body);
     let page = town.get(Role::Auditor, path).await;
-    assert!(page.body.contains("demo-administrator") && page.body.contains("To gange om året"), "{}", page.body);
+    assert!(
+        page.body.contains("demo-administrator") && page.body.contains("To gange om året"),
+        "{}",
+        page.body
+    );
     assert!(!page.body.contains("name=\"vaerdi\""), "en revisor retter intet");
 }
 

@@ -115,7 +115,9 @@ async fn an_explanation_holds_while_the_difference_is_the_same() {
     let said = town.post(Role::EconomyConsultant, "/regneark/1/forklar", &pairs).await;
     assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
     let written = explanations(&session, "1").await.expect("forklaringer");
-    assert!(matches!(standing("1", &month, &line, &written), LineStanding::Typed(kept) if kept.line.tekst == "Aftalt på mødet"));
+    assert!(
+        matches!(standing("1", &month, &line, &written), LineStanding::Typed(kept) if kept.line.tekst == "Aftalt på mødet")
+    );
     let page = town.get(Role::EconomyConsultant, "/regneark/1?maaned=2026-03&vis=forklaret").await;
     assert!(page.body.contains("Aftalt på mødet") && page.body.contains("demo-oekonomi"));
     // Another difference of the same line is unexplained anew.

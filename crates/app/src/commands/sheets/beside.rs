@@ -284,8 +284,7 @@ async fn made(
     }
     let known = known(&of_product, &our_rows);
     let written = |paragraf: domain::law::ParagrafId| content.law.paragraf(paragraf).written.clone();
-    out.lines =
-        Arc::new(compare(&sheet_amounts, &product_amounts, &known, day, &out.system, &written));
+    out.lines = Arc::new(compare(&sheet_amounts, &product_amounts, &known, day, &out.system, &written));
     Ok(out)
 }
 
@@ -314,12 +313,16 @@ fn disposed(
         law: &content.law,
         language: &content.language,
         system: Input { source: &source.source, facts: source.import.facts, rows: &rows },
-        persons: persons
-            .as_ref()
-            .map(|(s, rows)| OtherInput { source: &s.source, facts: s.import.facts, rows }),
-        individual: individual
-            .as_ref()
-            .map(|(s, rows)| OtherInput { source: &s.source, facts: s.import.facts, rows }),
+        persons: persons.as_ref().map(|(s, rows)| OtherInput {
+            source: &s.source,
+            facts: s.import.facts,
+            rows,
+        }),
+        individual: individual.as_ref().map(|(s, rows)| OtherInput {
+            source: &s.source,
+            facts: s.import.facts,
+            rows,
+        }),
         ledger: None,
         lists: Lists {
             prices: content.prices.as_ref(),

@@ -207,7 +207,10 @@ impl Asked<'_> {
         if let Some(own) = self.known.corrected.get(&key)
             && (own.0.abs() - difference.abs()).abs() < ALIKE_OERE
         {
-            return (Why::Korrektion, "En korrektion på grundlaget er lige så stor som forskellen.".to_owned());
+            return (
+                Why::Korrektion,
+                "En korrektion på grundlaget er lige så stor som forskellen.".to_owned(),
+            );
         }
         match (sheet, product) {
             (Some(sheet), Some(product)) => self.both(sheet, product),
@@ -345,12 +348,9 @@ fn named(providers: &BTreeSet<String>) -> String {
 fn span(days: &Periods) -> String {
     let (first, last) = (days.iter().next(), days.iter().last());
     match (first, last) {
-        (Some(first), Some(last)) => format!(
-            "{} - {} ({})",
-            first.from.danish(),
-            last.last_day().danish(),
-            in_days(days.days())
-        ),
+        (Some(first), Some(last)) => {
+            format!("{} - {} ({})", first.from.danish(), last.last_day().danish(), in_days(days.days()))
+        }
         _ => "ingen dage".to_owned(),
     }
 }

@@ -73,7 +73,10 @@ pub async fn to_confirm(session: &Session, day: Day) -> anyhow::Result<Vec<ToCon
                 continue;
             }
             let holds = |kept: &&Kept<Confirmed>| {
-                kept.line.skal_have && kept.line.kvartal == quarter && kept.line.bruger == user.name && kept.line.rolle == *grant
+                kept.line.skal_have
+                    && kept.line.kvartal == quarter
+                    && kept.line.bruger == user.name
+                    && kept.line.rolle == *grant
             };
             let answer = answers.iter().find(holds).cloned();
             out.push(ToConfirm { user: user.clone(), grant: grant.clone(), answer });
@@ -107,14 +110,17 @@ pub async fn answer(
     }
     if waits.is_some() && must_have {
         if as_name(&session.ctx.actor) == grant.afventer {
-            bail!("Den, der har givet rollen, bekræfter den ikke selv: bed en anden om det. Intet er ændret.");
+            bail!(
+                "Den, der har givet rollen, bekræfter den ikke selv: bed en anden om det. Intet er ændret."
+            );
         }
         user.grants.retain(|own| own.rolle != role || own.afventer.is_empty());
         grant.afventer = String::new();
         put(&mut user.grants, grant.clone());
     }
     // What is said stands before what it does: where the second fails, the answer is given again.
-    let said = Confirmed { bruger: user.name.clone(), rolle: grant, kvartal: quarter(day), skal_have: must_have };
+    let said =
+        Confirmed { bruger: user.name.clone(), rolle: grant, kvartal: quarter(day), skal_have: must_have };
     let saved = NewLine {
         name: format!("{}/{}/{role}", said.kvartal, user.name),
         line: Some(said),

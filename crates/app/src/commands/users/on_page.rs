@@ -96,9 +96,8 @@ pub async fn end_role(session: &Session, name: &str, role: &str) -> anyhow::Resu
     let (line, mut user) = kept(session, name).await?;
     refuse_oneself(session, &user)?;
     let today = today(session);
-    let open = |grant: &Grant| {
-        grant.rolle == role && (!grant.afventer.is_empty() || grant.role_on(today).is_some())
-    };
+    let open =
+        |grant: &Grant| grant.rolle == role && (!grant.afventer.is_empty() || grant.role_on(today).is_some());
     if !user.grants.iter().any(open) {
         bail!("Brugeren «{}» har ikke den rolle i dag. Intet er ændret.", user.name);
     }
@@ -170,7 +169,11 @@ pub async fn history(session: &Session, name: &str) -> anyhow::Result<Vec<UserVe
     let mut out = Vec::with_capacity(lines.len());
     for line in lines {
         let user = read(&line)?;
-        out.push(UserVersion { changes: changes(before.as_ref(), &user), at: line.saved_at, by: line.saved_by });
+        out.push(UserVersion {
+            changes: changes(before.as_ref(), &user),
+            at: line.saved_at,
+            by: line.saved_by,
+        });
         before = Some(user);
     }
     out.reverse();
@@ -195,7 +198,9 @@ fn changes(before: Option<&User>, now: &User) -> Vec<String> {
         out.push(if now.blocked { "spærret" } else { "åbnet igen" }.to_owned());
     }
     if before.password != now.password {
-        out.push(if now.must_change { "fik en ny kode, der skal skiftes" } else { "valgte en kode" }.to_owned());
+        out.push(
+            if now.must_change { "fik en ny kode, der skal skiftes" } else { "valgte en kode" }.to_owned(),
+        );
     } else if before.must_change != now.must_change {
         out.push("skal skifte kode ved første login".to_owned());
     }

@@ -22,13 +22,9 @@ pub(super) async fn seed(session: &Session, sheets_of_months: &[(PathBuf, Day)])
     let economy = session.of("demo-oekonomi", &edge::now(), Purpose::AfvigelseRet);
     let number = registered(&economy).await?;
     for (file, day) in sheets_of_months {
-        let stated = domain::landscape::ExtractFacts {
-            extracted: Some(*day),
-            covers: None,
-            current_only: false,
-        };
-        let request =
-            ImportExtract { source: SOURCE.to_owned(), files: vec![file.clone().into()], stated };
+        let stated =
+            domain::landscape::ExtractFacts { extracted: Some(*day), covers: None, current_only: false };
+        let request = ImportExtract { source: SOURCE.to_owned(), files: vec![file.clone().into()], stated };
         import_extract(&economy, &request, &Progress::default()).await?;
     }
     explained(&economy, &number).await?;
@@ -70,8 +66,14 @@ async fn registered(session: &Session) -> anyhow::Result<String> {
         )
     };
     let number = sheets::register(session, disposition).await?;
-    sheets::set_state(session, &number, SheetState::VedSiden, seq(session, &number).await?, "Læses nu hver måned")
-        .await?;
+    sheets::set_state(
+        session,
+        &number,
+        SheetState::VedSiden,
+        seq(session, &number).await?,
+        "Læses nu hver måned",
+    )
+    .await?;
     let list = sheet(
         "Fejlliste til AS2007",
         "Afregningsteamet",

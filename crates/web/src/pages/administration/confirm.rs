@@ -102,7 +102,9 @@ pub(super) async fn answer(visit: Visit, body: String) -> Answer {
         given += 1;
     }
     if given == 0 {
-        return Err(WebError::Refused("Der er ikke svaret på noget. Vælg ja eller nej ved mindst én rolle.".to_owned()));
+        return Err(WebError::Refused(
+            "Der er ikke svaret på noget. Vælg ja eller nej ved mindst én rolle.".to_owned(),
+        ));
     }
     Ok(to("/administration/brugere/bekraeft?gjort=bekraeftet"))
 }

@@ -86,9 +86,13 @@ pub(super) async fn show(visit: Visit) -> Answer {
     };
     let file_history = document_history(&session, "datalandskab.toml").await?;
     let file_history = file_history.into_iter().rev().take(20);
-    let drawn = drawn(&visit, page, rows, limits, file_history.map(|kept| {
-        (local_time(&kept.saved_at), kept.saved_by, kept.reason)
-    }).collect());
+    let drawn = drawn(
+        &visit,
+        page,
+        rows,
+        limits,
+        file_history.map(|kept| (local_time(&kept.saved_at), kept.saved_by, kept.reason)).collect(),
+    );
     visit.plain(&drawn)
 }
 

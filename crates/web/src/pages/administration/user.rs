@@ -99,15 +99,16 @@ pub(super) async fn show(visit: Visit, Path(name): Path<String>) -> Answer {
     let session = visit.session(Purpose::Tilsyn);
     let user = found(&session, &name).await?;
     let sign_ins = session.store.sign_ins().list(&session.ctx).await?;
-    let open = sign_ins.iter().filter(|own| {
-        own.user == user.name && app::commands::users::sign_in::is_open(own, &session.ctx.at)
-    });
+    let open = sign_ins
+        .iter()
+        .filter(|own| own.user == user.name && app::commands::users::sign_in::is_open(own, &session.ctx.at));
     let oneself = user.name == visit.who.user.name;
     let mut page = visit.page(user.full_name.clone());
     let (word, colour) = state(&user, visit.who.today);
     page.answer = format!("Brugernavn {}: {word}.", user.name);
     if oneself && visit.may(Right::Administer) {
-        let text = "Det er dig selv. Ingen ændrer egne rettigheder: bed en anden administrator om det.".to_owned();
+        let text =
+            "Det er dig selv. Ingen ændrer egne rettigheder: bed en anden administrator om det.".to_owned();
         page.notices.push(Notice { kind: NoticeKind::Info, text });
     }
     visit.plain(&UserPage {
@@ -129,7 +130,8 @@ pub(super) async fn show(visit: Visit, Path(name): Path<String>) -> Answer {
 }
 
 fn line(version: UserVersion) -> (String, String, String) {
-    let what = if version.changes.is_empty() { "gemt uændret".to_owned() } else { version.changes.join("; ") };
+    let what =
+        if version.changes.is_empty() { "gemt uændret".to_owned() } else { version.changes.join("; ") };
     (local_time(&version.at), version.by, what)
 }
 

@@ -74,11 +74,8 @@ pub(super) async fn show(visit: Visit) -> Answer {
     }
     let may_in = rows.iter().filter(|row| row.colour == "success").count();
     let mut page = visit.page("Brugere");
-    page.answer = format!(
-        "{} af {} kan logge ind.",
-        may_in,
-        danish::count(rows.len() as i64, "bruger", "brugere")
-    );
+    page.answer =
+        format!("{} af {} kan logge ind.", may_in, danish::count(rows.len() as i64, "bruger", "brugere"));
     visit.plain(&UsersPage {
         page,
         may_edit: visit.may(Right::Administer),

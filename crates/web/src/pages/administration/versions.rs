@@ -30,7 +30,8 @@ pub(super) async fn versions(visit: &Visit, session: &Session) -> Result<Vec<Ver
     ];
     match session.landscape() {
         Ok(landscape) => {
-            let text = if landscape.version.is_empty() { "Ikke skrevet; kildebeskrivelserne gælder." } else { "" };
+            let text =
+                if landscape.version.is_empty() { "Ikke skrevet; kildebeskrivelserne gælder." } else { "" };
             let version = if landscape.version.is_empty() { "–" } else { landscape.version.as_str() };
             out.push(one("Datalandskab", version, text.to_owned(), "/datalandskab"));
         }
@@ -54,7 +55,9 @@ pub(super) async fn versions(visit: &Visit, session: &Session) -> Result<Vec<Ver
                 let what = format!("Kilde: {}", known.mapping.title());
                 out.push(one(&what, known.mapping.version(), own.to_owned(), ""));
             }
-            Err(error) => out.push(one(&format!("Kilde: {name}"), "kan ikke læses", format!("{error:#}"), "")),
+            Err(error) => {
+                out.push(one(&format!("Kilde: {name}"), "kan ikke læses", format!("{error:#}"), ""))
+            }
         }
     }
     Ok(out)

@@ -141,9 +141,13 @@ fn page(
     let mut frame = visit.page(sheet.titel.clone());
     frame.answer = answer(seen, month);
     frame.notices.extend(notices(seen, month));
-    let months: Vec<MonthRow> = seen.months.iter().enumerate().rev().map(|(at, own)| {
-        month_row(seen, own, at == asked.month)
-    }).collect();
+    let months: Vec<MonthRow> = seen
+        .months
+        .iter()
+        .enumerate()
+        .rev()
+        .map(|(at, own)| month_row(seen, own, at == asked.month))
+        .collect();
     SheetPage {
         trail: vec![Link::new("/regneark", "Regneark")],
         facts: facts(seen),
@@ -160,18 +164,33 @@ fn page(
         chart: chart(seen),
         system: month.map_or_else(|| sheet.system.clone(), |own| own.system.clone()),
         month: month.map_or_else(String::new, words::month),
-        month_choices: seen.months.iter().rev().map(|own| Choice::new(month_key(own), words::month(own), &key)).collect(),
+        month_choices: seen
+            .months
+            .iter()
+            .rev()
+            .map(|own| Choice::new(month_key(own), words::month(own), &key))
+            .collect(),
         show_choices: SHOW.iter().map(|(word, text)| Choice::new(*word, *text, asked.show)).collect(),
         why_choices: std::iter::once(Choice::new("", "Alle", &why))
             .chain(Why::ALL.iter().skip(1).map(|own| Choice::new(words::why_key(*own), own.text(), &why)))
             .collect(),
         causes: causes(seen, asked, &key),
-        lines: lines[cut.rows.clone()].iter().enumerate().map(|(at, own)| row(visit, seen, month, at, own, may_edit)).collect(),
+        lines: lines[cut.rows.clone()]
+            .iter()
+            .enumerate()
+            .map(|(at, own)| row(visit, seen, month, at, own, may_edit))
+            .collect(),
         total: lines.len(),
         total_oere: total,
         total_text: danish::kroner_with_oere(Oere(total)),
-        pages: Pages::new(cut.summary.clone(), cut.at, cut.count, |side| address_of(&number, &key, asked.show, &why, side)),
-        excel: address_of(&number, &key, asked.show, &why, 1).replacen(&format!("/regneark/{number}"), &format!("/regneark/{number}/forskelle.xlsx"), 1),
+        pages: Pages::new(cut.summary.clone(), cut.at, cut.count, |side| {
+            address_of(&number, &key, asked.show, &why, side)
+        }),
+        excel: address_of(&number, &key, asked.show, &why, 1).replacen(
+            &format!("/regneark/{number}"),
+            &format!("/regneark/{number}/forskelle.xlsx"),
+            1,
+        ),
         all_lines: address_of(&number, &key, "alle", "", 1),
         month_key: key,
         months,
@@ -236,11 +255,15 @@ fn notices(seen: &Seen, month: Option<&SheetMonth>) -> Vec<Notice> {
         let [untranslated, set_aside] = month.left_out;
         if untranslated > 0 {
             let rows = danish::count(untranslated as i64, "linje", "linjer");
-            say(format!("{rows} i arket har en paragraf, der ikke kan læses. De er ikke med i sammenligningen."));
+            say(format!(
+                "{rows} i arket har en paragraf, der ikke kan læses. De er ikke med i sammenligningen."
+            ));
         }
         if set_aside > 0 {
             let rows = danish::count(set_aside as i64, "linje", "linjer");
-            say(format!("{rows} i arket blev sat til side, da det blev læst ind. Se fundene på indlæsningen."));
+            say(format!(
+                "{rows} i arket blev sat til side, da det blev læst ind. Se fundene på indlæsningen."
+            ));
         }
         if month.only_days {
             out.push(Notice {
@@ -304,10 +327,7 @@ fn chart(seen: &Seen) -> Chart {
             series("uforklaret", "kilde-2", counts.iter().map(|count| count.unexplained as i64).collect()),
         ],
         enhed: "linjer".to_owned(),
-        links: newest
-            .iter()
-            .map(|month| address_of(&seen.kept.name, &month_key(month), "", "", 1))
-            .collect(),
+        links: newest.iter().map(|month| address_of(&seen.kept.name, &month_key(month), "", "", 1)).collect(),
         stablet: true,
     }
 }
@@ -350,10 +370,9 @@ fn row(
     };
     let (stands, colour) = word(standing);
     let (written, by) = match standing {
-        LineStanding::Typed(kept) => (
-            kept.line.tekst.clone(),
-            format!("{}, {}", kept.saved_by, local_time(&kept.saved_at)),
-        ),
+        LineStanding::Typed(kept) => {
+            (kept.line.tekst.clone(), format!("{}, {}", kept.saved_by, local_time(&kept.saved_at)))
+        }
         _ => Default::default(),
     };
     let citizen = line.citizen.to_string();

@@ -33,7 +33,10 @@ pub(super) fn page_choices(chosen: &str) -> Vec<Choice> {
 
 /// The title of a page; the address where it is none of those.
 pub(super) fn page_title(href: &str) -> String {
-    PAGES.iter().find(|(own, _)| *own == href).map_or_else(|| href.to_owned(), |(_, title)| (*title).to_owned())
+    PAGES
+        .iter()
+        .find(|(own, _)| *own == href)
+        .map_or_else(|| href.to_owned(), |(_, title)| (*title).to_owned())
 }
 
 /// The colour that repeats a state.

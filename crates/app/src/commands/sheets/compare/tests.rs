@@ -98,10 +98,10 @@ fn a_line_of_one_side_is_explained_by_what_the_system_knows() {
 #[test]
 fn the_same_citizen_under_another_paragraph_is_said_on_both_lines() {
     let found = asked(&[(107, year(365_000))], &[(108, year(365_000))], &Known::default());
-    assert_eq!(found.iter().map(|(p, why, _)| (*p, *why)).collect::<Vec<_>>(), [
-        (107, Why::AndenParagraf),
-        (108, Why::AndenParagraf)
-    ]);
+    assert_eq!(
+        found.iter().map(|(p, why, _)| (*p, *why)).collect::<Vec<_>>(),
+        [(107, Why::AndenParagraf), (108, Why::AndenParagraf)]
+    );
     assert!(found[0].2.contains("SEL § 108") && found[1].2.contains("SEL § 107"), "{found:?}");
     // A paragraph that both have is not the other one.
     let both = [(107, year(365_000)), (108, year(1_000))];
