@@ -2,7 +2,10 @@
 
 pub mod accept_basis;
 pub mod back_up;
+pub mod basis_correction;
+pub mod case_year;
 pub mod check;
+pub mod correct_source;
 pub mod demo_users;
 pub mod disposition;
 pub mod documents;
@@ -10,6 +13,7 @@ pub mod erase;
 pub mod explain_citizen;
 pub mod export_cpr;
 pub mod find_citizen;
+pub mod follow_up;
 pub mod guess_source;
 pub mod health;
 pub mod import_extract;

@@ -9,6 +9,7 @@ pub mod disposition;
 pub mod item_list;
 pub mod jsonl;
 mod part;
+pub mod plain_list;
 pub mod rank;
 pub mod sheet_lines;
 pub mod slides;

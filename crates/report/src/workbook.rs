@@ -7,6 +7,7 @@ mod disposition;
 mod items;
 mod lists;
 mod overview;
+mod plain;
 mod questions;
 mod sheet;
 mod sheet_lines;
@@ -19,6 +20,7 @@ use std::io;
 
 pub use disposition::write as disposition;
 pub use items::write as items;
+pub use plain::write as plain;
 pub use sheet_lines::write as sheet_lines;
 
 /// Rows that a sheet holds.

@@ -2,6 +2,8 @@
 
 pub mod administration;
 pub mod basis;
+pub mod basis_corrections;
+pub mod cases;
 pub mod citizen;
 pub mod control;
 pub mod deviations;
@@ -15,4 +17,5 @@ pub mod password;
 pub mod row;
 pub mod sheets;
 pub mod sign_in;
+pub mod to_correct;
 pub mod work;

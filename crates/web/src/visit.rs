@@ -176,6 +176,11 @@ impl Visit {
             "naeste_grundlag" => "Det er gemt. Det gælder fra næste godkendte grundlag.",
             "ny_kode" => "Din kode er skiftet.",
             "stoppet" => "Arbejdet er stoppet. Intet er ændret.",
+            "ark_sendt" => "Arket er sendt. Næste udtræk krydser linjerne af.",
+            "korrektion" => {
+                "Korrektionen er lagt ved siden af tallet. Den falder bort, når udtrækket er enigt."
+            }
+            "opfulgt" => "Opfølgningen er gemt.",
             _ => return Vec::new(),
         };
         vec![Notice { kind: NoticeKind::Success, text: text.to_owned() }]

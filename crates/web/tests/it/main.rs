@@ -2,6 +2,8 @@
 
 mod administration;
 mod basis;
+mod basis_corrections;
+mod cases;
 mod citizen;
 mod control;
 mod deviations;
@@ -16,4 +18,5 @@ mod numbers;
 mod roles;
 mod row;
 mod sheets;
+mod to_correct;
 mod town;
