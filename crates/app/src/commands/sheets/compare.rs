@@ -211,7 +211,7 @@ impl Asked<'_> {
             return (Why::Ens, String::new());
         }
         if let Some(own) = self.known.corrected.get(&key)
-            && (own.0.abs() - difference.abs()).abs() < ALIKE_OERE
+            && (own.0 - difference).abs() < ALIKE_OERE
         {
             return (
                 Why::Korrektion,

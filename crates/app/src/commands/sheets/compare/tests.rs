@@ -102,7 +102,7 @@ fn a_line_of_one_side_is_explained_by_what_the_system_knows() {
     assert_eq!((why, why.explains()), (Why::KunProduktet, false));
     let known = Known { registered: BTreeMap::from([(key, day("2026-03-04"))]), ..Known::default() };
     assert_eq!(one(None, Some(year(365_000)), &known).0, Why::NyBevilling);
-    let known = Known { corrected: BTreeMap::from([(key, Oere(36_500_000))]), ..Known::default() };
+    let known = Known { corrected: BTreeMap::from([(key, Oere(-36_500_000))]), ..Known::default() };
     assert_eq!(one(None, Some(year(365_000)), &known).0, Why::Korrektion);
 }
 
