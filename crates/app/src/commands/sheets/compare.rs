@@ -315,6 +315,11 @@ impl Asked<'_> {
         if let Some(kind) = self.known.silent.get(&key) {
             return (Why::UdenKroner, format!("Arket har kun kroner, og her er ingen: {}.", kind.text()));
         }
+        if product.oere.0 == 0 && product.unpriced_days > 0 {
+            let text =
+                format!("{} har ingen pris på linjen, og arket har kun linjer med kroner.", self.system);
+            return (Why::UdenPris, text);
+        }
         match self.known.registered.get(&key) {
             Some(day) if *day >= self.saved => {
                 let text = format!("Registreret {}, efter at arket blev gemt.", day.danish());

@@ -77,6 +77,8 @@ fn each_cause_accounts_for_its_own_difference() {
         assert_eq!(why, Why::UdenKroner);
         assert!(text.contains("rammeafregnet"), "{text}");
     }
+    let unpriced = Amount { unpriced_days: 365, ..year(0) };
+    assert_eq!(one(None, Some(unpriced), &none).0, Why::UdenPris);
     let both = amount(180_000, "2026-01-01", "2026-03-31");
     let (why, _) = one(Some(year(365_000)), Some(both), &none);
     assert_eq!((why, why.explains()), (Why::Flere, false));
