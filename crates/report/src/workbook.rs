@@ -5,6 +5,7 @@
 
 mod disposition;
 mod items;
+mod landscape;
 mod lists;
 mod overview;
 mod questions;
@@ -18,6 +19,7 @@ use std::io;
 
 pub use disposition::write as disposition;
 pub use items::write as items;
+pub use landscape::write as landscape;
 
 /// Rows that a sheet holds.
 const ROWS: u32 = 1_048_576;

@@ -162,6 +162,8 @@ impl Visit {
             "taget_tilbage" => "Det er taget tilbage. Det, der stod, kan ses i historikken.",
             "underskrevet" => "Underskriften er gemt.",
             "svaret" => "Svaret er gemt.",
+            "datalandskab" => "Datalandskabet er gemt. Tal bruger det, når et nyt grundlag er godkendt.",
+            "udgave" => "Udgaven er taget i brug igen. Tal bruger den, når et nyt grundlag er godkendt.",
             "stoppet" => "Arbejdet er stoppet. Intet er ændret.",
             _ => return Vec::new(),
         };

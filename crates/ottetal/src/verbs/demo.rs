@@ -110,7 +110,8 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
         return Ok(ExitCode::SUCCESS);
     }
     writeln!(out)?;
-    let mode = Mode { demo: true, today: server::demo_day(), ..Mode::default() };
+    let inbox = Some(std::time::Duration::from_secs(30));
+    let mode = Mode { demo: true, today: server::demo_day(), inbox, ..Mode::default() };
     server::serve(session, mode, SocketAddr::from(([127, 0, 0, 1], arguments.port))).await
 }
 

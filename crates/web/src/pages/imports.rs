@@ -1,7 +1,8 @@
 //! What has been read in: each source with its newest extract, what is late, and the door for new files.
 
 mod findings;
-mod send;
+pub(crate) mod inbox;
+pub(crate) mod send;
 mod shown;
 mod source;
 pub(crate) mod words;
@@ -20,6 +21,7 @@ use askama::Template;
 use axum::routing::{get, post};
 use domain::calendar::Day;
 use domain::work_item::Rhythm;
+use inbox::Inbox;
 use report::danish;
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -45,6 +47,8 @@ struct ImportsPage {
     waiting: Option<(String, String)>,
     sources: Vec<SourceRow>,
     contradictions: Vec<(String, String)>,
+    findings: Vec<(String, String)>,
+    inbox: Inbox,
     never: Vec<NeverRow>,
     unreadable: Vec<(String, String)>,
     proposal: bool,
@@ -105,6 +109,8 @@ async fn show(visit: Visit) -> Answer {
         sources,
         contradictions,
         unreadable,
+        findings: inbox::findings(&visit, &session).await?,
+        inbox: inbox::read(&visit, &session).await?,
     })
 }
 
