@@ -1,5 +1,7 @@
 //! `demo`: an invented municipality's extracts, read in and compared, as a newcomer would do with his own.
 
+mod inbox;
+
 use crate::cli::{Demo, Format};
 use crate::show;
 use crate::verbs::{control, import, server};
@@ -104,6 +106,7 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
         extracts(&folder, arguments, month)?;
     }
     let session = lived(&opened, EXTRACTED, DEMO_DAYS);
+    inbox::seed(&session).await?;
     add_demo_users(&session).await?;
     if arguments.uden_server {
         session.store.close().await;

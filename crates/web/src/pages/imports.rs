@@ -2,6 +2,7 @@
 
 mod findings;
 pub(crate) mod inbox;
+mod rows;
 pub(crate) mod send;
 mod shown;
 mod source;
@@ -36,6 +37,7 @@ pub(crate) fn routes() -> Vec<Route> {
         see("/indlaesning/kilde/{navn}", see_imports, get(source::show)),
         see("/indlaesning/{id}", see_imports, get(shown::show)),
         see("/indlaesning/{id}/fund", see_imports, get(findings::show)),
+        see("/indlaesning/{id}/raekker", Needs::To(Right::SeeRows), get(rows::show)),
     ]
 }
 

@@ -12,7 +12,7 @@ pub(super) struct FieldRow {
     /// The field.
     pub(super) label: &'static str,
     /// The anchor of the field on the form.
-    pub(super) field: &'static str,
+    pub(super) field: String,
     /// What the municipality says.
     pub(super) declared: Vec<String>,
     /// What the mapping says.
@@ -29,7 +29,7 @@ pub(super) fn rows(card: &SourceCard, own: &Written) -> Vec<FieldRow> {
     let one = |text: String| -> Vec<String> { Some(text).filter(|text| !text.is_empty()).into_iter().collect() };
     let row = |key: &'static str, mapped: String, found: String| FieldRow {
         label: words::label(key),
-        field: key,
+        field: key.replace('.', "-"),
         declared: one(words::written(own, key)),
         mapped,
         found,
