@@ -35,7 +35,7 @@ pub mod show_basis;
 pub mod show_import;
 pub mod show_item;
 pub mod show_row;
-mod tee;
 pub mod source_cards;
+mod tee;
 pub mod try_source;
 pub mod users;

@@ -3,9 +3,7 @@
 //! Invariant: the file is changed by `documents` alone, so every change has who, when and why, and the file is one that
 //! its reader reads. What was seen is given back: nobody overwrites what they have not seen.
 
-use crate::commands::documents::{
-    AS_IT_STOOD, Document, change_document, document_history, read_document,
-};
+use crate::commands::documents::{AS_IT_STOOD, Document, change_document, document_history, read_document};
 use crate::lines::Kept;
 use crate::session::Session;
 use anyhow::bail;

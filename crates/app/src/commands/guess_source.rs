@@ -104,7 +104,8 @@ pub async fn facts_as_last(
     let mut said = ExtractFacts::default();
     for file in files {
         let Ok((name, rows)) = head(session, file) else { continue };
-        let own = fit(session, &known, &BTreeMap::new(), &name, &rows).map(|fit| fit.facts).unwrap_or_default();
+        let own =
+            fit(session, &known, &BTreeMap::new(), &name, &rows).map(|fit| fit.facts).unwrap_or_default();
         said.extracted = said.extracted.max(own.extracted);
         said.covers = said.covers.or(own.covers);
     }

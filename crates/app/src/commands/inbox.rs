@@ -87,7 +87,9 @@ impl LyingFile {
     /// Its name as pages show it.
     #[must_use]
     pub fn shown(&self) -> String {
-        shown_name(&self.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()))
+        shown_name(
+            &self.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+        )
     }
 }
 
@@ -194,10 +196,14 @@ fn fault_of(path: &Path, named: bool) -> String {
     match fs::read_dir(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && !named => String::new(),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            format!("Mappen {shown} findes ikke. Er drevet koblet på serveren? Ret ellers mappen i datalandskabet.")
+            format!(
+                "Mappen {shown} findes ikke. Er drevet koblet på serveren? Ret ellers mappen i datalandskabet."
+            )
         }
         Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
-            format!("Mappen {shown} må ikke læses af serveren. Giv dens bruger ret til at læse og flytte filer i den.")
+            format!(
+                "Mappen {shown} må ikke læses af serveren. Giv dens bruger ret til at læse og flytte filer i den."
+            )
         }
         Err(error) => format!("Mappen {shown} kan ikke læses ({error}). Kontrollér den på serveren."),
         Ok(_) if named && !path.join(MARK).is_file() => format!(
@@ -298,8 +304,10 @@ fn strangers(root: &Path, known: &[InboxFolder]) -> Vec<InboxFolder> {
             );
             out.push(stranger(path, fault));
         } else if path.is_file() && is_an_extract(&path) {
-            let fault =
-                format!("Filen {} ligger uden for kildernes mapper. Flyt den til en kildes mappe.", shown_name(&name));
+            let fault = format!(
+                "Filen {} ligger uden for kildernes mapper. Flyt den til en kildes mappe.",
+                shown_name(&name)
+            );
             out.push(stranger(path, fault));
         }
     }

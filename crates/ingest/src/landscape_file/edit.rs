@@ -323,6 +323,7 @@ fn fault(name: &str, text: &str) -> Fault {
         None if place.is_empty() => named.to_owned(),
         None => format!("{place}.{named}"),
     };
-    let known = KEYS.iter().any(|(key, _)| *key == field) || LISTS.iter().any(|list| field.starts_with(list.key));
+    let known =
+        KEYS.iter().any(|(key, _)| *key == field) || LISTS.iter().any(|list| field.starts_with(list.key));
     if known { Fault { field, text: said.to_owned() } } else { whole() }
 }

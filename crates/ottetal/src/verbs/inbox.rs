@@ -2,7 +2,9 @@
 
 use anyhow::Context as _;
 use app::commands::import_extract::Progress;
-use app::commands::inbox::{Batch, NotTaken, Rest, batches, clear_old, inbox_folders, make_folders, settle, take};
+use app::commands::inbox::{
+    Batch, NotTaken, Rest, batches, clear_old, inbox_folders, make_folders, settle, take,
+};
 use app::commands::jobs::{begin_job, end_job};
 use app::edge::{self, Edge};
 use app::purpose::Purpose;
@@ -54,8 +56,7 @@ async fn one(session: &Session, batch: &Batch) -> anyhow::Result<(String, bool)>
     let job = begin_job(session, JobKind::Import, &format!("Indbakke: {}, {files}", batch.title)).await?;
     let handle = tokio::runtime::Handle::current();
     // The reading keeps its thread for as long as it takes.
-    let took =
-        tokio::task::block_in_place(|| handle.block_on(take(session, batch, &Progress::default())));
+    let took = tokio::task::block_in_place(|| handle.block_on(take(session, batch, &Progress::default())));
     match took {
         Ok(imported) => {
             end_job(session, &job, JobOutcome::Done, "").await?;

@@ -75,8 +75,7 @@ pub(super) fn finish(folder: &Path) -> anyhow::Result<()> {
         for (from, name) in &plan.names {
             let (from, to) = (folder.join(from), to.join(name));
             if from.is_file() && !to.exists() {
-                fs::rename(&from, &to)
-                    .with_context(|| format!("{} kan ikke flyttes.", from.display()))?;
+                fs::rename(&from, &to).with_context(|| format!("{} kan ikke flyttes.", from.display()))?;
             }
         }
     }
@@ -101,6 +100,9 @@ fn write(folder: &Path, plan: &Plan) -> anyhow::Result<()> {
         fs::rename(&beside, folder.join(PLAN))
     };
     written().with_context(|| {
-        format!("Filer i {} kan ikke flyttes. Giv serverens bruger ret til at skrive i mappen.", folder.display())
+        format!(
+            "Filer i {} kan ikke flyttes. Giv serverens bruger ret til at skrive i mappen.",
+            folder.display()
+        )
     })
 }

@@ -7,7 +7,9 @@ use super::look::Batch;
 use super::moves::{self, READ, REFUSED};
 use super::{STILL_SECONDS, WHY};
 use crate::commands::guess_source::facts_as_last;
-use crate::commands::import_extract::{GivenFile, ImportExtract, Imported, Progress, cannot_open, import_extract};
+use crate::commands::import_extract::{
+    GivenFile, ImportExtract, Imported, Progress, cannot_open, import_extract,
+};
 use crate::session::Session;
 use crate::sources;
 use crate::text_of_people::refuse_number;

@@ -14,9 +14,15 @@ fn what_is_still_being_written_or_is_ours_is_no_extract() {
     for name in ["nexus_2026-03-01.csv", "Udtræk marts.xlsx", "uden_endelse"] {
         assert!(is(name), "{name}");
     }
-    for name in
-        ["LAESMIG.txt", "laesmig.TXT", "OTTETAL-INDBAKKE.txt", ".skjult.csv", "~$bog.xlsx", "a.csv.part", "b.TMP"]
-    {
+    for name in [
+        "LAESMIG.txt",
+        "laesmig.TXT",
+        "OTTETAL-INDBAKKE.txt",
+        ".skjult.csv",
+        "~$bog.xlsx",
+        "a.csv.part",
+        "b.TMP",
+    ] {
         assert!(!is(name), "{name}");
     }
 }

@@ -33,7 +33,10 @@ fn nothing_changed_is_the_same_text() {
     assert_eq!(nexus.value("forventet_dag"), "3");
     assert_eq!(nexus.value("oekonomi_siden"), "2019-01-01");
     assert_eq!(nexus.list("borgere"), [line(&["handlekommune", "", ""])]);
-    assert_eq!(nexus.list("rettes")[0], line(&["maalgruppe, periode", "Sagsbehandler", "Indsatsen, fanen Statistik"]));
+    assert_eq!(
+        nexus.list("rettes")[0],
+        line(&["maalgruppe, periode", "Sagsbehandler", "Indsatsen, fanen Statistik"])
+    );
     assert_eq!(written(&filled, "as2007").value("priser.sidste_dag_betales"), "ja");
     assert_eq!(names(&filled), ["nexus", "as2007"]);
 }
@@ -47,7 +50,9 @@ fn one_value_is_one_line_and_remarks_stay() {
     .expect("en fil");
     assert!(out.contains("# Spørg Karen.\nansvarlig = \"Visitation\" # siden 2024\n"), "{out}");
     assert!(out.contains("siden = 2018-03-01\n"), "{out}");
-    for kept in ["# Vores kilder.", "# Taksterne.\n[[kilde.nexus.rettes]]", "# begge", "# Slut.", "[kilde.as2007]"] {
+    for kept in
+        ["# Vores kilder.", "# Taksterne.\n[[kilde.nexus.rettes]]", "# begge", "# Slut.", "[kilde.as2007]"]
+    {
         assert!(out.contains(kept), "{kept}: {out}");
     }
     let back = with(&out, "nexus", |own| {
@@ -66,7 +71,8 @@ fn lists_get_lines_and_lose_them() {
         );
         let rettes = own.lists.entry("rettes").or_default();
         rettes.push(line(&["alle", "Administrationen", "Indsatsen"]));
-        own.lists.insert("undtagelse", vec![line(&["Dagcenter Vest", "", "", "2022-01-01", "", "rammestyret"])]);
+        own.lists
+            .insert("undtagelse", vec![line(&["Dagcenter Vest", "", "", "2022-01-01", "", "rammestyret"])]);
     })
     .expect("en fil");
     let landscape = read(&out, FILE).expect("et datalandskab");
@@ -75,7 +81,10 @@ fn lists_get_lines_and_lose_them() {
     assert_eq!(nexus.populations[0].value, Population::Betalingskommune);
     assert_eq!(nexus.corrects.len(), 3);
     assert_eq!(nexus.exceptions[0].reason, "rammestyret");
-    assert!(out.contains("# Taksterne.\n[[kilde.nexus.rettes]]\nfelt = [\"pris\", \"timer\"] # begge\n"), "{out}");
+    assert!(
+        out.contains("# Taksterne.\n[[kilde.nexus.rettes]]\nfelt = [\"pris\", \"timer\"] # begge\n"),
+        "{out}"
+    );
     let at = |words: &str| out.find(words).unwrap_or_else(|| panic!("{words}: {out}"));
     assert!(at("af = \"Administrationen\"") < at("[kilde.as2007]"), "en kildes linjer står sammen: {out}");
     let without = with(&out, "nexus", |own| {
@@ -120,10 +129,30 @@ fn what_is_wrong_is_said_at_its_field() {
     let value = |own: &mut Written, key: &'static str, text: &str| {
         own.values.insert(key, text.to_owned());
     };
-    assert_eq!(own(|w| { w.values.insert("siden", "i fjor".to_owned()); }), ["siden"]);
-    assert_eq!(own(|w| { w.values.insert("forventet_dag", "31".to_owned()); }), ["forventet_dag"]);
-    assert_eq!(own(|w| { w.values.insert("forventet_dag", "den 3.".to_owned()); }), ["forventet_dag"]);
-    assert_eq!(own(|w| { w.values.insert("priser.uger", "8".to_owned()); }), ["priser.uger"]);
+    assert_eq!(
+        own(|w| {
+            w.values.insert("siden", "i fjor".to_owned());
+        }),
+        ["siden"]
+    );
+    assert_eq!(
+        own(|w| {
+            w.values.insert("forventet_dag", "31".to_owned());
+        }),
+        ["forventet_dag"]
+    );
+    assert_eq!(
+        own(|w| {
+            w.values.insert("forventet_dag", "den 3.".to_owned());
+        }),
+        ["forventet_dag"]
+    );
+    assert_eq!(
+        own(|w| {
+            w.values.insert("priser.uger", "8".to_owned());
+        }),
+        ["priser.uger"]
+    );
     let both = fields(with(TEXT, "nexus", |own| {
         value(own, "siden", "2020-01-01");
         value(own, "udgaar", "2019-01-01");

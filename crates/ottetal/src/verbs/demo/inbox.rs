@@ -15,7 +15,12 @@ const REFUSED: (&str, &str) = (
 
 /// Changes of the landscape: source, key, what it becomes, why.
 const CHANGES: [(&str, &str, &str, &str); 2] = [
-    ("prisme", "historik", "Før 2020 i det gamle økonomisystem; saldi er overført.", "Aftalt på opstartsmødet"),
+    (
+        "prisme",
+        "historik",
+        "Før 2020 i det gamle økonomisystem; saldi er overført.",
+        "Aftalt på opstartsmødet",
+    ),
     ("as2007", "afloeser", "BI-konsulenten", "Økonomikonsulenten er på barsel fra marts"),
 ];
 

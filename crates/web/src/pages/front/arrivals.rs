@@ -33,7 +33,8 @@ pub(super) struct ArrivalRow {
 
 /// What is to be looked at in the newest extracts, in one line; empty where nothing is. Where it leads to comes with it.
 pub(super) fn findings_line(visit: &Visit, current: &Current) -> (String, &'static str) {
-    let found: Vec<Contradiction> = current.arrivals.iter().flat_map(|own| own.findings(visit.day())).collect();
+    let found: Vec<Contradiction> =
+        current.arrivals.iter().flat_map(|own| own.findings(visit.day())).collect();
     let of = |key: &str| found.iter().filter(|own| own.key == key).count();
     let said = |count: usize, one: &str, many: &str| match count {
         0 => None,
@@ -41,9 +42,17 @@ pub(super) fn findings_line(visit: &Visit, current: &Current) -> (String, &'stat
         more => Some(format!("{more} kilder {many}")),
     };
     let parts: Vec<String> = [
-        said(of("forsinket"), "mangler et udtræk, der skulle være kommet", "mangler et udtræk, der skulle være kommet"),
+        said(
+            of("forsinket"),
+            "mangler et udtræk, der skulle være kommet",
+            "mangler et udtræk, der skulle være kommet",
+        ),
         said(of("faerre_raekker"), "har langt færre rækker end sidst", "har langt færre rækker end sidst"),
-        said(of("udtraeksdag"), "har et nyt udtræk med samme dag som før", "har nye udtræk med samme dag som før"),
+        said(
+            of("udtraeksdag"),
+            "har et nyt udtræk med samme dag som før",
+            "har nye udtræk med samme dag som før",
+        ),
     ]
     .into_iter()
     .flatten()

@@ -37,14 +37,17 @@ pub(super) struct InboxRow {
 pub(super) async fn read(visit: &Visit, session: &Session) -> Result<Inbox, WebError> {
     let seen = visit.state.inbox.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let folders = inbox_folders(session).await?;
-    let mut faults: Vec<String> = folders.iter().map(|own| own.fault.clone()).filter(|f| !f.is_empty()).collect();
+    let mut faults: Vec<String> =
+        folders.iter().map(|own| own.fault.clone()).filter(|f| !f.is_empty()).collect();
     if !seen.fault.is_empty() {
         faults.push(format!("Indbakken kunne ikke tømmes: {}", seen.fault));
     }
     let rows: Vec<InboxRow> =
         folders.into_iter().filter(|own| !own.source.is_empty()).map(|own| row(session, own)).collect();
     let watched = match (seen.every, seen.at.as_str()) {
-        (0, _) => "Serveren ser ikke selv i indbakken. Den, der passer den, kan køre «ottetal indbakke».".to_owned(),
+        (0, _) => {
+            "Serveren ser ikke selv i indbakken. Den, der passer den, kan køre «ottetal indbakke».".to_owned()
+        }
         (every, "") => format!("Serveren ser i indbakken hvert {every}. sekund."),
         (every, at) => format!("Serveren ser i indbakken hvert {every}. sekund, senest {}.", local_time(at)),
     };
@@ -60,7 +63,11 @@ fn row(session: &Session, own: InboxFolder) -> InboxRow {
     InboxRow {
         title: own.title,
         path,
-        waiting: own.waiting.iter().map(|file| format!("{}, {}", file.shown(), words::size(file.size))).collect(),
+        waiting: own
+            .waiting
+            .iter()
+            .map(|file| format!("{}, {}", file.shown(), words::size(file.size)))
+            .collect(),
         refused: own
             .refused
             .into_iter()

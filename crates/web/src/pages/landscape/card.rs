@@ -93,7 +93,11 @@ pub(super) async fn show(visit: Visit, Path(name): Path<String>) -> Answer {
         nobody: nobody(&card),
         exceptions: exceptions(&card),
         imports: import_rows(&card, links),
-        all_imports: if links && !card.imports.is_empty() { format!("/indlaesning/kilde/{name}") } else { String::new() },
+        all_imports: if links && !card.imports.is_empty() {
+            format!("/indlaesning/kilde/{name}")
+        } else {
+            String::new()
+        },
         changes: source_changes(&session, &name).await?.into_iter().map(change_row).collect(),
         line,
         wrong,
@@ -115,7 +119,10 @@ fn answer(line: &SourceLine, wrong: usize) -> String {
         (None, _) => "Kilden er ikke læst ind endnu.".to_owned(),
         (Some(rows), true) => format!("Det seneste udtræk har {} rækker; dets dag er ukendt.", rows.text),
         (Some(rows), false) => {
-            format!("Det seneste udtræk er fra {} og har {} rækker: {}.", line.extracted, rows.text, line.state)
+            format!(
+                "Det seneste udtræk er fra {} og har {} rækker: {}.",
+                line.extracted, rows.text, line.state
+            )
         }
     };
     match wrong {
@@ -159,10 +166,15 @@ fn nobody(card: &SourceCard) -> Vec<&'static str> {
 /// Provider, days, reason.
 fn exceptions(card: &SourceCard) -> Vec<(String, String, String)> {
     let Some(source) = &card.source else { return Vec::new() };
-    let mapped = source.except_providers.iter().map(|name| (name.clone(), "alle dage".to_owned(), String::new()));
+    let mapped =
+        source.except_providers.iter().map(|name| (name.clone(), "alle dage".to_owned(), String::new()));
     let own = source.exceptions.iter().map(|own| {
         let days = words::in_days(own.valid);
-        (own.provider.clone(), if days.is_empty() { "alle dage".to_owned() } else { days }, own.reason.clone())
+        (
+            own.provider.clone(),
+            if days.is_empty() { "alle dage".to_owned() } else { days },
+            own.reason.clone(),
+        )
     });
     own.chain(mapped).collect()
 }

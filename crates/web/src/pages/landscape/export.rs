@@ -18,7 +18,13 @@ pub(super) async fn workbook(visit: Visit) -> Answer {
     let basis = session.store.bases().newest(&session.ctx).await?;
     let basis = basis.map_or_else(
         || "Intet grundlag".to_owned(),
-        |own| format!("Grundlag {}, godkendt {}", own.id, danish::iso_day(own.accepted_at.get(..10).unwrap_or(""))),
+        |own| {
+            format!(
+                "Grundlag {}, godkendt {}",
+                own.id,
+                danish::iso_day(own.accepted_at.get(..10).unwrap_or(""))
+            )
+        },
     );
     let list = LandscapeList {
         basis,

@@ -26,7 +26,8 @@ pub(super) fn rows(card: &SourceCard, own: &Written) -> Vec<FieldRow> {
     let none = Mapped::default();
     let mapped = card.mapped.as_ref().unwrap_or(&none);
     let known = card.mapped.is_ok();
-    let one = |text: String| -> Vec<String> { Some(text).filter(|text| !text.is_empty()).into_iter().collect() };
+    let one =
+        |text: String| -> Vec<String> { Some(text).filter(|text| !text.is_empty()).into_iter().collect() };
     let row = |key: &'static str, mapped: String, found: String| FieldRow {
         label: words::label(key),
         field: key.replace('.', "-"),
@@ -42,10 +43,7 @@ pub(super) fn rows(card: &SourceCard, own: &Written) -> Vec<FieldRow> {
     };
     let mut out = vec![
         row("titel", mapped.title.clone(), String::new()),
-        FieldRow {
-            declared: populations(card),
-            ..row("borgere", mapped_population, found_population(card))
-        },
+        FieldRow { declared: populations(card), ..row("borgere", mapped_population, found_population(card)) },
         row("tilbud", String::new(), String::new()),
         row("siden", day(mapped.since), first_row(card)),
         row("udgaar", String::new(), last_row(card)),
@@ -54,7 +52,11 @@ pub(super) fn rows(card: &SourceCard, own: &Written) -> Vec<FieldRow> {
         row("historik", String::new(), String::new()),
         FieldRow {
             declared: roles(card),
-            ..row("rolle", if mapped.delivers { "leverer til Danmarks Statistik".to_owned() } else { String::new() }, String::new())
+            ..row(
+                "rolle",
+                if mapped.delivers { "leverer til Danmarks Statistik".to_owned() } else { String::new() },
+                String::new(),
+            )
         },
         row("registrerer", mapped.registers.clone(), found_citizens(card)),
         FieldRow {
@@ -63,12 +65,17 @@ pub(super) fn rows(card: &SourceCard, own: &Written) -> Vec<FieldRow> {
         },
         row("ansvarlig", mapped.responsible.clone(), String::new()),
         row("afloeser", String::new(), String::new()),
-        row("forventet_dag", expected, card.newest_day().map_or_else(String::new, |day| format!("seneste {}", day.danish()))),
+        row(
+            "forventet_dag",
+            expected,
+            card.newest_day().map_or_else(String::new, |day| format!("seneste {}", day.danish())),
+        ),
         row("hoejst_forsinket_dage", String::new(), String::new()),
         row("mindst_raekker_procent", String::new(), percent_of_last(card)),
         row("indbakke", String::new(), String::new()),
     ];
-    for key in ["priser.uger", "priser.sidste_dag_betales", "priser.momsafloeftet", "priser.forsinkelse_dage"] {
+    for key in ["priser.uger", "priser.sidste_dag_betales", "priser.momsafloeftet", "priser.forsinkelse_dage"]
+    {
         if !own.value(key).is_empty() {
             out.push(row(key, String::new(), String::new()));
         }
@@ -77,7 +84,8 @@ pub(super) fn rows(card: &SourceCard, own: &Written) -> Vec<FieldRow> {
 }
 
 fn dated<T: Copy>(all: &[Dated<T>], text: impl Fn(T) -> &'static str) -> Vec<String> {
-    let line = |own: &Dated<T>| format!("{} {}", text(own.value), words::in_days(own.valid)).trim_end().to_owned();
+    let line =
+        |own: &Dated<T>| format!("{} {}", text(own.value), words::in_days(own.valid)).trim_end().to_owned();
     all.iter().map(line).collect()
 }
 

@@ -101,7 +101,10 @@ struct CorrectLine {
 impl FormPage {
     /// A field of a single value.
     fn field(&self, key: &str) -> Field {
-        self.values.iter().find(|(own, _)| *own == key).map_or_else(Field::default, |(_, field)| field.clone())
+        self.values
+            .iter()
+            .find(|(own, _)| *own == key)
+            .map_or_else(Field::default, |(_, field)| field.clone())
     }
 }
 
@@ -186,7 +189,11 @@ impl Typed {
     /// What is to be declared: the lines of who corrects what are made from the fields, unless they say the same as now.
     pub(super) fn declared(&self, now: &Written) -> Written {
         let mut out = self.written.clone();
-        let lines = if by_field(now) == self.corrects { now.list("rettes").to_vec() } else { grouped(&self.corrects) };
+        let lines = if by_field(now) == self.corrects {
+            now.list("rettes").to_vec()
+        } else {
+            grouped(&self.corrects)
+        };
         if lines.is_empty() {
             out.lists.remove("rettes");
         } else {
@@ -207,7 +214,10 @@ fn by_field(own: &Written) -> Vec<(String, String)> {
         .iter()
         .map(|(key, _)| {
             let holds = |cells: &&Vec<String>| cells[0].split(',').any(|word| word.trim() == *key);
-            own.list("rettes").iter().find(holds).map_or_else(Default::default, |cells| (cells[1].clone(), cells[2].clone()))
+            own.list("rettes")
+                .iter()
+                .find(holds)
+                .map_or_else(Default::default, |cells| (cells[1].clone(), cells[2].clone()))
         })
         .collect()
 }
@@ -240,7 +250,8 @@ pub(super) async fn drawn(
     let card = cards.into_iter().find(|card| card.name == name);
     let title = match &card {
         Some(card) => card.title.clone(),
-        None => app::sources::find(&session.edge.folder, name).map_or_else(|_| name.to_owned(), |own| own.mapping.title().to_owned()),
+        None => app::sources::find(&session.edge.folder, name)
+            .map_or_else(|_| name.to_owned(), |own| own.mapping.title().to_owned()),
     };
     let at = |name: String, value: &str| field(faults, name, value);
     let own = &typed.written;
@@ -248,7 +259,8 @@ pub(super) async fn drawn(
     let mut page = visit.page(format!("Ret {title}"));
     page.answer = "Tal bruger det, du skriver, når det næste grundlag er godkendt.".to_owned();
     let mut corrects = typed.corrects.iter();
-    let yes_no = |key: &str| choices(&[("", "som kildebeskrivelsen"), ("ja", "ja"), ("nej", "nej")], own.value(key));
+    let yes_no =
+        |key: &str| choices(&[("", "som kildebeskrivelsen"), ("ja", "ja"), ("nej", "nej")], own.value(key));
     Ok(FormPage {
         page,
         trail: [trail(), vec![Link::new(href(name), &*title)]].concat(),
@@ -256,15 +268,32 @@ pub(super) async fn drawn(
         back: if is_new { "/datalandskab".to_owned() } else { href(name) },
         seen: seen.to_owned(),
         is_new,
-        inbox: format!("{}/{name}/", app::commands::inbox::INBOX),
-        faults: faults.iter().map(|fault| Link::new(format!("#{}", id_of(&fault.field)), named(fault))).collect(),
+        inbox: format!(
+            "Ellers {}/{name}/ i datamappen. En anden mappe skal have filen {} i sig.",
+            app::commands::inbox::INBOX,
+            app::commands::inbox::MARK
+        ),
+        faults: faults
+            .iter()
+            .map(|fault| Link::new(format!("#{}", id_of(&fault.field)), named(fault)))
+            .collect(),
         values: KEYS.iter().map(|(key, _)| (*key, at((*key).to_owned(), own.value(key)))).collect(),
         places: choices(
-            &[("", "ikke sagt"), ("egne", Places::Own.text()), ("andres", Places::Others.text()), ("begge", Places::Both.text())],
+            &[
+                ("", "ikke sagt"),
+                ("egne", Places::Own.text()),
+                ("andres", Places::Others.text()),
+                ("begge", Places::Both.text()),
+            ],
             own.value("tilbud"),
         ),
         weeks: choices(
-            &[("", "som kildebeskrivelsen"), ("7", "en dag er 1/7 uge"), ("52", "52 uger om året"), ("52,14", "52,14 uger om året")],
+            &[
+                ("", "som kildebeskrivelsen"),
+                ("7", "en dag er 1/7 uge"),
+                ("52", "52 uger om året"),
+                ("52,14", "52,14 uger om året"),
+            ],
             own.value("priser.uger"),
         ),
         last_day: yes_no("priser.sidste_dag_betales"),
@@ -317,7 +346,8 @@ fn named(fault: &Fault) -> String {
 
 /// The id of a field; that of the form's top where a fault is about no field.
 fn id_of(field: &str) -> String {
-    let list = field.strip_prefix("rettes-").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let list =
+        field.strip_prefix("rettes-").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     match field {
         "" => "formular".to_owned(),
         // A line of the file: on the form each field has its own.

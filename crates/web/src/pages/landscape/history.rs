@@ -39,14 +39,21 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let mut page = visit.page("Datalandskabets udgaver");
     page.answer = match (all.first(), all.len()) {
         (None, _) => "Datalandskabet er ikke ændret fra siderne endnu.".to_owned(),
-        (Some(newest), many) if newest.is_now => format!("{} er gemt. Den øverste er i brug.", count(many, "udgave", "udgaver")),
+        (Some(newest), many) if newest.is_now => {
+            format!("{} er gemt. Den øverste er i brug.", count(many, "udgave", "udgaver"))
+        }
         (Some(_), many) => format!(
             "{} er gemt. Filen er siden ændret uden om siderne, så det, der er i brug, står ikke her endnu.",
             count(many, "udgave", "udgaver")
         ),
     };
     let rows = all.into_iter().map(row).collect();
-    visit.plain(&HistoryPage { page, trail: trail(), may_edit: visit.may(Right::EditLandscape), versions: rows })
+    visit.plain(&HistoryPage {
+        page,
+        trail: trail(),
+        may_edit: visit.may(Right::EditLandscape),
+        versions: rows,
+    })
 }
 
 fn row(own: Version) -> VersionRow {

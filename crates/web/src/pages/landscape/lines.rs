@@ -42,8 +42,8 @@ pub(super) struct SourceLine {
     pub(super) state: String,
     /// The badge's colour.
     pub(super) key: &'static str,
-    /// How many things do not fit.
-    pub(super) wrong: usize,
+    /// "2 ting passer ikke"; empty where all does.
+    pub(super) wrong_text: String,
 }
 
 /// The line of a source on a day; how its extracts come is said of `today`.
@@ -55,8 +55,7 @@ pub(super) fn line(card: &SourceCard, day: Day, today: Day, links: bool) -> Sour
     let (state, key) = words::coming(card, today);
     let newest = card.newest();
     let or = |own: &str, other: &str| if own.is_empty() { other.to_owned() } else { own.to_owned() };
-    let mut uses: Vec<String> =
-        declared.uses.iter().map(|own| format!("{}: {}", own.by, own.what)).collect();
+    let mut uses: Vec<String> = declared.uses.iter().map(|own| format!("{}: {}", own.by, own.what)).collect();
     if uses.is_empty() && !mapped.used_for.is_empty() {
         uses.push(mapped.used_for.clone());
     }
@@ -81,7 +80,7 @@ pub(super) fn line(card: &SourceCard, day: Day, today: Day, links: bool) -> Sour
         }),
         state,
         key,
-        wrong: 0,
+        wrong_text: String::new(),
     }
 }
 

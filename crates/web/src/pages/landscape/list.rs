@@ -22,7 +22,6 @@ use report::danish;
 struct LandscapePage {
     page: Page,
     may_edit: bool,
-    may_import: bool,
     day: String,
     said_of: String,
     tabs: Vec<Tab>,
@@ -80,7 +79,10 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let mut lines: Vec<SourceLine> =
         cards.iter().map(|card| line(card, asked.day, visit.day(), visit.may(Right::SeeImports))).collect();
     for own in &mut lines {
-        own.wrong = wrong.iter().filter(|line| line.href == href(&own.name)).count();
+        own.wrong_text = match wrong.iter().filter(|line| line.href == href(&own.name)).count() {
+            0 => String::new(),
+            some => format!("{some} ting passer ikke"),
+        };
     }
     let mut page = visit.page("Datalandskab");
     page.answer = answer(lines.len(), wrong.len(), faults.is_empty());
@@ -88,12 +90,21 @@ pub(super) async fn show(visit: Visit) -> Answer {
     visit.plain(&LandscapePage {
         page,
         may_edit: visit.may(Right::EditLandscape),
-        may_import: visit.may(Right::SeeImports),
         day: asked.day.iso(),
         said_of: said_of.unwrap_or_default(),
         tabs: vec![
-            Tab { href: asked.address("/datalandskab", false), text: "Tabel".to_owned(), current: !asked.cards, ..Tab::default() },
-            Tab { href: asked.address("/datalandskab", true), text: "Kort".to_owned(), current: asked.cards, ..Tab::default() },
+            Tab {
+                href: asked.address("/datalandskab", false),
+                text: "Tabel".to_owned(),
+                current: !asked.cards,
+                ..Tab::default()
+            },
+            Tab {
+                href: asked.address("/datalandskab", true),
+                text: "Kort".to_owned(),
+                current: asked.cards,
+                ..Tab::default()
+            },
         ],
         cards: asked.cards,
         workbook: asked.address("/datalandskab.xlsx", false),
@@ -153,14 +164,18 @@ fn wrong_line(visit: &Visit, cards: &[SourceCard], own: Contradiction) -> WrongL
 }
 
 fn answer(sources: usize, wrong: usize, readable: bool) -> String {
-    let count = |n: usize, one: &str, more: &str| danish::count(i64::try_from(n).unwrap_or(i64::MAX), one, more);
+    let count =
+        |n: usize, one: &str, more: &str| danish::count(i64::try_from(n).unwrap_or(i64::MAX), one, more);
     if !readable {
         return "Datalandskabet kan ikke bruges, før filen er rettet. Indtil da siger kildebeskrivelserne alene, hvad der gælder."
             .to_owned();
     }
     match (sources, wrong) {
         (0, _) => "Ingen kilder er beskrevet eller læst ind endnu.".to_owned(),
-        (_, 0) => format!("{}, og alt, hvad der er sagt om dem, passer med udtrækkene.", count(sources, "kilde", "kilder")),
+        (_, 0) => format!(
+            "{}, og alt, hvad der er sagt om dem, passer med udtrækkene.",
+            count(sources, "kilde", "kilder")
+        ),
         _ => format!(
             "{} passer ikke mellem det, der er sagt om {}, og det, udtrækkene viser.",
             count(wrong, "ting", "ting"),
@@ -183,14 +198,22 @@ fn beside(session: &Session) -> Vec<(String, String)> {
     out.push(("Nyt forløb efter".to_owned(), danish::count(limits.gap_days, "dag", "dage")));
     out.push((
         "Usædvanlig dagspris".to_owned(),
-        format!("{},{} gange det normale, af mindst {} rækker", tenths / 10, tenths % 10, limits.unusual_rows),
+        format!(
+            "{},{} gange det normale, af mindst {} rækker",
+            tenths / 10,
+            tenths % 10,
+            limits.unusual_rows
+        ),
     ));
     out.push((
         "Betalinger, der ses på".to_owned(),
         format!("fra {} kr., ældre end {} måneder", limits.payment_oere / 100, limits.payment_months),
     ));
     for column in &landscape.ownership_columns {
-        out.push((format!("Kolonne efter ejerforhold: {}", column.title), format!("{} slags", column.kinds.len())));
+        out.push((
+            format!("Kolonne efter ejerforhold: {}", column.title),
+            format!("{} slags", column.kinds.len()),
+        ));
     }
     out
 }

@@ -4,7 +4,7 @@ use crate::pages::imports::words::population;
 use app::commands::declare::Written;
 use app::commands::source_cards::{Coming, SourceCard};
 use domain::calendar::{Day, Period};
-use domain::landscape::{Correction, Population, Source};
+use domain::landscape::{Population, Source};
 use report::danish;
 
 /// A key of the file as people say it.
@@ -48,11 +48,6 @@ pub(super) fn field_of(contradiction: &str) -> &'static str {
         "ikke_angivet" | "aldrig_indlaest" => "titel",
         _ => "",
     }
-}
-
-/// A field that somebody corrects.
-pub(super) fn corrected(field: &str) -> &str {
-    Correction::FIELDS.iter().find(|(key, _)| *key == field).map_or(field, |(_, text)| *text)
 }
 
 /// Whose citizens a source holds on a day.
