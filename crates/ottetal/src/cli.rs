@@ -46,6 +46,8 @@ pub(crate) enum Verb {
     Init(Init),
     /// Indlæs et udtræk: alle dets filer i én indlæsning
     Import(Import),
+    /// Se i indbakken, og læs ind, hvad der ligger i den (serveren gør det selv)
+    Indbakke,
     /// Kildebeskrivelser: se, lav din egen, prøv den på filer
     #[command(subcommand)]
     Kilde(Kilde),
@@ -300,6 +302,9 @@ pub(crate) struct Server {
     /// Porten, ellers 8088; 0 er en ledig
     #[arg(long, value_name = "PORT", default_value = "8088", hide_default_value = true)]
     pub(crate) port: u16,
+    /// Sekunder mellem hvert kig i indbakken, ellers 30; 0 er aldrig
+    #[arg(long, value_name = "SEKUNDER", default_value = "30", hide_default_value = true)]
+    pub(crate) indbakke: u64,
     /// Adressen; ellers kun maskinen selv (127.0.0.1)
     #[arg(long, value_name = "IP")]
     pub(crate) adresse: Option<std::net::IpAddr>,

@@ -5,6 +5,7 @@ mod demo;
 mod disposition;
 mod docs;
 pub(crate) mod import;
+mod inbox;
 mod keep;
 mod landscape;
 mod measure;
@@ -27,6 +28,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         match cli.verb {
             Verb::Init(init) => small::init(&edge, init).await,
             Verb::Import(import) => import::run(&edge, import).await,
+            Verb::Indbakke => inbox::run(&edge).await,
             Verb::Kilde(kilde) => small::source(&edge, kilde),
             Verb::Grundlag(grundlag) => small::basis(&edge, grundlag).await,
             Verb::Status => small::status(&edge).await,

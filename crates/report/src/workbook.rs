@@ -5,6 +5,7 @@
 
 mod disposition;
 mod items;
+mod landscape;
 mod lists;
 mod overview;
 mod plain;
@@ -22,6 +23,7 @@ pub use disposition::write as disposition;
 pub use items::write as items;
 pub use plain::write as plain;
 pub use sheet_lines::write as sheet_lines;
+pub use landscape::write as landscape;
 
 /// Rows that a sheet holds.
 const ROWS: u32 = 1_048_576;

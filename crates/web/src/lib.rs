@@ -8,6 +8,7 @@ pub mod error;
 pub mod filter;
 pub mod guard;
 pub mod headers;
+pub mod inbox;
 pub mod jobs;
 mod menu;
 pub mod number;

@@ -11,6 +11,7 @@ pub mod front;
 pub mod help;
 pub mod imports;
 pub mod item;
+pub mod landscape;
 pub mod log;
 pub mod meeting;
 pub mod password;

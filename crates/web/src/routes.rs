@@ -68,6 +68,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(pages::to_correct::routes());
     all.extend(pages::basis_corrections::routes());
     all.extend(pages::cases::routes());
+    all.extend(pages::landscape::routes());
     all
 }
 

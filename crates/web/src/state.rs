@@ -1,6 +1,7 @@
 //! What all requests share: the open data folder, the picture that pages are drawn from, the work that runs.
 
 use crate::error::WebError;
+use crate::inbox::Watched;
 use crate::jobs::Jobs;
 use crate::waiting::WaitingRoom;
 use app::commands::users::sign_in_limit::SignInLimit;
@@ -8,6 +9,7 @@ use app::current::Current;
 use app::session::Session;
 use domain::calendar::Day;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tokio::sync::{Mutex as Turn, RwLock};
 
 /// How the server stands in the world.
@@ -22,6 +24,8 @@ pub struct Mode {
     pub hosts: Vec<String>,
     /// The day that an invented municipality believes it is; else it is today.
     pub today: Option<Day>,
+    /// How often the inbox is looked into; never where there is no time.
+    pub inbox: Option<Duration>,
 }
 
 /// What all requests share.
@@ -36,6 +40,8 @@ pub struct AppState {
     pub waiting: WaitingRoom,
     /// Tries to sign in.
     pub tries: Mutex<SignInLimit>,
+    /// What the watch of the inbox saw last.
+    pub inbox: Mutex<Watched>,
     /// The municipality's name.
     pub kommune: String,
     picture: RwLock<Option<Arc<Current>>>,
@@ -56,6 +62,7 @@ impl AppState {
             jobs: Jobs::default(),
             waiting: WaitingRoom::default(),
             tries: Mutex::default(),
+            inbox: Mutex::default(),
             kommune,
             picture: RwLock::default(),
             turn: Turn::default(),

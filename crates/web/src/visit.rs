@@ -175,6 +175,8 @@ impl Visit {
             "tjekket" => "Tjekket er færdigt.",
             "naeste_grundlag" => "Det er gemt. Det gælder fra næste godkendte grundlag.",
             "ny_kode" => "Din kode er skiftet.",
+            "datalandskab" => "Datalandskabet er gemt. Tal bruger det, når et nyt grundlag er godkendt.",
+            "udgave" => "Udgaven er taget i brug igen. Tal bruger den, når et nyt grundlag er godkendt.",
             "stoppet" => "Arbejdet er stoppet. Intet er ændret.",
             "ark_sendt" => "Arket er sendt. Næste udtræk krydser linjerne af.",
             "korrektion" => {

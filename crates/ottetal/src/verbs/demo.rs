@@ -2,6 +2,7 @@
 
 mod administration;
 mod corrections;
+mod inbox;
 
 use crate::cli::{Demo, Format};
 use crate::show;
@@ -116,6 +117,7 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
         extracts(&folder, arguments, month)?;
     }
     let session = lived(&opened, EXTRACTED, DEMO_DAYS);
+    inbox::seed(&session).await?;
     add_demo_users(&session).await?;
     administration::seed(&session, &sheets).await?;
     corrections::follow_ups(&session, lived_day(EXTRACTED, DEMO_DAYS)).await?;
@@ -124,7 +126,8 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
         return Ok(ExitCode::SUCCESS);
     }
     writeln!(out)?;
-    let mode = Mode { demo: true, today: server::demo_day(), ..Mode::default() };
+    let inbox = Some(std::time::Duration::from_secs(30));
+    let mode = Mode { demo: true, today: server::demo_day(), inbox, ..Mode::default() };
     server::serve(session, mode, SocketAddr::from(([127, 0, 0, 1], arguments.port))).await
 }
 

@@ -25,7 +25,7 @@ use crate::visit::Visit;
 use app::access::{Reach, Right, Scope};
 use app::current::figures::{Figures, loads};
 use app::current::{ControlNow, Current};
-use arrivals::{ArrivalRow, arrival_rows};
+use arrivals::{ArrivalRow, arrival_rows, findings_line};
 use askama::Template;
 use axum::routing::get;
 use balance::{Balance, Scale};
@@ -71,7 +71,7 @@ struct FrontPage {
     loads: Vec<LoadRow>,
     arrivals: Vec<ArrivalRow>,
     others: Vec<ArrivalRow>,
-    late: usize,
+    findings: (String, &'static str),
     run_again: String,
 }
 
@@ -103,7 +103,6 @@ async fn figures(visit: &Visit) -> Answer {
     let named = Some(fields.one("kontrol")).filter(|name| !name.is_empty());
     let control = current.control(named).or_else(|| current.control(None));
     let (arrivals, others) = arrival_rows(visit, &current);
-    let late = arrivals.iter().filter(|row| row.is_late).count();
     let mut front = FrontPage {
         heading: "8-talskontrol".to_owned(),
         tabs: tabs(&current, control),
@@ -124,7 +123,7 @@ async fn figures(visit: &Visit) -> Answer {
         loads: load_rows(&current, &scope),
         arrivals,
         others,
-        late,
+        findings: findings_line(visit, &current),
         run_again: String::new(),
         page: visit.page_of("Forside", &current),
     };

@@ -32,7 +32,7 @@ use store::jobs::JobKind;
 use tokio::sync::{Mutex, oneshot};
 
 /// One import at a time.
-static TURN: Mutex<()> = Mutex::const_new(());
+pub(crate) static TURN: Mutex<()> = Mutex::const_new(());
 
 #[derive(Template)]
 #[template(path = "pages/indlaesning_nye.html")]
