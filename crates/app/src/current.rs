@@ -22,6 +22,7 @@ use crate::commands::read_arrivals::{Arrival, read_arrivals};
 use crate::commands::run_control::{RanControl, compute_control};
 use crate::commands::save_control::{ShownControl, list_saved};
 use crate::session::Session;
+use crate::unit_figures::YearsKept;
 use domain::calendar::Day;
 use domain::coverage::Reached;
 use domain::deviation::Deviation;
@@ -80,6 +81,7 @@ pub struct Current {
     /// The versions of law and landscape that it was drawn with.
     files: String,
     systems: Arc<OnceLock<Arc<Systems>>>,
+    years: Arc<YearsKept>,
     runs: BTreeMap<String, BTreeSet<i64>>,
     board: Vec<Arc<BoardItem>>,
     by_id: HashMap<ItemId, usize>,
@@ -151,7 +153,7 @@ impl Current {
             seqs.entry(run.control).or_default().insert(run.seq);
         }
         let arrivals = Arc::new(read_arrivals(session, basis.as_deref()).await?);
-        let systems = Arc::default();
+        let (systems, years) = (Arc::default(), Arc::default());
         Ok(Current {
             stamp,
             controls,
@@ -161,6 +163,7 @@ impl Current {
             arrivals,
             files,
             systems,
+            years,
             runs: seqs,
             board,
             by_id,
@@ -185,6 +188,7 @@ impl Current {
             arrivals: Arc::clone(&self.arrivals),
             files: self.files.clone(),
             systems: Arc::clone(&self.systems),
+            years: Arc::clone(&self.years),
             runs: self.runs.clone(),
             board,
             by_id: self.by_id.clone(),
@@ -204,6 +208,12 @@ impl Current {
             None => Systems::default(),
         };
         Ok(Arc::clone(self.systems.get_or_init(|| Arc::new(read))))
+    }
+
+    /// The years of bases that somebody has asked for: each read once.
+    #[must_use]
+    pub fn years(&self) -> &YearsKept {
+        &self.years
     }
 
     /// True where nothing has changed since.
