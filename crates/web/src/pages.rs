@@ -1,6 +1,9 @@
 //! The pages, one file each; the parts of a large one in its folder.
 
+pub mod administration;
 pub mod basis;
+pub mod basis_corrections;
+pub mod cases;
 pub mod citizen;
 pub mod control;
 pub mod deviations;
@@ -11,9 +14,12 @@ pub mod item;
 pub mod learning;
 pub mod log;
 pub mod meeting;
+pub mod password;
 pub mod row;
+pub mod sheets;
 pub mod sign_in;
 pub mod start;
 pub mod validation;
+pub mod to_correct;
 pub mod work;
 pub mod year;

@@ -5,6 +5,8 @@
 use super::steps::{Due, STEPS, Step, Tick};
 use super::{Done, Part, StepDone, StepNow, StepSetting, due_in, month_key, own_dates, tick_name};
 use crate::current::Current;
+use crate::commands::correct_source::{SentSheet, sheets};
+use crate::commands::users::confirm::{Confirmed, quarter, to_confirm};
 use crate::edge::local_day;
 use crate::in_place::everybody;
 use crate::lines::{self, Kept};
@@ -13,7 +15,7 @@ use crate::settings;
 use crate::validation::{self, Answered};
 use domain::calendar::{Day, Month};
 use domain::work_item::Status;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::BasisId;
 use store::imports::{Import, Kind};
 use store::work_items::CarriedRun;
@@ -62,6 +64,9 @@ pub(super) struct Seen<'c> {
     runs: Vec<CarriedRun>,
     answered: Vec<Answered>,
     answers_day: u8,
+    sheets: Vec<Kept<SentSheet>>,
+    /// Quarters in which somebody has answered for every role.
+    confirmed: BTreeSet<String>,
     settings: BTreeMap<String, StepSetting>,
     ticks: BTreeMap<String, Kept<StepDone>>,
 }
@@ -82,6 +87,8 @@ impl<'c> Seen<'c> {
             bases: bases_by_day(session).await?,
             runs: session.store.work_items().runs(&session.ctx).await?,
             answered: validation::answered(session, month).await?,
+            sheets: sheets(session).await?,
+            confirmed: confirmed(session, month.year_month().0).await?,
             answers_day: u8::try_from(answers_day).unwrap_or(12),
             settings: settings.into_iter().map(|own| (own.name, own.line)).collect(),
             ticks: ticks.into_iter().map(|own| (own.name.clone(), own)).collect(),
@@ -119,7 +126,13 @@ impl<'c> Seen<'c> {
                 let due = Day::from_ymd(year, month, day).or_else(|| Day::from_ymd(year, month, 28));
                 let Some(due) = due else { continue };
                 let period = format!("{year}-{}", at + 1);
-                let done = self.tick(step.key, &period);
+                let seen = (step.tick == Tick::Users && self.confirmed.contains(&quarter(due))).then(|| Done {
+                    text: "alle roller er bekræftet".to_owned(),
+                    at: String::new(),
+                    by: String::new(),
+                    by_hand: false,
+                });
+                let done = seen.or_else(|| self.tick(step.key, &period));
                 out.push(self.step(step, period, due, done, Vec::new(), is_own));
             }
         }
@@ -168,7 +181,7 @@ impl<'c> Seen<'c> {
         };
         let whole = !parts.is_empty() && parts.iter().all(|part| part.done.is_some());
         match tick {
-            Tick::Hand => None,
+            Tick::Hand | Tick::Users => None,
             Tick::Arrivals => whole.then(|| seen(format!("{} kilder er kommet", parts.len()), "", "")),
             Tick::Answers => whole.then(|| seen(format!("{} enheder har svaret", parts.len()), "", "")),
             Tick::Basis => {
@@ -185,6 +198,15 @@ impl<'c> Seen<'c> {
                 seen(format!("anden kørsel på grundlaget fra {}", run.trace.day.danish()), &run.carried_at, &run.carried_by)
             }),
             Tick::Translated => self.translated().then(|| seen("ingen ord uden oversættelse".to_owned(), "", "")),
+            Tick::Sheets => {
+                let of_month = |own: &&Kept<SentSheet>| {
+                    !own.line.fortrudt && local_day(&own.saved_at).is_some_and(|day| day.month() == self.month)
+                };
+                let sent: Vec<&Kept<SentSheet>> = self.sheets.iter().filter(of_month).collect();
+                let newest = sent.iter().max_by_key(|own| own.seq)?;
+                let text = if sent.len() == 1 { "1 ark er sendt".to_owned() } else { format!("{} ark er sendt", sent.len()) };
+                Some(seen(text, &newest.saved_at, &newest.saved_by))
+            }
             Tick::NoneOpen => self.none_open().then(|| seen("alle har et svar".to_owned(), "", "")),
         }
     }
@@ -265,6 +287,21 @@ impl<'c> Seen<'c> {
         };
         self.answered.iter().map(part).collect()
     }
+}
+
+/// The quarters of a year in which somebody has answered for every role.
+async fn confirmed(session: &Session, year: i32) -> anyhow::Result<BTreeSet<String>> {
+    let said = lines::newest::<Confirmed>(session).await?;
+    let mut out = BTreeSet::new();
+    for day in [1, 4, 7, 10].into_iter().filter_map(|month| Day::from_ymd(year, month, 1)) {
+        let name = quarter(day);
+        if said.iter().any(|own| own.line.kvartal == name)
+            && to_confirm(session, day).await?.iter().all(|own| !own.is_open())
+        {
+            out.insert(name);
+        }
+    }
+    Ok(out)
 }
 
 fn day_of(import: &Import) -> Option<Day> {

@@ -41,6 +41,10 @@ pub enum Tick {
     NoneOpen,
     /// Every unit has answered.
     Answers,
+    /// A sheet of corrections is sent.
+    Sheets,
+    /// Somebody has answered for every user's role in the quarter.
+    Users,
 }
 
 /// A step.
@@ -115,7 +119,7 @@ pub const STEPS: [Step; 31] = [
     step("datamoede", "Datamøde er holdt", Due::Workday(4), Tick::Hand, "Økonomikonsulent",
         "Tag de største årsager på et møde på 45 minutter: hvad er systematisk, og hvem kan rette det. Mødevisningen tager én afvigelse ad gangen.",
         ("/moede", "Åbn mødevisningen", ROWS)),
-    step("rettelser", "Rettelser er sendt", Due::Workday(5), Tick::Hand, "Økonomikonsulent",
+    step("rettelser", "Rettelser er sendt", Due::Workday(5), Tick::Sheets, "Økonomikonsulent",
         "Send hvert systems rettelsesark til den, der kan rette i systemet. Næste udtræk viser selv, hvad der er rettet.",
         ("/rettelser", "Til rettelsesark", ROWS)),
     step("andet_udtraek", "Andet udtræk og anden kørsel", Due::Workday(7), Tick::SecondRun, "BI-konsulent",
@@ -166,7 +170,7 @@ pub const STEPS: [Step; 31] = [
     sourced(step("dst_godkendelse", "Danmarks Statistiks tal er godkendt", Due::Dates(&[(1, 20), (2, 1), (2, 11)]), Tick::Hand, "Myndighedsleder",
         "Læs runden fra Danmarks Statistik, ret, levér igen, og godkend til sidst hvert kvartal siden 2015. Et kvartal, der ikke er godkendt, går ud af de offentlige tabeller.",
         NO_PAGE), "Danmarks Statistik, oplysningssiden Handicap og udsatte voksne: fristen var 11-02-2022 og 12-02-2024. Se årets brev, og ret dagen."),
-    step("rettigheder", "Brugernes rettigheder er bekræftet", Due::Dates(&[(1, 15), (4, 15), (7, 15), (10, 15)]), Tick::Hand, "Myndighedsleder",
+    step("rettigheder", "Brugernes rettigheder er bekræftet", Due::Dates(&[(1, 15), (4, 15), (7, 15), (10, 15)]), Tick::Users, "Myndighedsleder",
         "Gennemgå, hvem der har hvilken rolle, og hvornår den slutter. Bekræft det for kvartalet.",
         ("/administration/brugere", "Til brugere", &[Right::SeeAdministration])),
     sourced(step("refusion", "Refusion for særligt dyre enkeltsager", Due::Dates(QUARTERS), Tick::Hand, "Økonomikonsulent",
