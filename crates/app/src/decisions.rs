@@ -99,7 +99,9 @@ impl Decision {
         }
         match Day::parse(&self.foelges_op) {
             None => return Some("Skriv den dag, der følges op.".to_owned()),
-            Some(day) if day <= today => return Some("Dagen for opfølgningen skal ligge efter i dag.".to_owned()),
+            Some(day) if day <= today => {
+                return Some("Dagen for opfølgningen skal ligge efter i dag.".to_owned());
+            }
             Some(_) => {}
         }
         let target = 0..self.da;

@@ -72,7 +72,10 @@ impl Persons {
     /// In 1/10.000, rounded once.
     #[must_use]
     pub fn scaled(self) -> i64 {
-        domain::amount::divide_rounded(i128::from(self.0) * 10_000, i128::from(FullYears::default().exact().1))
+        domain::amount::divide_rounded(
+            i128::from(self.0) * 10_000,
+            i128::from(FullYears::default().exact().1),
+        )
     }
 
     /// True where it is at most so many tenths of a person, whatever its sign.
@@ -226,7 +229,9 @@ pub fn paragraffer(current: &Current, at: usize, scope: &Scope) -> Vec<ParagrafN
         .map(|own| now(&own.paragraf, &own.bridge, work.get(own.paragraf.as_str()).unwrap_or(&empty)))
         .collect();
     let first = |own: &ParagrafNow| FIRST.iter().position(|(paragraf, _)| *paragraf == own.paragraf);
-    out.sort_by_key(|own| (first(own).unwrap_or(FIRST.len()), std::cmp::Reverse(own.oere), own.paragraf.clone()));
+    out.sort_by_key(|own| {
+        (first(own).unwrap_or(FIRST.len()), std::cmp::Reverse(own.oere), own.paragraf.clone())
+    });
     out
 }
 
@@ -276,7 +281,10 @@ fn name_of(control: &str, paragraf: &str) -> String {
 ///
 /// # Errors
 /// Where the store cannot be read.
-pub async fn signatures(session: &Session, control: &str) -> anyhow::Result<BTreeMap<String, Kept<Signature>>> {
+pub async fn signatures(
+    session: &Session,
+    control: &str,
+) -> anyhow::Result<BTreeMap<String, Kept<Signature>>> {
     let all = lines::newest::<Signature>(session).await?;
     let own = all.into_iter().filter(|kept| kept.line.kontrol == control);
     Ok(own.map(|kept| (kept.line.paragraf.clone(), kept)).collect())
@@ -393,7 +401,11 @@ mod tests {
     use super::*;
 
     fn paragraf(counts: [i64; 2], accepted: i64, begun: bool) -> ParagrafNow {
-        let work = Work { begun, asked: [(0..accepted).map(|n| CitizenId(n as u32)).collect(), BTreeSet::new()], ..Work::default() };
+        let work = Work {
+            begun,
+            asked: [(0..accepted).map(|n| CitizenId(n as u32)).collect(), BTreeSet::new()],
+            ..Work::default()
+        };
         let mut bridge = Bridge::default();
         bridge.citizens.systems = counts;
         now("SEL § 104", &bridge, &work)

@@ -192,19 +192,18 @@ pub async fn tick(
 ///
 /// # Errors
 /// Where there is no such step, a date is none, or somebody else changed it since.
-pub async fn set_step(
-    session: &Session,
-    key: &str,
-    setting: StepSetting,
-    before: i64,
-) -> anyhow::Result<()> {
+pub async fn set_step(session: &Session, key: &str, setting: StepSetting, before: i64) -> anyhow::Result<()> {
     let step = step(key)?;
     if !setting.datoer.trim().is_empty() && own_dates(step, &setting.datoer).is_none() {
         bail!(
             "«{}» er ingen dato for «{}». Skriv {}. Intet er gemt.",
             setting.datoer.trim(),
             step.title,
-            if step.is_monthly() { "en dag i måneden fra 1 til 28, fx 16" } else { "dag og måned, fx 31-03, 30-09" }
+            if step.is_monthly() {
+                "en dag i måneden fra 1 til 28, fx 16"
+            } else {
+                "dag og måned, fx 31-03, 30-09"
+            }
         );
     }
     let line = NewLine {
@@ -245,7 +244,10 @@ pub async fn ticks_of(session: &Session, key: &str) -> anyhow::Result<Vec<Kept<O
 pub fn step(key: &str) -> anyhow::Result<&'static Step> {
     match STEPS.iter().find(|step| step.key == key) {
         Some(step) => Ok(step),
-        None => Err(store::StoreError::NotFound("Der er intet trin med det navn. Se trinnene under Årets gang.".to_owned()).into()),
+        None => Err(store::StoreError::NotFound(
+            "Der er intet trin med det navn. Se trinnene under Årets gang.".to_owned(),
+        )
+        .into()),
     }
 }
 
@@ -260,7 +262,8 @@ fn own_dates(step: &Step, text: &str) -> Option<Vec<(u32, u32)>> {
             }
             let (day, month) = part.split_once('-')?;
             let (day, month): (u32, u32) = (day.parse().ok()?, month.parse().ok()?);
-            ((1..=12).contains(&month) && day >= 1 && day <= days_in_month(2024, month)).then_some((month, day))
+            ((1..=12).contains(&month) && day >= 1 && day <= days_in_month(2024, month))
+                .then_some((month, day))
         })
         .collect();
     dates.filter(|dates| !dates.is_empty() && (dates.len() == 1 || !step.is_monthly()))
@@ -270,7 +273,17 @@ fn own_dates(step: &Step, text: &str) -> Option<Vec<(u32, u32)>> {
 #[must_use]
 pub fn month_text(month: Month) -> String {
     const NAMES: [&str; 12] = [
-        "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november",
+        "januar",
+        "februar",
+        "marts",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
         "december",
     ];
     let (year, number) = month.year_month();

@@ -124,7 +124,13 @@ impl YearsKept {
     ///
     /// # Errors
     /// Where there is no such basis, the system is not in it, or rows cannot be read.
-    pub async fn get(&self, session: &Session, basis: &str, source: &str, year: i32) -> anyhow::Result<Arc<BasisYear>> {
+    pub async fn get(
+        &self,
+        session: &Session,
+        basis: &str,
+        source: &str,
+        year: i32,
+    ) -> anyhow::Result<Arc<BasisYear>> {
         let key = format!("{basis} {source} {year}");
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         if let Some(known) = known {
@@ -234,7 +240,12 @@ impl BasisYear {
 
 /// The citizens of a unit, now and before, by paragraph in the order of the law book.
 #[must_use]
-pub fn citizens(now: &BasisYear, before: Option<&BasisYear>, scope: &Scope, month: Month) -> Vec<CitizenLine> {
+pub fn citizens(
+    now: &BasisYear,
+    before: Option<&BasisYear>,
+    scope: &Scope,
+    month: Month,
+) -> Vec<CitizenLine> {
     debug_assert!(before.is_none_or(|own| own.year == now.year), "to år kan ikke holdes mod hinanden");
     let mut out: BTreeMap<(usize, String, CitizenId), (Sums, Sums)> = BTreeMap::new();
     let place = |written: &str| now.written.iter().position(|own| own == written).unwrap_or(usize::MAX);
@@ -279,6 +290,8 @@ pub fn movements(citizens: &[CitizenLine], most: usize) -> Vec<&CitizenLine> {
     out
 }
 
-fn input<T>((source, rows): &(crate::basis_content::BasisSource, store::lake::RecordFile<T>)) -> OtherInput<'_, T> {
+fn input<T>(
+    (source, rows): &(crate::basis_content::BasisSource, store::lake::RecordFile<T>),
+) -> OtherInput<'_, T> {
     OtherInput { source: &source.source, facts: source.import.facts, rows }
 }

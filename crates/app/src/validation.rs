@@ -5,7 +5,9 @@
 
 mod objection;
 
-pub use objection::{Objection, ObjectionState, answer_objection, close_objection, give_objection, objections};
+pub use objection::{
+    Objection, ObjectionState, answer_objection, close_objection, give_objection, objections,
+};
 
 use crate::access::{Grant, Reach, Right, Scope, reach};
 use crate::commands::users::{access_on, list_users, today};
@@ -115,9 +117,7 @@ fn limits(grant: &Grant) -> Option<(UnitKind, String, String)> {
         Reach::Area if grant.paragraffer.is_empty() => {
             (UnitKind::Area, "omraade", "Hele området".to_owned(), "hele".to_owned())
         }
-        Reach::Area => {
-            (UnitKind::Area, "omraade", grant.paragraffer.join(", "), grant.paragraffer.join(" "))
-        }
+        Reach::Area => (UnitKind::Area, "omraade", grant.paragraffer.join(", "), grant.paragraffer.join(" ")),
         Reach::Provider => {
             (UnitKind::Provider, "tilbud", grant.leverandoerer.join(", "), grant.leverandoerer.join(" "))
         }
@@ -194,7 +194,11 @@ pub async fn answered(session: &Session, month: Month) -> anyhow::Result<Vec<Ans
 ///
 /// # Errors
 /// Where the store cannot be read.
-pub async fn answers_of(session: &Session, unit: &str, month: Month) -> anyhow::Result<Vec<Kept<Option<AnswerLine>>>> {
+pub async fn answers_of(
+    session: &Session,
+    unit: &str,
+    month: Month,
+) -> anyhow::Result<Vec<Kept<Option<AnswerLine>>>> {
     lines::history::<AnswerLine>(session, Some(&answer_name(month, unit))).await
 }
 

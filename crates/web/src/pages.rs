@@ -19,7 +19,7 @@ pub mod row;
 pub mod sheets;
 pub mod sign_in;
 pub mod start;
-pub mod validation;
 pub mod to_correct;
+pub mod validation;
 pub mod work;
 pub mod year;

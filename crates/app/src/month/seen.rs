@@ -4,9 +4,9 @@
 
 use super::steps::{Due, STEPS, Step, Tick};
 use super::{Done, Part, StepDone, StepNow, StepSetting, due_in, month_key, own_dates, tick_name};
-use crate::current::Current;
 use crate::commands::correct_source::{SentSheet, sheets};
 use crate::commands::users::confirm::{Confirmed, quarter, to_confirm};
+use crate::current::Current;
 use crate::edge::local_day;
 use crate::in_place::everybody;
 use crate::lines::{self, Kept};
@@ -106,7 +106,9 @@ impl<'c> Seen<'c> {
         };
         let due = match (own_day, step.due) {
             (Some((_, day)), _) => Day(self.month.first().0 + day as i32 - 1),
-            (None, Due::Sources) => parts.iter().map(|part| part.due).max().unwrap_or(due_in(step.due, self.month, 1)),
+            (None, Due::Sources) => {
+                parts.iter().map(|part| part.due).max().unwrap_or(due_in(step.due, self.month, 1))
+            }
             (None, due) => due_in(due, self.month, self.answers_day),
         };
         let period = month_key(self.month);
@@ -126,12 +128,13 @@ impl<'c> Seen<'c> {
                 let due = Day::from_ymd(year, month, day).or_else(|| Day::from_ymd(year, month, 28));
                 let Some(due) = due else { continue };
                 let period = format!("{year}-{}", at + 1);
-                let seen = (step.tick == Tick::Users && self.confirmed.contains(&quarter(due))).then(|| Done {
-                    text: "alle roller er bekræftet".to_owned(),
-                    at: String::new(),
-                    by: String::new(),
-                    by_hand: false,
-                });
+                let seen =
+                    (step.tick == Tick::Users && self.confirmed.contains(&quarter(due))).then(|| Done {
+                        text: "alle roller er bekræftet".to_owned(),
+                        at: String::new(),
+                        by: String::new(),
+                        by_hand: false,
+                    });
                 let done = seen.or_else(|| self.tick(step.key, &period));
                 out.push(self.step(step, period, due, done, Vec::new(), is_own));
             }
@@ -192,19 +195,34 @@ impl<'c> Seen<'c> {
                 let newest = self.current.controls.iter().map(|control| self.run_of(&control.shown.name));
                 let all: Option<Vec<&CarriedRun>> = newest.collect();
                 let last = all?.into_iter().max_by_key(|run| run.seq)?;
-                Some(seen(format!("kørt på grundlaget fra {}", last.trace.day.danish()), &last.carried_at, &last.carried_by))
+                Some(seen(
+                    format!("kørt på grundlaget fra {}", last.trace.day.danish()),
+                    &last.carried_at,
+                    &last.carried_by,
+                ))
             }
             Tick::SecondRun => self.second_run().map(|run| {
-                seen(format!("anden kørsel på grundlaget fra {}", run.trace.day.danish()), &run.carried_at, &run.carried_by)
+                seen(
+                    format!("anden kørsel på grundlaget fra {}", run.trace.day.danish()),
+                    &run.carried_at,
+                    &run.carried_by,
+                )
             }),
-            Tick::Translated => self.translated().then(|| seen("ingen ord uden oversættelse".to_owned(), "", "")),
+            Tick::Translated => {
+                self.translated().then(|| seen("ingen ord uden oversættelse".to_owned(), "", ""))
+            }
             Tick::Sheets => {
                 let of_month = |own: &&Kept<SentSheet>| {
-                    !own.line.fortrudt && local_day(&own.saved_at).is_some_and(|day| day.month() == self.month)
+                    !own.line.fortrudt
+                        && local_day(&own.saved_at).is_some_and(|day| day.month() == self.month)
                 };
                 let sent: Vec<&Kept<SentSheet>> = self.sheets.iter().filter(of_month).collect();
                 let newest = sent.iter().max_by_key(|own| own.seq)?;
-                let text = if sent.len() == 1 { "1 ark er sendt".to_owned() } else { format!("{} ark er sendt", sent.len()) };
+                let text = if sent.len() == 1 {
+                    "1 ark er sendt".to_owned()
+                } else {
+                    format!("{} ark er sendt", sent.len())
+                };
                 Some(seen(text, &newest.saved_at, &newest.saved_by))
             }
             Tick::NoneOpen => self.none_open().then(|| seen("alle har et svar".to_owned(), "", "")),
@@ -221,9 +239,9 @@ impl<'c> Seen<'c> {
         let of_month = |run: &&CarriedRun| run.trace.day.month() == self.month;
         self.runs.iter().filter(of_month).rfind(|run| {
             let others = self.runs.iter().filter(of_month);
-            others.clone().any(|other| {
-                other.control == run.control && other.seq < run.seq && other.basis != run.basis
-            })
+            others
+                .clone()
+                .any(|other| other.control == run.control && other.seq < run.seq && other.basis != run.basis)
         })
     }
 
@@ -232,8 +250,7 @@ impl<'c> Seen<'c> {
         let mut ran = self.current.controls.iter().filter(|control| control.ran.is_some()).peekable();
         ran.peek().is_some()
             && ran.all(|control| {
-                let of_month =
-                    control.newest.as_ref().is_some_and(|run| run.trace.day.month() == self.month);
+                let of_month = control.newest.as_ref().is_some_and(|run| run.trace.day.month() == self.month);
                 let left = control.ran.as_deref().map(|ran| ran.report().coverage.untranslated.is_empty());
                 of_month && left == Some(true)
             })
@@ -283,7 +300,10 @@ impl<'c> Seen<'c> {
         let part = |own: &Answered| Part {
             title: own.unit.title.clone(),
             due,
-            done: own.answer.as_ref().map(|kept| format!("svaret {}", crate::edge::local_time(&kept.saved_at))),
+            done: own
+                .answer
+                .as_ref()
+                .map(|kept| format!("svaret {}", crate::edge::local_time(&kept.saved_at))),
         };
         self.answered.iter().map(part).collect()
     }

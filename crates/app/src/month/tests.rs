@@ -10,7 +10,11 @@ fn day(text: &str) -> Day {
 fn every_step_stands_once_and_has_a_day() {
     for (at, step) in STEPS.iter().enumerate() {
         assert!(STEPS[..at].iter().all(|other| other.key != step.key), "{} to gange", step.key);
-        assert!(step.key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_' || b.is_ascii_digit()), "{}", step.key);
+        assert!(
+            step.key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_' || b.is_ascii_digit()),
+            "{}",
+            step.key
+        );
         assert_eq!(step.page.0.is_empty(), step.page.2.is_empty(), "{}: en side og en rettighed", step.key);
         for month in [read_month("2026-02").expect("en måned"), read_month("2024-02").expect("en måned")] {
             let due = due_in(step.due, month, 12);

@@ -24,7 +24,8 @@ pub enum ObjectionState {
 
 impl ObjectionState {
     /// All.
-    pub const ALL: [ObjectionState; 3] = [ObjectionState::Aaben, ObjectionState::Svaret, ObjectionState::Lukket];
+    pub const ALL: [ObjectionState; 3] =
+        [ObjectionState::Aaben, ObjectionState::Svaret, ObjectionState::Lukket];
 
     /// The word of addresses.
     #[must_use]

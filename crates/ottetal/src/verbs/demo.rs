@@ -1,6 +1,7 @@
 //! `demo`: an invented municipality's extracts, read in and compared, as a newcomer would do with his own.
 
 mod administration;
+mod months;
 
 use crate::cli::{Demo, Format};
 use crate::show;
@@ -100,6 +101,9 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
                 writeln!(out, "{}", show::work::outcome(&ran.outcome))?;
             }
         }
+        if at == 0 {
+            months::seed_first(&session).await?;
+        }
         if last {
             show_month(&session, &folder, &written, &mut out).await?;
         }
@@ -110,6 +114,7 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
     let session = lived(&opened, EXTRACTED, DEMO_DAYS);
     add_demo_users(&session).await?;
     administration::seed(&session, &sheets).await?;
+    months::seed(&session).await?;
     if arguments.uden_server {
         session.store.close().await;
         return Ok(ExitCode::SUCCESS);

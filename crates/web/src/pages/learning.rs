@@ -44,7 +44,8 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 /// What causes are gathered by: the word of the address, the tab, the heading.
-const BY: [(&str, &str); 3] = [("", "Hvad der er galt"), ("paragraf", "Paragraf"), ("ansvarlig", "Hvem der kan rette")];
+const BY: [(&str, &str); 3] =
+    [("", "Hvad der er galt"), ("paragraf", "Paragraf"), ("ansvarlig", "Hvem der kan rette")];
 
 /// Bars that a chart holds.
 const BARS: usize = 10;
@@ -168,7 +169,7 @@ async fn show(visit: Visit) -> Answer {
     let mut page = visit.page_of("Læring", &current);
     page.answer = answer(&causes, &all);
     let (chart, chart_text) = drawn(&causes);
-    let whole = Totals::of(&all);
+    let whole = Totals::of(all.iter().copied());
     let href = ItemFilter::default().address();
     let template = LearningPage {
         limits: crate::pages::front::limits(&scope),
@@ -218,7 +219,11 @@ fn causes<'c>(
     let mut groups: Vec<(Totals, Cause)> =
         groups.into_values().map(|(cause, list)| (Totals::of(list.iter().copied()), cause)).collect();
     groups.sort_by(|(a, own), (b, other)| {
-        (Reverse(a.items), Reverse(a.oere.0.abs()), &own.text).cmp(&(Reverse(b.items), Reverse(b.oere.0.abs()), &other.text))
+        (Reverse(a.items), Reverse(a.oere.0.abs()), &own.text).cmp(&(
+            Reverse(b.items),
+            Reverse(b.oere.0.abs()),
+            &other.text,
+        ))
     });
     let (total, mut so_far) = (all.len(), 0);
     let rows = groups.into_iter().map(|(totals, cause)| {
@@ -249,8 +254,14 @@ fn percent(part: usize, of: usize) -> String {
 }
 
 fn answer(causes: &[CauseRow], all: &[&Arc<BoardItem>]) -> String {
-    let Some(heaviest) = causes.first() else { return "Der er ingen åbne afvigelser at lære af.".to_owned() };
-    let half = causes.iter().take_while(|row| row.together.trim_end_matches(" %").parse::<i64>().unwrap_or(0) < 80).count() + 1;
+    let Some(heaviest) = causes.first() else {
+        return "Der er ingen åbne afvigelser at lære af.".to_owned();
+    };
+    let half = causes
+        .iter()
+        .take_while(|row| row.together.trim_end_matches(" %").parse::<i64>().unwrap_or(0) < 80)
+        .count()
+        + 1;
     let half = half.min(causes.len());
     let many = danish::count(all.len() as i64, "åben afvigelse", "åbne afvigelser");
     if causes.len() == 1 {
@@ -304,7 +315,12 @@ fn back(current: &Current, scope: &Scope, words: &Words<'_>) -> Vec<BackRow> {
             let num = |at: usize, slags: &str| {
                 Num::count(counts[at], Unit::Deviations, Wish::of_cause(slags, &cause.filter).address())
             };
-            let row = BackRow { back: num(0, "tilbage"), again: num(1, "igen"), corrected: num(2, "rettet"), text: cause.text };
+            let row = BackRow {
+                back: num(0, "tilbage"),
+                again: num(1, "igen"),
+                corrected: num(2, "rettet"),
+                text: cause.text,
+            };
             (counts[0] + counts[1], row)
         })
         .collect();
@@ -333,12 +349,26 @@ fn times(current: &Current, scope: &Scope) -> Vec<TimeRow> {
         TimeRow {
             median: within(50),
             ninety: within(90),
-            corrected: Num::count(days.len() as i64, Unit::Deviations, Wish::of_who("rettet", &asked).address()),
-            open: Num::count(open, Unit::Deviations, ItemFilter { ansvarlig: asked, ..ItemFilter::default() }.address()),
+            corrected: Num::count(
+                days.len() as i64,
+                Unit::Deviations,
+                Wish::of_who("rettet", &asked).address(),
+            ),
+            open: Num::count(
+                open,
+                Unit::Deviations,
+                ItemFilter { ansvarlig: asked, ..ItemFilter::default() }.address(),
+            ),
             who: if who.is_empty() { "Ingen er angivet".to_owned() } else { who },
         }
     };
-    let mut out: Vec<TimeRow> = groups.into_iter().filter(|(_, (days, open))| !days.is_empty() || *open > 0).map(row).collect();
-    out.sort_by_key(|row| (Reverse(row.corrected.value.max(Some(0)).unwrap_or(0) + row.open.value.unwrap_or(0)), row.who.clone()));
+    let mut out: Vec<TimeRow> =
+        groups.into_iter().filter(|(_, (days, open))| !days.is_empty() || *open > 0).map(row).collect();
+    out.sort_by_key(|row| {
+        (
+            Reverse(row.corrected.value.max(Some(0)).unwrap_or(0) + row.open.value.unwrap_or(0)),
+            row.who.clone(),
+        )
+    });
     out
 }

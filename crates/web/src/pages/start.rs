@@ -19,7 +19,9 @@ use crate::routes::{Route, act, see};
 use crate::visit::Visit;
 use app::access::{Right, Scope};
 use app::current::{ControlNow, Current};
-use app::in_place::{Measure, ParagrafNow, Persons, Signature, Standing, everybody, paragraffer, signatures, standing};
+use app::in_place::{
+    Measure, ParagrafNow, Persons, Signature, Standing, everybody, paragraffer, signatures, standing,
+};
 use app::lines::Kept;
 use app::purpose::Purpose;
 use app::settings;
@@ -104,7 +106,10 @@ fn standings(
         let line = whole.iter().find(|line| line.paragraf == paragraf)?;
         Some(standing(line, signed.get(paragraf).map(|kept| &kept.line), tenths))
     };
-    own.into_iter().map(|line| (of(&line.paragraf).unwrap_or(Standing::NotBegun), line)).map(|(s, l)| (l, s)).collect()
+    own.into_iter()
+        .map(|line| (of(&line.paragraf).unwrap_or(Standing::NotBegun), line))
+        .map(|(s, l)| (l, s))
+        .collect()
 }
 
 async fn show(visit: Visit) -> Answer {
@@ -138,8 +143,13 @@ fn answer(all: &[(ParagrafNow, Standing)]) -> String {
     let count = |wish: Standing| all.iter().filter(|(_, state)| *state == wish).count();
     let (placed, again) = (count(Standing::InPlace), count(Standing::LookAgain));
     let start = match placed {
-        0 => format!("Ingen af {} er på plads endnu.", danish::count(all.len() as i64, "paragraf", "paragraffer")),
-        some => format!("{some} af {} er på plads.", danish::count(all.len() as i64, "paragraf", "paragraffer")),
+        0 => format!(
+            "Ingen af {} er på plads endnu.",
+            danish::count(all.len() as i64, "paragraf", "paragraffer")
+        ),
+        some => {
+            format!("{some} af {} er på plads.", danish::count(all.len() as i64, "paragraf", "paragraffer"))
+        }
     };
     let again = match again {
         0 => String::new(),

@@ -98,12 +98,16 @@ async fn show(visit: Visit) -> Answer {
     let all = answered(&session, month).await?;
     let seen = visible(&visit).await?;
     let alive = |unit: &str| {
-        seen.iter().filter(|own| own.line.enhed == unit && own.line.tilstand != ObjectionState::Lukket).count()
+        seen.iter()
+            .filter(|own| own.line.enhed == unit && own.line.tilstand != ObjectionState::Lukket)
+            .count()
     };
-    let rows: Vec<UnitRow> = all.iter().map(|own| row(&visit, own, month, deadline, alive(&own.unit.key))).collect();
+    let rows: Vec<UnitRow> =
+        all.iter().map(|own| row(&visit, own, month, deadline, alive(&own.unit.key))).collect();
     let mut page = visit.page_of(format!("Validering: {}", month_text(month)), &current);
     page.answer = answer(&all, deadline, visit.day(), has_basis);
-    let link = |month: Month| Link::new(address("/validering", &[("maaned", &month_key(month))]), month_text(month));
+    let link =
+        |month: Month| Link::new(address("/validering", &[("maaned", &month_key(month))]), month_text(month));
     let open = seen.iter().filter(|own| own.line.tilstand != ObjectionState::Lukket).count();
     let template = OverviewPage {
         previous: link(Month(month.0 - 1)),

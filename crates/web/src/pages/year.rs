@@ -71,7 +71,8 @@ async fn show(visit: Visit) -> Answer {
     };
     let mut page = visit.page_of(format!("Årets gang: {}", month_text(month)), &current);
     page.answer = answer(&steps, &visit);
-    let link = |month: Month| Link::new(address("/aaret", &[("maaned", &month_key(month))]), month_text(month));
+    let link =
+        |month: Month| Link::new(address("/aaret", &[("maaned", &month_key(month))]), month_text(month));
     let template = YearPage {
         month: month_text(month),
         key: month_key(month),

@@ -51,8 +51,7 @@ impl Next {
         }
         let open = visible(visit).await?;
         let open = open.iter().filter(|own| own.line.tilstand != ObjectionState::Lukket).count();
-        out.objections =
-            (open > 0).then(|| Num::count(open as i64, Unit::Others, "/validering/indsigelser"));
+        out.objections = (open > 0).then(|| Num::count(open as i64, Unit::Others, "/validering/indsigelser"));
         let month = visit.day().month();
         if !bases_by_day(&session).await?.iter().any(|basis| basis.day.month() == month) {
             return Ok(out);
@@ -70,7 +69,10 @@ impl Next {
             out.deadline = last.danish();
             let link = |own: &app::validation::Answered| {
                 let leaders = report::danish::list(&own.unit.leader_names());
-                Link::new(address("/validering", &[("maaned", &maaned)]), format!("{} ({leaders})", own.unit.title))
+                Link::new(
+                    address("/validering", &[("maaned", &maaned)]),
+                    format!("{} ({leaders})", own.unit.title),
+                )
             };
             out.waiting = left.iter().map(link).collect();
         }

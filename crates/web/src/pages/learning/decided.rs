@@ -91,7 +91,9 @@ fn row(visit: &Visit, current: &Current, people: &People, kept: &Kept<Decision>)
     let (state, badge) = state(own.outcome(counted, visit.day()));
     // The number opens only to those whose list has the same citizens.
     let same = visit.scope(Right::SeeRows).ok().zip(own.scope(visit.who.today));
-    let opens = same.is_some_and(|(mine, theirs)| mine.is_everybody() == theirs.is_everybody() || *visit.who.grant() == own.graenser);
+    let opens = same.is_some_and(|(mine, theirs)| {
+        mine.is_everybody() == theirs.is_everybody() || *visit.who.grant() == own.graenser
+    });
     let href = if opens { filter_of(&own.spoerg).address() } else { String::new() };
     Row {
         number: kept.name.clone(),
@@ -223,7 +225,12 @@ pub(super) async fn decide(visit: Visit, body: String) -> Answer {
     match decisions::decide(&session, decision, visit.day()).await.map_err(WebError::told) {
         Ok(_) => Ok(to("/laering/beslutninger?gjort=sat")),
         Err(WebError::Refused(why)) => {
-            let typed = Typed { hvad: text("hvad"), hvem: text("hvem"), foelges_op: text("foelges_op"), maal: text("maal") };
+            let typed = Typed {
+                hvad: text("hvad"),
+                hvem: text("hvem"),
+                foelges_op: text("foelges_op"),
+                maal: text("maal"),
+            };
             form(&visit, &query_of(&filter), typed, vec![Link::new("#hvad", why)]).await
         }
         Err(other) => Err(other),

@@ -128,7 +128,8 @@ pub(super) fn again(current: &Current, scope: &Scope) -> BTreeSet<ItemId> {
     }
     let found = current.items(scope).filter(|own| {
         let item = &own.listed.item;
-        let before = gone.get(&(item.key.rule, item.key.attribute, item.key.citizen, item.key.paragraf.as_str()));
+        let before =
+            gone.get(&(item.key.rule, item.key.attribute, item.key.citizen, item.key.paragraf.as_str()));
         before.is_some_and(|ended| *ended <= item.first.day)
     });
     found.map(|own| own.listed.item.id).collect()

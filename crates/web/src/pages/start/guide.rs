@@ -57,16 +57,52 @@ const fn said(title: &'static str, from: &'static str, what: &'static str) -> Sa
 }
 
 const SAID: [Said; STEPS as usize] = [
-    said("Udpeg personer og afdelinger", "KL 1", "Skriv for hver kilde, hvem der svarer for den, og hvem der kan rette i den."),
-    said("Få overblik over datalandskabet", "KL 2 · Komponent 1", "Fortæl om hver kilde: hvis borgere den har, fra hvornår, og hvad den bruges til."),
-    said("Begynd med én paragraf, og giv den et fælles sprog", "Komponent 2-3", "Oversæt de ydelser, der hører til paragraffen, til ét sprog, så systemerne kan sammenlignes."),
+    said(
+        "Udpeg personer og afdelinger",
+        "KL 1",
+        "Skriv for hver kilde, hvem der svarer for den, og hvem der kan rette i den.",
+    ),
+    said(
+        "Få overblik over datalandskabet",
+        "KL 2 · Komponent 1",
+        "Fortæl om hver kilde: hvis borgere den har, fra hvornår, og hvad den bruges til.",
+    ),
+    said(
+        "Begynd med én paragraf, og giv den et fælles sprog",
+        "Komponent 2-3",
+        "Oversæt de ydelser, der hører til paragraffen, til ét sprog, så systemerne kan sammenlignes.",
+    ),
     said("Sammenlign systemerne", "KL 3 · Komponent 5", "Kør 8-talskontrollen på det nyeste grundlag."),
-    said("Ret data, og ret praksis", "KL 4", "Giv afvigelserne til dem, der kan rette, og tag de største årsager op på et møde."),
-    said("Præsentér, validér, korrigér", "KL 5 · Komponent 6", "Lad hver enheds leder svare på, om månedens tal kan genkendes."),
-    said("Tjek snitfladen til Danmarks Statistik og FLIS", "KL 6", "Hold paragraf og indberetningskode mod hinanden i fagsystemet, og ret de opsætninger, der er forkerte."),
-    said("Arbejd med godkendelsesrapporten fra Danmarks Statistik", "Komponent 4", "Aftal, hvem der godkender på hvilket grundlag, og gå rapportens tal igennem."),
-    said("Brug opmærkningerne i FLIS", "KL 7", "Se, hvilke rækker FLIS fjerner eller retter, og hvorfor. De viser fejl, som ingen anden kontrol ser."),
-    said("Hold styr på systemskifte", "KL 8", "Ret data, før et system lukkes, og skriv, hvor dets historik ligger."),
+    said(
+        "Ret data, og ret praksis",
+        "KL 4",
+        "Giv afvigelserne til dem, der kan rette, og tag de største årsager op på et møde.",
+    ),
+    said(
+        "Præsentér, validér, korrigér",
+        "KL 5 · Komponent 6",
+        "Lad hver enheds leder svare på, om månedens tal kan genkendes.",
+    ),
+    said(
+        "Tjek snitfladen til Danmarks Statistik og FLIS",
+        "KL 6",
+        "Hold paragraf og indberetningskode mod hinanden i fagsystemet, og ret de opsætninger, der er forkerte.",
+    ),
+    said(
+        "Arbejd med godkendelsesrapporten fra Danmarks Statistik",
+        "Komponent 4",
+        "Aftal, hvem der godkender på hvilket grundlag, og gå rapportens tal igennem.",
+    ),
+    said(
+        "Brug opmærkningerne i FLIS",
+        "KL 7",
+        "Se, hvilke rækker FLIS fjerner eller retter, og hvorfor. De viser fejl, som ingen anden kontrol ser.",
+    ),
+    said(
+        "Hold styr på systemskifte",
+        "KL 8",
+        "Ret data, før et system lukkes, og skriv, hvor dets historik ligger.",
+    ),
 ];
 
 /// The list.
@@ -91,7 +127,11 @@ pub(super) async fn rows(
         let tick = ticks.get(&number);
         let by_hand = BY_HAND.contains(&number).then(|| {
             tick.map_or_else(String::new, |own| {
-                let remark = if own.line.bemaerkning.is_empty() { String::new() } else { format!(": {}", own.line.bemaerkning) };
+                let remark = if own.line.bemaerkning.is_empty() {
+                    String::new()
+                } else {
+                    format!(": {}", own.line.bemaerkning)
+                };
                 format!("Hakket af {} af {}{remark}", local_time(&own.saved_at), own.saved_by)
             })
         });
@@ -127,7 +167,11 @@ fn listed(visit: &Visit, current: &Current, number: u8, rows: &super::rows::Behi
     match number {
         7..=9 => (String::new(), None, None),
         _ if !rows.begun && current.arrivals.is_empty() => {
-            let word = if visit.may(Right::Import) { "Læs først filer ind." } else { "Der er ikke læst noget ind endnu." };
+            let word = if visit.may(Right::Import) {
+                "Læs først filer ind."
+            } else {
+                "Der er ikke læst noget ind endnu."
+            };
             (word.to_owned(), None, None)
         }
         _ => (rows.words.to_owned(), Some(num), state),
@@ -178,7 +222,9 @@ pub(super) async fn tick(visit: Visit, body: String) -> Answer {
     let fields = Fields::of(&body);
     let number = fields.number("trin").and_then(|number| u8::try_from(number).ok());
     let Some(number) = number.filter(|number| BY_HAND.contains(number)) else {
-        return Err(WebError::NotFound("Det trin hakker systemet selv af, eller det findes ikke.".to_owned()));
+        return Err(WebError::NotFound(
+            "Det trin hakker systemet selv af, eller det findes ikke.".to_owned(),
+        ));
     };
     let done = fields.one("gjort") == "ja";
     tick_guide(&visit.session(Purpose::AfvigelseRet), number, done, fields.one("bemaerkning")).await?;

@@ -12,7 +12,9 @@ use crate::visit::{Visit, to};
 use app::access::{Right, Subject};
 use app::current::{ControlNow, Current};
 use app::edge::local_time;
-use app::in_place::{self, Measure, ParagrafNow, Signature, Standing, everybody, paragraffer, signatures, signed};
+use app::in_place::{
+    self, Measure, ParagrafNow, Signature, Standing, everybody, paragraffer, signatures, signed,
+};
 use app::lines::Kept;
 use app::purpose::Purpose;
 use app::settings;
@@ -70,7 +72,9 @@ pub(super) async fn show(visit: Visit, Path(written): Path<String>) -> Answer {
     let tenths = settings::value(&session, &settings::AGREE_TENTHS).await?;
     let name = &control.shown.name;
     let all = standings(&current, at, &scope, &signatures(&session, name).await?, tenths);
-    let Some(place) = all.iter().position(|(own, _)| own.paragraf == written) else { return Err(not_there()) };
+    let Some(place) = all.iter().position(|(own, _)| own.paragraf == written) else {
+        return Err(not_there());
+    };
     let (own, state) = &all[place];
     let lines = signed(&session, name, &own.paragraf).await?;
     let newest = lines.last();
@@ -83,7 +87,10 @@ pub(super) async fn show(visit: Visit, Path(written): Path<String>) -> Answer {
     page.answer = answer(own, *state);
     let following = all.iter().skip(place + 1).find(|(_, state)| *state != Standing::InPlace);
     let template = ParagrafPage {
-        trail: vec![Link::new(super::address("/kom-i-gang", &[("kontrol", if asked { name } else { "" })]), "Kom i gang")],
+        trail: vec![Link::new(
+            super::address("/kom-i-gang", &[("kontrol", if asked { name } else { "" })]),
+            "Kom i gang",
+        )],
         paragraf: own.paragraf.clone(),
         state: (state.text(), badge(*state)),
         measure: own.measure.text(),
@@ -100,7 +107,9 @@ pub(super) async fn show(visit: Visit, Path(written): Path<String>) -> Answer {
         limits: crate::pages::front::limits(&scope),
         also: also(own),
         moved: signature.map_or_else(Vec::new, |(_, signature)| moved(own, signature, control)),
-        signature: signature.map(|(kept, line)| (format!("{}, {}", local_time(&kept.saved_at), kept.saved_by), line.bemaerkning.clone())),
+        signature: signature.map(|(kept, line)| {
+            (format!("{}, {}", local_time(&kept.saved_at), kept.saved_by), line.bemaerkning.clone())
+        }),
         form: Form {
             action: path(name, true, &own.paragraf),
             back: path(name, true, &own.paragraf).replacen('?', "/tilbage?", 1),
@@ -134,7 +143,9 @@ fn answer(own: &ParagrafNow, state: Standing) -> String {
     match state {
         Standing::InPlace => "Systemerne er enige, og en leder har skrevet under.".to_owned(),
         Standing::Agree => "Systemerne er enige. En leder kan skrive under.".to_owned(),
-        Standing::LookAgain => format!("Underskriften skal ses igen: systemerne er nu {rest} {measure} fra hinanden."),
+        Standing::LookAgain => {
+            format!("Underskriften skal ses igen: systemerne er nu {rest} {measure} fra hinanden.")
+        }
         Standing::Begun | Standing::NotBegun => format!("Systemerne er {rest} {measure} fra hinanden."),
     }
 }
@@ -142,7 +153,9 @@ fn answer(own: &ParagrafNow, state: Standing) -> String {
 fn why_not(state: Standing) -> String {
     match state {
         Standing::Agree | Standing::InPlace => String::new(),
-        _ => "Der kan skrives under, når forskellen, der ikke er accepteret, er inden for grænsen.".to_owned(),
+        _ => {
+            "Der kan skrives under, når forskellen, der ikke er accepteret, er inden for grænsen.".to_owned()
+        }
     }
 }
 
@@ -176,7 +189,10 @@ fn moved(own: &ParagrafNow, signature: &Signature, control: &ControlNow) -> Vec<
         }
     }
     let ended = own.accepted + own.cannot;
-    for (what, then, now) in [("Åbne afvigelser", signature.aabne, own.open), ("Accepterede og dem, der ikke kan rettes", signature.accepterede, ended)] {
+    for (what, then, now) in [
+        ("Åbne afvigelser", signature.aabne, own.open),
+        ("Accepterede og dem, der ikke kan rettes", signature.accepterede, ended),
+    ] {
         if then != now {
             out.push(format!("{what}: fra {} til {}", danish::whole(then), danish::whole(now)));
         }
@@ -191,7 +207,11 @@ fn history(measure: Measure, kept: &Kept<Option<Signature>>) -> (String, String)
         Some(line) => {
             let day = Day::parse(&line.dag).map_or_else(|| line.dag.clone(), Day::danish);
             let [one, two] = line.tal.map(|tal| plain_text(measure, tal));
-            let remark = if line.bemaerkning.is_empty() { String::new() } else { format!(" «{}»", line.bemaerkning) };
+            let remark = if line.bemaerkning.is_empty() {
+                String::new()
+            } else {
+                format!(" «{}»", line.bemaerkning)
+            };
             format!(
                 "Skrevet under på grundlaget fra {day}: {one} og {two} {}, {} åbne afvigelser.{remark}",
                 measure.text(),

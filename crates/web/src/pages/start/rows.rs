@@ -34,7 +34,9 @@ pub(super) async fn show(visit: Visit, Path(number): Path<String>) -> Answer {
     let current = visit.current().await?;
     let known = number.parse().ok().filter(|number| [1, 2, 3, 6, 10].contains(number));
     let Some(number) = known else {
-        return Err(WebError::NotFound("Der er intet trin med det nummer. Se listen under Kom i gang.".to_owned()));
+        return Err(WebError::NotFound(
+            "Der er intet trin med det nummer. Se listen under Kom i gang.".to_owned(),
+        ));
     };
     let behind = of(&visit, &current, number).await?;
     let mut page = visit.page_of("Bag trinnet", &current);
@@ -79,7 +81,9 @@ pub(super) async fn of(visit: &Visit, current: &Current, number: u8) -> Result<B
         }
         6 => {
             let month = visit.day().month();
-            for own in validation::answered(&session, month).await?.into_iter().filter(|own| own.answer.is_none()) {
+            for own in
+                validation::answered(&session, month).await?.into_iter().filter(|own| own.answer.is_none())
+            {
                 let leaders = danish::list(&own.unit.leader_names());
                 let href = format!("/validering?maaned={}", app::month::month_key(month));
                 rows.push((own.unit.title, leaders, Link::new(href, "Validering")));
@@ -89,9 +93,15 @@ pub(super) async fn of(visit: &Visit, current: &Current, number: u8) -> Result<B
         10 => {
             for own in current.arrivals.iter() {
                 if let Some(day) = own.ended {
-                    let history = landscape.declared(&own.source).map_or("", |declared| declared.history.as_str());
-                    let history = if history.is_empty() { "hvor historikken ligger, er ikke skrevet" } else { history };
-                    rows.push((own.title.clone(), format!("ude af brug {}: {history}", day.danish()), to_landscape()));
+                    let history =
+                        landscape.declared(&own.source).map_or("", |declared| declared.history.as_str());
+                    let history =
+                        if history.is_empty() { "hvor historikken ligger, er ikke skrevet" } else { history };
+                    rows.push((
+                        own.title.clone(),
+                        format!("ude af brug {}: {history}", day.danish()),
+                        to_landscape(),
+                    ));
                 }
             }
             "kilder er taget ud af brug"
@@ -110,8 +120,11 @@ fn untranslated(visit: &Visit, current: &Current) -> Vec<(String, String, Link)>
         let report = ran.report();
         for (key, tally) in &report.coverage.untranslated {
             let [service, paragraf, account, provider] = &key.words;
-            let said: Vec<&str> =
-                [service, paragraf, account, provider].into_iter().map(String::as_str).filter(|w| !w.is_empty()).collect();
+            let said: Vec<&str> = [service, paragraf, account, provider]
+                .into_iter()
+                .map(String::as_str)
+                .filter(|w| !w.is_empty())
+                .collect();
             let title = &report.systems[key.side.index()].title;
             let word = format!("{title}: {}", said.join(" · "));
             let rows = danish::count(tally.rows as i64, "række", "rækker");

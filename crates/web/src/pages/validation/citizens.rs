@@ -22,7 +22,8 @@ use std::collections::BTreeSet;
 const PAGE: usize = 50;
 
 /// Which of the lines: the word of the address, and of the page.
-const SHOWN: [(&str, &str); 3] = [("", "i året"), ("maaned", "i måneden"), ("flyttet", "flyttet siden sidst")];
+const SHOWN: [(&str, &str); 3] =
+    [("", "i året"), ("maaned", "i måneden"), ("flyttet", "flyttet siden sidst")];
 
 #[derive(Template)]
 #[template(path = "pages/validering_borgere.html")]
@@ -69,7 +70,9 @@ pub(super) async fn show(visit: Visit, Path(key): Path<String>) -> Answer {
     };
     let mut own: Vec<&CitizenLine> = figures.lines.iter().filter(holds).collect();
     if shown == "flyttet" {
-        own.sort_by_key(|line| std::cmp::Reverse((line.moved().0.unsigned_abs(), line.moved_days().unsigned_abs())));
+        own.sort_by_key(|line| {
+            std::cmp::Reverse((line.moved().0.unsigned_abs(), line.moved_days().unsigned_abs()))
+        });
     }
     let citizens: BTreeSet<CitizenId> = own.iter().map(|line| line.citizen).collect();
     let Cut { at, count, rows, summary } = Cut::of(own.len(), fields.number("side").unwrap_or(1), PAGE);
@@ -83,7 +86,8 @@ pub(super) async fn show(visit: Visit, Path(key): Path<String>) -> Answer {
     };
     let mut page = visit.page_of(format!("Borgere i {}", figures.unit.title), &current);
     let on = if paragraf.is_empty() { String::new() } else { format!(" på {paragraf}") };
-    let when = if shown == "maaned" { format!(" i {}", month_text(figures.counted)) } else { format!(" {words}") };
+    let when =
+        if shown == "maaned" { format!(" i {}", month_text(figures.counted)) } else { format!(" {words}") };
     page.answer = format!("{}{on}{when}.", danish::count(citizens.len() as i64, "borger", "borgere"));
     let template = CitizensPage {
         trail: vec![Link::new(

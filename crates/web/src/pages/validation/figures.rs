@@ -47,10 +47,14 @@ pub(super) enum Read {
 pub(super) async fn unit_of(visit: &Visit, key: &str) -> Result<Unit, WebError> {
     let all = units(&visit.session(Purpose::AfvigelseRet)).await?;
     let Some(unit) = all.into_iter().find(|unit| unit.key == key) else {
-        return Err(WebError::NotFound("Der er ingen enhed med det navn. Se enhederne under Validering.".to_owned()));
+        return Err(WebError::NotFound(
+            "Der er ingen enhed med det navn. Se enhederne under Validering.".to_owned(),
+        ));
     };
     if !may_see(visit, &unit) {
-        return Err(WebError::Denied("Enheden er en andens. Dens leder ser tallene, og den, der ser hele området.".to_owned()));
+        return Err(WebError::Denied(
+            "Enheden er en andens. Dens leder ser tallene, og den, der ser hele området.".to_owned(),
+        ));
     }
     Ok(unit)
 }
@@ -59,16 +63,27 @@ pub(super) async fn unit_of(visit: &Visit, key: &str) -> Result<Unit, WebError> 
 ///
 /// # Errors
 /// As [`unit_of`], and where rows cannot be read.
-pub(super) async fn read(visit: &Visit, current: &Current, key: &str, month: Month) -> Result<Read, WebError> {
+pub(super) async fn read(
+    visit: &Visit,
+    current: &Current,
+    key: &str,
+    month: Month,
+) -> Result<Read, WebError> {
     let unit = unit_of(visit, key).await?;
     let session = visit.session(Purpose::AfvigelseRet);
     let Some(control) = current.control(None) else {
-        return Ok(Read::Nothing(unit, "Ingen kontrol er gemt, så ingen har sagt, hvilket system der er System 1."));
+        return Ok(Read::Nothing(
+            unit,
+            "Ingen kontrol er gemt, så ingen har sagt, hvilket system der er System 1.",
+        ));
     };
     let source = &control.shown.question.system_1;
     let bases = bases_by_day(&session).await?;
     let Some(basis) = bases.iter().rfind(|basis| basis.day.month() == month).cloned() else {
-        return Ok(Read::Nothing(unit, "Der er intet godkendt grundlag fra måneden, så der er ingen tal at svare på."));
+        return Ok(Read::Nothing(
+            unit,
+            "Der er intet godkendt grundlag fra måneden, så der er ingen tal at svare på.",
+        ));
     };
     let before = bases.iter().rfind(|basis| basis.day.month() < month).cloned();
     let counted = Month(basis.day.next().month().0 - 1);
@@ -79,7 +94,9 @@ pub(super) async fn read(visit: &Visit, current: &Current, key: &str, month: Mon
         Some(before) => year_of(current, visit, before, source, year).await.ok(),
         None => None,
     };
-    let scope = unit.scope(visit.who.today).ok_or_else(|| WebError::Denied("Enheden har ingen leder i dag.".to_owned()))?;
+    let scope = unit
+        .scope(visit.who.today)
+        .ok_or_else(|| WebError::Denied("Enheden har ingen leder i dag.".to_owned()))?;
     let lines = citizens(&now, then.as_deref(), &scope, counted);
     Ok(Read::Figures(Box::new(Figures {
         before: before.filter(|_| then.is_some()),

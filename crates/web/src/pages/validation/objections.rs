@@ -13,7 +13,9 @@ use app::access::Right;
 use app::edge::local_time;
 use app::lines::{self, Kept};
 use app::purpose::Purpose;
-use app::validation::{Objection, ObjectionState, answer_objection, close_objection, give_objection, objections, units};
+use app::validation::{
+    Objection, ObjectionState, answer_objection, close_objection, give_objection, objections, units,
+};
 use askama::Template;
 use axum::extract::Path;
 use domain::amount::Oere;
@@ -103,7 +105,13 @@ pub(super) async fn show(visit: Visit) -> Answer {
         0 => "Ingen indsigelser her.".to_owned(),
         count => format!("{}.", danish::count(count as i64, "indsigelse", "indsigelser")),
     };
-    visit.plain(&ObjectionsPage { trail: vec![Link::new("/validering", "Validering")], states, units, rows, page })
+    visit.plain(&ObjectionsPage {
+        trail: vec![Link::new("/validering", "Validering")],
+        states,
+        units,
+        rows,
+        page,
+    })
 }
 
 #[derive(Template)]
@@ -128,7 +136,9 @@ struct ObjectionPage {
 
 async fn find(visit: &Visit, name: &str) -> Result<Kept<Objection>, WebError> {
     let found = visible(visit).await?.into_iter().find(|kept| kept.name == name);
-    found.ok_or_else(|| WebError::NotFound("Der er ingen indsigelse med det navn, eller den er en andens.".to_owned()))
+    found.ok_or_else(|| {
+        WebError::NotFound("Der er ingen indsigelse med det navn, eller den er en andens.".to_owned())
+    })
 }
 
 pub(super) async fn one(visit: Visit, Path(name): Path<String>) -> Answer {
@@ -155,7 +165,10 @@ pub(super) async fn one(visit: Visit, Path(name): Path<String>) -> Answer {
         danish::kroner(Oere(own.tal.oere))
     );
     let template = ObjectionPage {
-        trail: vec![Link::new("/validering", "Validering"), Link::new("/validering/indsigelser", "Indsigelser")],
+        trail: vec![
+            Link::new("/validering", "Validering"),
+            Link::new("/validering/indsigelser", "Indsigelser"),
+        ],
         action: format!("/validering/indsigelser/{name}"),
         owner: people.shown(&own.ansvarlig),
         state: (own.tilstand.text(), badge(own.tilstand)),
@@ -165,7 +178,9 @@ pub(super) async fn one(visit: Visit, Path(name): Path<String>) -> Answer {
             _ => String::new(),
         },
         deviations,
-        basis: visit.may(Right::SeeImports).then(|| Link::new(format!("/grundlag/{}", own.grundlag), "Grundlaget")),
+        basis: visit
+            .may(Right::SeeImports)
+            .then(|| Link::new(format!("/grundlag/{}", own.grundlag), "Grundlaget")),
         before: kept.seq,
         people: people.names(),
         may_answer: alive && visit.may(Right::EditMonth),
@@ -185,8 +200,12 @@ fn story(history: &[Kept<Option<Objection>>], people: &People) -> Vec<(String, S
         let Some(line) = &kept.line else { continue };
         let text = match before {
             _ if line.tilstand == ObjectionState::Lukket => format!("Lukket. {}", line.lukket_fordi),
-            Some(then) if then.svar != line.svar && !line.svar.is_empty() => format!("Svaret: «{}»", line.svar),
-            Some(then) if then.ansvarlig != line.ansvarlig => format!("Givet til {}", people.shown(&line.ansvarlig)),
+            Some(then) if then.svar != line.svar && !line.svar.is_empty() => {
+                format!("Svaret: «{}»", line.svar)
+            }
+            Some(then) if then.ansvarlig != line.ansvarlig => {
+                format!("Givet til {}", people.shown(&line.ansvarlig))
+            }
             _ => format!("Kan ikke genkendes i {}: «{}»", line.maaned, line.tekst),
         };
         out.push((format!("{}, {}", local_time(&kept.saved_at), people.shown(&kept.saved_by)), text));

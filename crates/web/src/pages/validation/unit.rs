@@ -100,7 +100,9 @@ async fn drawn(visit: &Visit, key: &str, typed: Option<Typed>, fault: String) ->
     let lines = by_paragraf(&figures.lines);
     let answers = answers_of(&session, &figures.unit.key, month).await?;
     let newest = answers.last();
-    let said = typed.unwrap_or_else(|| newest.and_then(|kept| kept.line.as_ref()).map(|line| as_typed(line, &lines)).unwrap_or_default());
+    let said = typed.unwrap_or_else(|| {
+        newest.and_then(|kept| kept.line.as_ref()).map(|line| as_typed(line, &lines)).unwrap_or_default()
+    });
     let shown: Vec<&CitizenLine> =
         if figures.shows_citizens(visit) { movements(&figures.lines, MOVEMENTS) } else { Vec::new() };
     let people = People::read(visit).await?;
@@ -109,7 +111,11 @@ async fn drawn(visit: &Visit, key: &str, typed: Option<Typed>, fault: String) ->
     let template = UnitPage {
         trail,
         nothing: "",
-        rows: lines.iter().enumerate().map(|(at, line)| row(visit, &current, &figures, at, line, &said)).collect(),
+        rows: lines
+            .iter()
+            .enumerate()
+            .map(|(at, line)| row(visit, &current, &figures, at, line, &said))
+            .collect(),
         total: total(&figures),
         counted: month_text(figures.counted),
         year: figures.year,
@@ -129,7 +135,9 @@ async fn drawn(visit: &Visit, key: &str, typed: Option<Typed>, fault: String) ->
         page,
     };
     let about: Vec<CitizenId> = shown.iter().map(|line| line.citizen).collect();
-    visit.show(Purpose::AfvigelseRet, "validering", &format!("{key} {}", month_key(month)), about, &template).await
+    visit
+        .show(Purpose::AfvigelseRet, "validering", &format!("{key} {}", month_key(month)), about, &template)
+        .await
 }
 
 impl UnitPage {
@@ -152,7 +160,12 @@ impl UnitPage {
     }
 }
 
-async fn first_line(figures: &Figures, lines: &[UnitLine], answered: bool, visit: &Visit) -> Result<String, WebError> {
+async fn first_line(
+    figures: &Figures,
+    lines: &[UnitLine],
+    answered: bool,
+    visit: &Visit,
+) -> Result<String, WebError> {
     let citizens: BTreeSet<CitizenId> =
         figures.lines.iter().filter(|line| line.now.citizens > 0).map(|line| line.citizen).collect();
     let start = format!(
@@ -254,12 +267,18 @@ fn total(figures: &Figures) -> Option<[Num; 3]> {
 }
 
 fn movement(visit: &Visit, line: &CitizenLine) -> Movement {
-    let href = if visit.may(Right::SeeCitizen) { format!("/borgere/{}", line.citizen) } else { String::new() };
+    let href =
+        if visit.may(Right::SeeCitizen) { format!("/borgere/{}", line.citizen) } else { String::new() };
     Movement {
         citizen: line.citizen.to_string(),
         href,
         paragraf: line.paragraf.clone(),
-        days: format!("{} ({} til {})", danish::signed(line.moved_days()), danish::whole(line.before.days), danish::whole(line.now.days)),
+        days: format!(
+            "{} ({} til {})",
+            danish::signed(line.moved_days()),
+            danish::whole(line.before.days),
+            danish::whole(line.now.days)
+        ),
         kroner: signed_kroner(line.moved().0),
     }
 }
@@ -296,10 +315,17 @@ async fn save(visit: &Visit, key: &str, fields: &Fields) -> Result<Option<(Typed
     let lines = by_paragraf(&figures.lines);
     let typed = typed(fields, lines.len());
     if fields.one("grundlag") != figures.basis.id.as_str() {
-        return Ok(Some((Typed::new(), "Tallene er fra et nyt grundlag nu. Se dem igen, og svar. Intet er gemt.".to_owned())));
+        return Ok(Some((
+            Typed::new(),
+            "Tallene er fra et nyt grundlag nu. Se dem igen, og svar. Intet er gemt.".to_owned(),
+        )));
     }
-    let missing: Vec<String> =
-        lines.iter().enumerate().filter(|(at, _)| !typed.contains_key(at)).map(|(_, line)| line.paragraf.clone()).collect();
+    let missing: Vec<String> = lines
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !typed.contains_key(at))
+        .map(|(_, line)| line.paragraf.clone())
+        .collect();
     if !missing.is_empty() {
         return Ok(Some((typed, format!("Svar også på {}. Intet er gemt.", danish::list(&missing)))));
     }

@@ -10,7 +10,9 @@ use crate::visit::{Visit, to};
 use app::access::Right;
 use app::edge::local_time;
 use app::month::steps::Step;
-use app::month::{self, StepNow, StepSetting, month_key, month_steps, month_text, setting_of, ticks_of, year_steps};
+use app::month::{
+    self, StepNow, StepSetting, month_key, month_steps, month_text, setting_of, ticks_of, year_steps,
+};
 use app::purpose::Purpose;
 use askama::Template;
 use axum::extract::Path;
@@ -54,7 +56,8 @@ pub(crate) fn row(visit: &Visit, own: &StepNow, today: Day) -> StepRow {
         (None, false) => ("Kommer", "none"),
     };
     let done = own.done.as_ref().map_or_else(String::new, |done| {
-        let who = if done.at.is_empty() { String::new() } else { format!("{}, {}", local_time(&done.at), done.by) };
+        let who =
+            if done.at.is_empty() { String::new() } else { format!("{}, {}", local_time(&done.at), done.by) };
         match (done.text.is_empty(), who.is_empty()) {
             (true, _) => who,
             (false, true) => done.text.clone(),
