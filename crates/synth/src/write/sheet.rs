@@ -12,6 +12,7 @@ use crate::providers::OWN;
 use crate::row::{Row, System};
 use crate::write::{danish_day, save};
 use crate::{Import, Municipality};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
@@ -37,9 +38,16 @@ impl Municipality {
         rows.sort_by_key(|r| {
             (r.ydelse, self.people[r.person as usize].last, r.person, r.package, r.supplement, r.from)
         });
+        // People write one amount: supplements and own payment are in it.
+        let mut beside: BTreeMap<(u32, u32), i64> = BTreeMap::new();
+        for row in rows.iter().filter(|row| row.supplement.is_some() && row.settles) {
+            *beside.entry((row.person, row.package)).or_default() += row.price(year);
+        }
         let mut written = 0;
-        for row in rows {
-            written += usize::from(self.sheet_row(&mut out, row, year, m));
+        for row in rows.into_iter().filter(|row| row.supplement.is_none()) {
+            let in_year = row.days(year).is_some();
+            let more = if in_year { beside.remove(&(row.person, row.package)).unwrap_or(0) } else { 0 };
+            written += usize::from(self.sheet_row(&mut out, row, more, year, m));
         }
         let file = save(dir, &format!("disponeringsark_{day}.csv"), out.as_bytes())?;
         Ok(Import {
@@ -52,7 +60,7 @@ impl Municipality {
     }
 
     /// One row; false where the sheet has none.
-    fn sheet_row(&self, out: &mut String, row: &Row, year: Span, month: u32) -> bool {
+    fn sheet_row(&self, out: &mut String, row: &Row, more: i64, year: Span, month: u32) -> bool {
         let person = &self.people[row.person as usize];
         let habit = row.package % HABITS;
         let forgotten = habit == 0 && month < 3;
@@ -61,19 +69,19 @@ impl Municipality {
         }
         // Somebody who left last autumn and was not taken out.
         let left = row.to.is_some_and(|to| to < year.from && to.plus(120) > year.from);
-        let stays = left && row.package % 7 == 3 && row.supplement.is_none() && month < 3;
-        let runs_on = habit == 1 && row.supplement.is_none() && month < 3;
+        let stays = left && row.package % 7 == 3 && month < 3;
+        let runs_on = habit == 1 && month < 3;
         let ends = if stays || runs_on { None } else { row.to };
         let own = Row { to: ends, from: if stays { year.from } else { row.from }, ..*row };
         let open = Span { from: own.from.max(year.from), to: own.to.unwrap_or(year.to).min(year.to) };
         if open.from > open.to {
             return false;
         }
-        let exact = own.price(year);
+        let exact = own.price(year) + more;
         let whole_days = i64::from(open.days());
         let amount = match habit {
             2 => exact * 97 / 100,
-            3 if own.unit == Unit::Doegn => exact / whole_days / 100 * 100 * whole_days,
+            3 if own.unit == Unit::Doegn && exact > 0 => exact / whole_days / 100 * 100 * whole_days,
             _ => exact,
         };
         let ydelse = match (habit, row.ydelse) {

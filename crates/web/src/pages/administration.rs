@@ -57,8 +57,9 @@ struct OverviewPage {
     may_log: bool,
     health: Vec<HealthRow>,
     whole: Vec<(String, String)>,
-    head: (String, String),
+    head: (String, Vec<String>),
     versions: Vec<Version>,
+    shipped: Vec<Version>,
 }
 
 /// A thing that is looked at, with the word of its state and the colour that repeats it.
@@ -80,15 +81,22 @@ async fn show(visit: Visit) -> Answer {
         (bad, _) => format!("{} kræver, at nogen gør noget.", things(bad)),
     };
     let whole = health.checked.as_ref().map(|kept| &kept.line.hele).into_iter().flatten();
+    let (versions, shipped) = versions(&visit, &session).await?;
     visit.plain(&OverviewPage {
         may_check: visit.may(Right::Administer),
         may_log: visit.may(Right::SeeLog),
         whole: whole.map(|(what, count)| (what.clone(), report::danish::whole(*count))).collect(),
-        head: (report::danish::whole(health.head.lines), health.head.hash),
-        versions: versions(&visit, &session).await?,
+        head: (report::danish::whole(health.head.lines), parts(&health.head.hash)),
+        versions,
+        shipped,
         health: health.lines.into_iter().map(with_word).collect(),
         page,
     })
+}
+
+/// A long hash in parts that a narrow page can break between.
+fn parts(hash: &str) -> Vec<String> {
+    hash.as_bytes().chunks(8).map(|part| String::from_utf8_lossy(part).into_owned()).collect()
 }
 
 fn things(count: usize) -> String {

@@ -165,3 +165,33 @@ async fn a_coordinator_sees_the_lines_of_the_team_and_no_others() {
         assert_eq!(town.get(role, "/regneark/1").await.status, StatusCode::FORBIDDEN, "{role:?}");
     }
 }
+
+/// The numbers of a page: where each leads, its value, what it counts.
+fn numbers(body: &str) -> Vec<(String, String, String)> {
+    let attribute = |tag: &str, name: &str| {
+        let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+        Some(rest.split_once('"')?.0.replace("&#38;", "&"))
+    };
+    let tags = body.split("<a ").skip(1).map(|rest| format!(" {}", rest.split('>').next().unwrap_or("")));
+    tags.filter_map(|tag| {
+        Some((attribute(&tag, "href")?, attribute(&tag, "data-tal")?, attribute(&tag, "data-enhed")?))
+    })
+    .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_number_of_a_sheet_opens_to_its_lines() {
+    let town = with_sheet().await;
+    for role in [Role::EconomyConsultant, Role::Coordinator, Role::Auditor] {
+        for path in ["/regneark", "/regneark/1", "/regneark/1?maaned=2026-02&vis=alle"] {
+            let page = town.get(role, path).await;
+            let numbers = numbers(&page.body);
+            assert!(numbers.len() >= 3, "{role:?} {path}: {}", numbers.len());
+            for (href, value, unit) in numbers {
+                let behind = town.get(role, &href).await;
+                let total = behind.attribute(&format!("data-total-{unit}"));
+                assert_eq!(total, Some(value.as_str()), "{role:?} {path}: {href} {unit}");
+            }
+        }
+    }
+}

@@ -8,13 +8,16 @@ use super::compare::{Amount, Amounts, Beside, Known, compare};
 use super::{Explanation, Sheet, whole_kroner};
 use crate::basis_content::{BasisContent, BasisSource};
 use crate::commands::accept_basis::find_basis;
+use crate::commands::basis_correction::Correction;
 use crate::commands::landscape::resolve_area;
 use crate::commands::run_control::{open_kind, open_rows, system};
 use crate::lines::{self, Kept};
 use crate::session::Session;
+use domain::amount::Oere;
 use domain::area::Area;
 use domain::calendar::{Day, Month, Period};
 use domain::disposition::RowKind;
+use domain::law::ParagrafId;
 use domain::observation::{Activity, Role, Standing};
 use domain::ownership::Grouping;
 use domain::person::CitizenId;
@@ -203,7 +206,7 @@ async fn basis_of(
     Ok(best.map(|(day, id)| (id, day)))
 }
 
-type Key = (PathBuf, i64, i64, ImportId, Option<BasisId>, String);
+type Key = (PathBuf, [i64; 3], ImportId, Option<BasisId>, String);
 
 /// Months that have been made: the newest few dozens.
 static MADE: Mutex<BTreeMap<Key, SheetMonth>> = Mutex::new(BTreeMap::new());
@@ -219,14 +222,16 @@ async fn remembered(
 ) -> anyhow::Result<SheetMonth> {
     let Stamp { imports, deleted, .. } = session.store.stamp(&session.ctx).await?;
     let id = basis.as_ref().map(|(id, _)| id.clone());
-    let key: Key =
-        (session.edge.folder.clone(), imports, deleted, import.id.clone(), id, sheet.system.clone());
+    let corrections = lines::newest::<Correction>(session).await?;
+    let newest = corrections.iter().map(|kept| kept.seq).max().unwrap_or(0);
+    let state = [imports, deleted, newest];
+    let key: Key = (session.edge.folder.clone(), state, import.id.clone(), id, sheet.system.clone());
     if let Some(known) = MADE.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
         return Ok(known.clone());
     }
-    let made = made(session, sheet, month, day, &import, basis).await?;
+    let made = made(session, sheet, month, day, &import, basis, &corrections).await?;
     let mut all = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-    all.retain(|(folder, i, d, ..), _| *folder != key.0 || (*i, *d) == (imports, deleted));
+    all.retain(|(folder, then, ..), _| *folder != key.0 || *then == state);
     while all.len() >= REMEMBERED {
         all.pop_first();
     }
@@ -241,6 +246,7 @@ async fn made(
     day: Day,
     import: &Import,
     basis: Option<(BasisId, Day)>,
+    corrections: &[Kept<Correction>],
 ) -> anyhow::Result<SheetMonth> {
     let mut out = SheetMonth {
         month,
@@ -270,8 +276,8 @@ async fn made(
     out.system = source.source.title.clone();
     let own = BasisSource { source: content.source_beside(import, window)?, import: import.clone() };
     let area = resolve_area(&content.law, &content.landscape, &content.lines, None, window)?;
-    let (of_sheet, their_rows) = disposed(session, &content, &own, &area, year)?;
-    let (of_product, our_rows) = disposed(session, &content, &source, &area, year)?;
+    let (of_sheet, their_rows) = disposed(session, &content, &own, &area, year, Prices::Own)?;
+    let (of_product, our_rows) = disposed(session, &content, &source, &area, year, Prices::All)?;
     let mut sheet_amounts = amounts(&of_sheet, &their_rows);
     let mut product_amounts = amounts(&of_product, &our_rows);
     out.left_out[0] = of_sheet.untranslated.len() as u64;
@@ -279,13 +285,38 @@ async fn made(
         && sheet_amounts.values().all(|amount| amount.oere.0 == 0 && amount.unpriced_days > 0);
     if out.only_days {
         for amount in sheet_amounts.values_mut().chain(product_amounts.values_mut()) {
-            (amount.oere, amount.unpriced_days) = (domain::amount::Oere(0), 0);
+            (amount.oere, amount.unpriced_days) = (Oere(0), 0);
         }
     }
-    let known = known(&of_product, &our_rows);
-    let written = |paragraf: domain::law::ParagrafId| content.law.paragraf(paragraf).written.clone();
+    let mut known = known(&of_product, &our_rows);
+    known.corrected = corrected(&content, &sheet.system, corrections, day);
+    let written = |paragraf: ParagrafId| content.law.paragraf(paragraf).written.clone();
     out.lines = Arc::new(compare(&sheet_amounts, &product_amounts, &known, day, &out.system, &written));
     Ok(out)
+}
+
+/// The kroner that people have laid on a system's figures, as far as they held on the day of the sheet.
+fn corrected(
+    content: &BasisContent,
+    system: &str,
+    corrections: &[Kept<Correction>],
+    day: Day,
+) -> BTreeMap<(CitizenId, ParagrafId), Oere> {
+    let mut out: BTreeMap<(CitizenId, ParagrafId), Oere> = BTreeMap::new();
+    for kept in corrections {
+        let line = &kept.line;
+        let held = !line.taget_tilbage && line.expires().is_some_and(|last| last >= day);
+        let paragraf = content.law.paragraffer.iter().position(|own| own.written == line.paragraf);
+        let paragraf = paragraf.and_then(|at| u16::try_from(at).ok()).map(ParagrafId);
+        let (Some(citizen), Some(paragraf), Some(oere)) = (kept.citizen, paragraf, line.oere) else {
+            continue;
+        };
+        if held && line.system == system {
+            let now = content.merged.get(&citizen).copied().unwrap_or(citizen);
+            *out.entry((now, paragraf)).or_default() += Oere(oere);
+        }
+    }
+    out
 }
 
 /// The rows of a source as far as a comparison asks.
@@ -295,17 +326,30 @@ struct RowsOf {
     providers: HashMap<(CitizenId, u16, u32), String>,
 }
 
+/// Which prices rows are disposed with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Prices {
+    /// What the rows say: a sheet's amounts are its own, and one without an amount has none.
+    Own,
+    /// What the rows say, and else the registers.
+    All,
+}
+
 fn disposed(
     session: &Session,
     content: &BasisContent,
     source: &BasisSource,
     area: &Area,
     year: i32,
+    prices: Prices,
 ) -> anyhow::Result<(RanDisposition, RowsOf)> {
     let window = Period::year(year);
     let rows = open_rows(session, content, source)?;
     let persons = open_kind(session, content, window, Kind::Persons)?;
-    let individual = open_kind(session, content, window, Kind::IndividualRates)?;
+    let individual = match prices {
+        Prices::Own => None,
+        Prices::All => open_kind(session, content, window, Kind::IndividualRates)?,
+    };
     let grouping = Grouping::each();
     let given = DispositionGiven {
         year,
@@ -325,7 +369,7 @@ fn disposed(
         }),
         ledger: None,
         lists: Lists {
-            prices: content.prices.as_ref(),
+            prices: content.prices.as_ref().filter(|_| prices == Prices::All),
             providers: (!content.providers.is_empty()).then_some(&content.providers),
             caseworkers: None,
         },
@@ -378,6 +422,15 @@ fn known(ran: &RanDisposition, rows: &RowsOf) -> Known {
             out.cut.entry((row.citizen, row.paragraf)).or_insert(row.kind);
         }
     }
+    let counting = |row: &&domain::disposition::DisposedRow| row.kind.has_days();
+    for row in ran.rows.iter().filter(counting) {
+        let kind = out.silent.entry((row.citizen, row.paragraf)).or_insert(row.kind);
+        // One row with kroner, and the line is not silent.
+        if row.kind == RowKind::Counts {
+            *kind = RowKind::Counts;
+        }
+    }
+    out.silent.retain(|_, kind| *kind != RowKind::Counts);
     out.untranslated = ran.untranslated.iter().map(|row| row.citizen).collect();
     let mut days: HashMap<(CitizenId, u16, u32), Day> = HashMap::new();
     let counts = |row: &&Activity<CitizenId>| row.role == Role::Main && row.standing == Standing::Counts;

@@ -40,6 +40,8 @@ pub type Amounts = BTreeMap<(CitizenId, ParagrafId), Amount>;
 pub struct Known {
     /// Rows that do not count, and why not.
     pub cut: BTreeMap<(CitizenId, ParagrafId), RowKind>,
+    /// Lines whose rows all count days but no kroner, and why.
+    pub silent: BTreeMap<(CitizenId, ParagrafId), RowKind>,
     /// Citizens with rows whose words lead to no paragraph.
     pub untranslated: BTreeSet<CitizenId>,
     /// First and last day of each citizen's rows in the system, whatever the year.
@@ -67,8 +69,10 @@ pub enum Why {
     TaellerIkke,
     /// The same citizen under another paragraph.
     AndenParagraf,
-    /// The product has days without a price.
+    /// One side has days without a price.
     UdenPris,
+    /// The product has the days, and no kroner belong to them.
+    UdenKroner,
     /// Another place.
     AndenLeverandoer,
     /// Other days at the same price.
@@ -87,7 +91,7 @@ pub enum Why {
 
 impl Why {
     /// All, in the order of lists.
-    pub const ALL: [Why; 15] = [
+    pub const ALL: [Why; 16] = [
         Why::Ens,
         Why::Afrunding,
         Why::Korrektion,
@@ -96,6 +100,7 @@ impl Why {
         Why::TaellerIkke,
         Why::AndenParagraf,
         Why::UdenPris,
+        Why::UdenKroner,
         Why::AndenLeverandoer,
         Why::AndenPeriode,
         Why::AndenPris,
@@ -117,6 +122,7 @@ impl Why {
             Why::TaellerIkke => "tæller ikke",
             Why::AndenParagraf => "anden paragraf",
             Why::UdenPris => "uden pris",
+            Why::UdenKroner => "uden kroner",
             Why::AndenLeverandoer => "andet sted",
             Why::AndenPeriode => "andre dage",
             Why::AndenPris => "anden pris",
@@ -205,7 +211,7 @@ impl Asked<'_> {
             return (Why::Ens, String::new());
         }
         if let Some(own) = self.known.corrected.get(&key)
-            && (own.0.abs() - difference.abs()).abs() < ALIKE_OERE
+            && (own.0 - difference).abs() < ALIKE_OERE
         {
             return (
                 Why::Korrektion,
@@ -213,20 +219,27 @@ impl Asked<'_> {
             );
         }
         match (sheet, product) {
-            (Some(sheet), Some(product)) => self.both(sheet, product),
+            (Some(sheet), Some(product)) => self.both(key, sheet, product),
             (Some(sheet), None) => self.only_sheet(key, sheet),
             (None, Some(product)) => self.only_product(key, product),
             (None, None) => (Why::Ens, String::new()),
         }
     }
 
-    fn both(&self, sheet: &Amount, product: &Amount) -> (Why, String) {
+    fn both(&self, key: (CitizenId, ParagrafId), sheet: &Amount, product: &Amount) -> (Why, String) {
         let system = self.system;
+        if let Some(kind) = self.known.silent.get(&key) {
+            return (Why::UdenKroner, format!("{system} har dagene, men ingen kroner: {}.", kind.text()));
+        }
         let (days, theirs) = (sheet.days.days(), product.days.days());
         let difference = (sheet.oere.0 - product.oere.0).abs();
         let same_days = sheet.days == product.days;
         if product.unpriced_days > 0 && sheet.unpriced_days == 0 {
             let text = format!("{system} mangler en pris på {}.", in_days(product.unpriced_days));
+            return (Why::UdenPris, text);
+        }
+        if sheet.unpriced_days > 0 && product.unpriced_days == 0 {
+            let text = format!("Arket mangler et beløb på {}.", in_days(sheet.unpriced_days));
             return (Why::UdenPris, text);
         }
         if same_days && difference <= ROUNDED_OERE * days {
@@ -298,6 +311,14 @@ impl Asked<'_> {
         if let Some(other) = self.under_another(key, product, self.sheet, self.product) {
             let text = format!("Arket har borgeren på {} de samme dage.", (self.written)(other));
             return (Why::AndenParagraf, text);
+        }
+        if let Some(kind) = self.known.silent.get(&key) {
+            return (Why::UdenKroner, format!("Arket har kun kroner, og her er ingen: {}.", kind.text()));
+        }
+        if product.oere.0 == 0 && product.unpriced_days > 0 {
+            let text =
+                format!("{} har ingen pris på linjen, og arket har kun linjer med kroner.", self.system);
+            return (Why::UdenPris, text);
         }
         match self.known.registered.get(&key) {
             Some(day) if *day >= self.saved => {

@@ -180,6 +180,24 @@ pub async fn history(session: &Session, name: &str) -> anyhow::Result<Vec<UserVe
     Ok(out)
 }
 
+/// Since when a user has each grant, in the order of the grants: the oldest version of the newest run of versions that
+/// have the role in the same standing, whatever its limits. RFC 3339.
+///
+/// # Errors
+/// Where a version cannot be read.
+pub async fn since(session: &Session, name: &str) -> anyhow::Result<Vec<String>> {
+    let lines = session.store.users().history(&session.ctx, &as_name(name)).await?;
+    let versions = lines.iter().map(read).collect::<anyhow::Result<Vec<User>>>()?;
+    let Some(newest) = versions.last() else { return Ok(Vec::new()) };
+    let began = |grant: &Grant| {
+        let same =
+            |own: &Grant| own.rolle == grant.rolle && own.afventer.is_empty() == grant.afventer.is_empty();
+        let run = versions.iter().rev().take_while(|version| version.grants.iter().any(same)).count();
+        lines[versions.len() - run].saved_at.clone()
+    };
+    Ok(newest.grants.iter().map(began).collect())
+}
+
 fn changes(before: Option<&User>, now: &User) -> Vec<String> {
     let Some(before) = before else {
         let mut out = vec!["oprettet".to_owned()];

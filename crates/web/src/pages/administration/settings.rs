@@ -14,6 +14,7 @@ use app::purpose::Purpose;
 use app::session::Session;
 use app::settings::{self, SetValue};
 use askama::Template;
+use report::danish;
 
 #[derive(Template)]
 #[template(path = "pages/administration/indstillinger.html")]
@@ -42,8 +43,8 @@ struct NumberRow {
     value: String,
     own: bool,
     default: String,
-    least: i64,
-    most: i64,
+    least: String,
+    most: String,
     who: String,
     history: Vec<(String, String, String, String)>,
 }
@@ -66,8 +67,8 @@ pub(super) async fn show(visit: Visit) -> Answer {
             value: set.as_ref().map_or(setting.default, |kept| kept.line.vaerdi).to_string(),
             own: set.is_some(),
             default: setting.default.to_string(),
-            least: setting.least,
-            most: setting.most,
+            least: danish::whole(setting.least),
+            most: danish::whole(setting.most),
             who: set.as_ref().map_or_else(String::new, |kept| {
                 format!("{}, {}: {}", kept.saved_by, local_time(&kept.saved_at), kept.reason)
             }),
@@ -154,8 +155,8 @@ fn limit_row(limit: &app::commands::limits::LimitNow) -> NumberRow {
         value: limit.own.unwrap_or(limit.normal).to_string(),
         own: limit.own.is_some(),
         default: limit.normal.to_string(),
-        least: limit.least,
-        most: limit.most,
+        least: danish::whole(limit.least),
+        most: danish::whole(limit.most),
         who: String::new(),
         history: Vec::new(),
     }

@@ -8,7 +8,7 @@ use crate::query::Fields;
 use crate::visit::{Visit, to};
 use app::access::{Grant, Right, Role};
 use app::commands::users::on_page::{
-    self, UserVersion, ask_for_role, end_role, history, sign_out_everywhere,
+    self, UserVersion, ask_for_role, end_role, history, sign_out_everywhere, since,
 };
 use app::commands::users::{User, block_user, find_user};
 use app::edge::local_time;
@@ -117,7 +117,7 @@ pub(super) async fn show(visit: Visit, Path(name): Path<String>) -> Answer {
         colour,
         blocked: user.blocked,
         may_edit: visit.may(Right::Administer) && !oneself,
-        roles: role_lines(&user, visit.who.today),
+        roles: role_lines(&user, &since(&session, &user.name).await?, visit.who.today),
         last: last_sign_in(&session, &user.name).await?,
         open: open.count(),
         has_password: user.password.is_some(),

@@ -8,9 +8,9 @@ use crate::query::Fields;
 use crate::visit::Visit;
 use app::access::Right;
 use app::commands::users::confirm::{quarter, to_confirm};
-use app::commands::users::on_page::{limits, make_user, role_text};
+use app::commands::users::on_page::{limits, make_user, role_text, since};
 use app::commands::users::{User, list_users};
-use app::edge::local_time;
+use app::edge::{local_day, local_time};
 use app::purpose::Purpose;
 use app::session::Session;
 use askama::Template;
@@ -44,11 +44,14 @@ pub(super) struct RoleLine {
     pub(super) key: String,
     pub(super) role: String,
     pub(super) limits: String,
+    pub(super) since: String,
     pub(super) until: String,
     pub(super) state: &'static str,
     pub(super) colour: &'static str,
     /// It can be ended: it holds, or waits.
     pub(super) open: bool,
+    /// It waits to be confirmed.
+    pub(super) waits: bool,
 }
 
 pub(super) async fn show(visit: Visit) -> Answer {
@@ -63,7 +66,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
         };
         let (state, colour) = state(&user, visit.who.today);
         rows.push(UserRow {
-            roles: role_lines(&user, visit.who.today),
+            roles: role_lines(&user, &since(&session, &user.name).await?, visit.who.today),
             last: last_sign_in(&session, &user.name).await?,
             open: sign_ins.iter().filter(open).count(),
             state,
@@ -105,8 +108,8 @@ pub(super) fn state(user: &User, today: Day) -> (&'static str, &'static str) {
     }
 }
 
-pub(super) fn role_lines(user: &User, today: Day) -> Vec<RoleLine> {
-    let line = |grant: &app::access::Grant| {
+pub(super) fn role_lines(user: &User, since: &[String], today: Day) -> Vec<RoleLine> {
+    let line = |(at, grant): (usize, &app::access::Grant)| {
         let holds = grant.role_on(today).is_some();
         let (state, colour) = match (grant.afventer.is_empty(), holds) {
             (false, _) => ("afventer bekræftelse", "warning"),
@@ -117,13 +120,15 @@ pub(super) fn role_lines(user: &User, today: Day) -> Vec<RoleLine> {
             key: grant.rolle.clone(),
             role: role_text(grant),
             limits: limits(grant).join("; "),
+            since: since.get(at).and_then(|at| local_day(at)).map_or_else(String::new, Day::danish),
             until: Day::parse(&grant.til).map_or_else(String::new, Day::danish),
             state,
             colour,
+            waits: !grant.afventer.is_empty(),
             open: holds || !grant.afventer.is_empty(),
         }
     };
-    user.grants.iter().map(line).collect()
+    user.grants.iter().enumerate().map(line).collect()
 }
 
 /// When a user signed in last, as the log says; empty where never.

@@ -17,7 +17,11 @@ pub(super) struct Version {
     pub(super) href: String,
 }
 
-pub(super) async fn versions(visit: &Visit, session: &Session) -> Result<Vec<Version>, WebError> {
+/// The versions, and apart those of mappings that come with the program.
+pub(super) async fn versions(
+    visit: &Visit,
+    session: &Session,
+) -> Result<(Vec<Version>, Vec<Version>), WebError> {
     let one = |what: &str, version: &str, text: String, href: &str| Version {
         what: what.to_owned(),
         version: version.to_owned(),
@@ -48,17 +52,20 @@ pub(super) async fn versions(visit: &Visit, session: &Session) -> Result<Vec<Ver
     }
     let layout = format!("format {}", store::FORMAT);
     out.push(one("Datamappens indretning", &layout, String::new(), ""));
+    let mut shipped = Vec::new();
     for (name, known) in sources::all(&session.edge.folder)? {
         match known {
-            Ok(known) => {
-                let own = if known.own.is_some() { "Kommunens egen." } else { "Følger med programmet." };
+            Ok(known) if known.own.is_some() => {
                 let what = format!("Kilde: {}", known.mapping.title());
-                out.push(one(&what, known.mapping.version(), own.to_owned(), ""));
+                out.push(one(&what, known.mapping.version(), "Kommunens egen.".to_owned(), ""));
+            }
+            Ok(known) => {
+                shipped.push(one(known.mapping.title(), known.mapping.version(), String::new(), ""));
             }
             Err(error) => {
-                out.push(one(&format!("Kilde: {name}"), "kan ikke læses", format!("{error:#}"), ""))
+                out.push(one(&format!("Kilde: {name}"), "kan ikke læses", format!("{error:#}"), ""));
             }
         }
     }
-    Ok(out)
+    Ok((out, shipped))
 }

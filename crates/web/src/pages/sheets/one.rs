@@ -164,16 +164,9 @@ fn page(
         chart: chart(seen),
         system: month.map_or_else(|| sheet.system.clone(), |own| own.system.clone()),
         month: month.map_or_else(String::new, words::month),
-        month_choices: seen
-            .months
-            .iter()
-            .rev()
-            .map(|own| Choice::new(month_key(own), words::month(own), &key))
-            .collect(),
+        month_choices: month_choices(seen, &key),
         show_choices: SHOW.iter().map(|(word, text)| Choice::new(*word, *text, asked.show)).collect(),
-        why_choices: std::iter::once(Choice::new("", "Alle", &why))
-            .chain(Why::ALL.iter().skip(1).map(|own| Choice::new(words::why_key(*own), own.text(), &why)))
-            .collect(),
+        why_choices: why_choices(&why),
         causes: causes(seen, asked, &key),
         lines: lines[cut.rows.clone()]
             .iter()
@@ -186,11 +179,7 @@ fn page(
         pages: Pages::new(cut.summary.clone(), cut.at, cut.count, |side| {
             address_of(&number, &key, asked.show, &why, side)
         }),
-        excel: address_of(&number, &key, asked.show, &why, 1).replacen(
-            &format!("/regneark/{number}"),
-            &format!("/regneark/{number}/forskelle.xlsx"),
-            1,
-        ),
+        excel: excel_address(&number, &key, asked.show, &why),
         all_lines: address_of(&number, &key, "alle", "", 1),
         month_key: key,
         months,
@@ -199,6 +188,23 @@ fn page(
         number,
         page: frame,
     }
+}
+
+fn month_choices(seen: &Seen, chosen: &str) -> Vec<Choice> {
+    let months = seen.months.iter().rev();
+    months.map(|own| Choice::new(month_key(own), words::month(own), chosen)).collect()
+}
+
+fn why_choices(chosen: &str) -> Vec<Choice> {
+    let all = Why::ALL.iter().skip(1);
+    let causes = all.map(|why| Choice::new(words::why_key(*why), why.text(), chosen));
+    std::iter::once(Choice::new("", "Alle", chosen)).chain(causes).collect()
+}
+
+/// The same query as a file.
+fn excel_address(number: &str, month: &str, show: &str, why: &str) -> String {
+    let page = format!("/regneark/{number}");
+    address_of(number, month, show, why, 1).replacen(&page, &format!("{page}/forskelle.xlsx"), 1)
 }
 
 fn facts(seen: &Seen) -> Vec<(&'static str, String)> {

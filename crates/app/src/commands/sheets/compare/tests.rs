@@ -66,6 +66,19 @@ fn each_cause_accounts_for_its_own_difference() {
     assert_eq!(one(Some(year(365_000)), Some(other), &none).0, Why::AndenLeverandoer);
     let unpriced = Amount { unpriced_days: 365, ..year(0) };
     assert_eq!(one(Some(year(365_000)), Some(unpriced), &none).0, Why::UdenPris);
+    assert_eq!(
+        one(Some(Amount { unpriced_days: 9, ..year(0) }), Some(year(365_000)), &none).0,
+        Why::UdenPris
+    );
+    let silent = BTreeMap::from([((CitizenId(7), ParagrafId(107)), RowKind::Ramme)]);
+    let known = Known { silent, ..Known::default() };
+    for sheet in [None, Some(year(365_000))] {
+        let (why, text) = one(sheet, Some(year(0)), &known);
+        assert_eq!(why, Why::UdenKroner);
+        assert!(text.contains("rammeafregnet"), "{text}");
+    }
+    let unpriced = Amount { unpriced_days: 365, ..year(0) };
+    assert_eq!(one(None, Some(unpriced), &none).0, Why::UdenPris);
     let both = amount(180_000, "2026-01-01", "2026-03-31");
     let (why, _) = one(Some(year(365_000)), Some(both), &none);
     assert_eq!((why, why.explains()), (Why::Flere, false));
@@ -91,7 +104,7 @@ fn a_line_of_one_side_is_explained_by_what_the_system_knows() {
     assert_eq!((why, why.explains()), (Why::KunProduktet, false));
     let known = Known { registered: BTreeMap::from([(key, day("2026-03-04"))]), ..Known::default() };
     assert_eq!(one(None, Some(year(365_000)), &known).0, Why::NyBevilling);
-    let known = Known { corrected: BTreeMap::from([(key, Oere(36_500_000))]), ..Known::default() };
+    let known = Known { corrected: BTreeMap::from([(key, Oere(-36_500_000))]), ..Known::default() };
     assert_eq!(one(None, Some(year(365_000)), &known).0, Why::Korrektion);
 }
 
