@@ -73,7 +73,6 @@ struct OverviewPage {
     next: Link,
     rows: Vec<UnitRow>,
     deadline: String,
-    has_basis: bool,
     alive: Num,
 }
 
@@ -114,7 +113,6 @@ async fn show(visit: Visit) -> Answer {
         next: link(month.next()),
         rows,
         deadline: deadline.danish(),
-        has_basis,
         alive: Num::count(open as i64, Kind::Others, "/validering/indsigelser"),
         page,
     };

@@ -37,7 +37,6 @@ pub(crate) fn routes() -> Vec<Route> {
 #[template(path = "pages/aaret.html")]
 struct YearPage {
     page: Page,
-    month: String,
     key: String,
     previous: Link,
     next: Link,
@@ -74,7 +73,6 @@ async fn show(visit: Visit) -> Answer {
     let link =
         |month: Month| Link::new(address("/aaret", &[("maaned", &month_key(month))]), month_text(month));
     let template = YearPage {
-        month: month_text(month),
         key: month_key(month),
         previous: link(Month(month.0 - 1)),
         next: link(month.next()),

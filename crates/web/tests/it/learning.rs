@@ -99,7 +99,7 @@ async fn a_decision_is_met_by_the_data_alone() {
         ("til", "2026-12-31"),
         ("kommentar", "aftalt"),
     ];
-    let accepted = town.post(Role::AuthorityManager, &format!("/afvigelser/{id}"), &accept).await;
+    let accepted = town.post(Role::AuthorityManager, &format!("/afvigelser/{id}/saet"), &accept).await;
     assert_eq!(accepted.status, StatusCode::SEE_OTHER, "{}", accepted.body);
     let list = town.get(Role::BiConsultant, "/laering/beslutninger").await;
     assert!(list.body.contains("Nået"), "{}", list.body);

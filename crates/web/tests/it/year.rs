@@ -1,8 +1,10 @@
 //! Årets gang: what the system sees is ticked by itself, the rest by people, and late steps stand first.
 
+use crate::numbers::numbers;
 use crate::town::Town;
 use app::access::Role;
 use axum::http::StatusCode;
+use std::collections::BTreeSet;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_month_shows_what_is_done_what_is_late_and_who_has_it() {
@@ -71,4 +73,53 @@ async fn the_front_page_says_the_next_three_steps() {
         assert_eq!(next.matches("href=\"/aaret/").count(), 3, "{role:?}");
     }
     assert!(!town.get(Role::Director, "/").await.body.contains("Næste trin"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_number_of_these_pages_opens_to_rows_that_add_up() {
+    let town = Town::new().await;
+    let roles = [Role::BiConsultant, Role::AuthorityManager, Role::Coordinator, Role::ProviderManager];
+    for role in roles {
+        let mut waiting = vec![
+            "/kom-i-gang",
+            "/laering",
+            "/laering?efter=paragraf",
+            "/laering?efter=ansvarlig",
+            "/validering",
+        ]
+        .into_iter()
+        .map(str::to_owned)
+        .collect::<Vec<_>>();
+        let (mut known, mut wrong, mut checked): (BTreeSet<String>, Vec<String>, usize) = Default::default();
+        while let Some(path) = waiting.pop() {
+            let page = town.get(role, &path).await;
+            if page.status == StatusCode::FORBIDDEN && ["/kom-i-gang", "/validering"].contains(&path.as_str())
+            {
+                continue;
+            }
+            assert_eq!(page.status, StatusCode::OK, "{role:?} {path}");
+            for part in page.body.split("href=\"").skip(1) {
+                let href = part.split('"').next().unwrap_or("").replace("&#38;", "&").replace("&amp;", "&");
+                let own =
+                    ["/kom-i-gang/", "/validering/", "/laering/"].iter().any(|start| href.starts_with(start));
+                let href = href.split('#').next().unwrap_or("").to_owned();
+                if own && known.len() < 60 && known.insert(href.clone()) {
+                    waiting.push(href);
+                }
+            }
+            for shown in numbers(&page.body) {
+                let behind = town.get(role, &shown.href).await;
+                let total = behind.attribute(&format!("data-total-{}", shown.unit));
+                checked += 1;
+                if total.and_then(|total| total.parse().ok()) != Some(shown.value) {
+                    wrong.push(format!(
+                        "{path}: {} {} åbner til {} med {total:?}",
+                        shown.value, shown.unit, shown.href
+                    ));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{role:?}: {} af {checked}\n{}", wrong.len(), wrong.join("\n"));
+        assert!(checked > 10, "{role:?}: kun {checked} tal");
+    }
 }
