@@ -23,6 +23,7 @@ use crate::commands::read_arrivals::{Arrival, read_arrivals};
 use crate::commands::run_control::{RanControl, compute_control};
 use crate::commands::save_control::{ShownControl, list_saved};
 use crate::session::Session;
+use crate::unit_figures::YearsKept;
 use domain::calendar::Day;
 use domain::coverage::Reached;
 use domain::deviation::Deviation;
@@ -81,6 +82,7 @@ pub struct Current {
     /// The versions of law and landscape that it was drawn with.
     files: String,
     systems: Arc<OnceLock<Arc<Systems>>>,
+    years: Arc<YearsKept>,
     year: Arc<OnceLock<Arc<CaseYear>>>,
     runs: BTreeMap<String, BTreeSet<i64>>,
     board: Vec<Arc<BoardItem>>,
@@ -153,7 +155,7 @@ impl Current {
             seqs.entry(run.control).or_default().insert(run.seq);
         }
         let arrivals = Arc::new(read_arrivals(session, basis.as_deref()).await?);
-        let (systems, year) = (Arc::default(), Arc::default());
+        let (systems, years, year) = (Arc::default(), Arc::default(), Arc::default());
         Ok(Current {
             stamp,
             controls,
@@ -163,6 +165,7 @@ impl Current {
             arrivals,
             files,
             systems,
+            years,
             year,
             runs: seqs,
             board,
@@ -188,6 +191,7 @@ impl Current {
             arrivals: Arc::clone(&self.arrivals),
             files: self.files.clone(),
             systems: Arc::clone(&self.systems),
+            years: Arc::clone(&self.years),
             year: Arc::clone(&self.year),
             runs: self.runs.clone(),
             board,
@@ -208,6 +212,12 @@ impl Current {
             None => Systems::default(),
         };
         Ok(Arc::clone(self.systems.get_or_init(|| Arc::new(read))))
+    }
+
+    /// The years of bases that somebody has asked for: each read once.
+    #[must_use]
+    pub fn years(&self) -> &YearsKept {
+        &self.years
     }
 
     /// What the year of the newest basis costs, citizen by citizen: computed when first asked for.

@@ -62,6 +62,10 @@ pub fn routes() -> Vec<Route> {
     all.extend(pages::citizen::routes());
     all.extend(pages::row::routes());
     all.extend(pages::help::routes());
+    all.extend(pages::learning::routes());
+    all.extend(pages::start::routes());
+    all.extend(pages::validation::routes());
+    all.extend(pages::year::routes());
     all.extend(pages::sheets::routes());
     all.extend(pages::administration::routes());
     all.extend(pages::password::routes());

@@ -3,6 +3,7 @@
 mod administration;
 mod corrections;
 mod inbox;
+mod months;
 
 use crate::cli::{Demo, Format};
 use crate::show;
@@ -109,6 +110,9 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
             let session = lived(&opened, month.0, *days);
             corrections::month(&session, source, lived_day(month.0, *days)).await?;
         }
+        if at == 0 {
+            months::seed_first(&session).await?;
+        }
         if last {
             show_month(&session, &folder, &written, &mut out).await?;
         }
@@ -121,6 +125,7 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
     add_demo_users(&session).await?;
     administration::seed(&session, &sheets).await?;
     corrections::follow_ups(&session, lived_day(EXTRACTED, DEMO_DAYS)).await?;
+    months::seed(&session).await?;
     if arguments.uden_server {
         session.store.close().await;
         return Ok(ExitCode::SUCCESS);

@@ -8,6 +8,7 @@ mod balance;
 mod charts;
 mod eight;
 mod empty;
+mod next;
 mod questions;
 mod rounded;
 mod technical;
@@ -33,6 +34,7 @@ use charts::{Development, Stake};
 use domain::calendar::Day;
 use eight::Eight;
 use empty::Empty;
+use next::Next;
 use questions::{QuestionRow, question_rows};
 use report::{danish, words};
 use std::collections::BTreeSet;
@@ -72,6 +74,7 @@ struct FrontPage {
     arrivals: Vec<ArrivalRow>,
     others: Vec<ArrivalRow>,
     findings: (String, &'static str),
+    next: Next,
     run_again: String,
 }
 
@@ -124,6 +127,7 @@ async fn figures(visit: &Visit) -> Answer {
         arrivals,
         others,
         findings: findings_line(visit, &current),
+        next: Next::of(visit, &current).await?,
         run_again: String::new(),
         page: visit.page_of("Forside", &current),
     };
@@ -245,7 +249,7 @@ pub(crate) fn not_run_in_short(report: &report::control_report::ControlReport<'_
 }
 
 /// Whom the figures are about, where that is not everybody.
-fn limits(scope: &Scope) -> String {
+pub(crate) fn limits(scope: &Scope) -> String {
     if scope.is_everybody() {
         return String::new();
     }
