@@ -22,6 +22,7 @@ use crate::commands::read_arrivals::{Arrival, read_arrivals};
 use crate::commands::run_control::{RanControl, compute_control};
 use crate::commands::save_control::{ShownControl, list_saved};
 use crate::session::Session;
+use crate::tables::usage::Usage;
 use domain::calendar::Day;
 use domain::coverage::Reached;
 use domain::deviation::Deviation;
@@ -80,6 +81,7 @@ pub struct Current {
     /// The versions of law and landscape that it was drawn with.
     files: String,
     systems: Arc<OnceLock<Arc<Systems>>>,
+    usage: Arc<OnceLock<Arc<Usage>>>,
     runs: BTreeMap<String, BTreeSet<i64>>,
     board: Vec<Arc<BoardItem>>,
     by_id: HashMap<ItemId, usize>,
@@ -152,6 +154,7 @@ impl Current {
         }
         let arrivals = Arc::new(read_arrivals(session, basis.as_deref()).await?);
         let systems = Arc::default();
+        let usage = Arc::default();
         Ok(Current {
             stamp,
             controls,
@@ -161,6 +164,7 @@ impl Current {
             arrivals,
             files,
             systems,
+            usage,
             runs: seqs,
             board,
             by_id,
@@ -185,6 +189,7 @@ impl Current {
             arrivals: Arc::clone(&self.arrivals),
             files: self.files.clone(),
             systems: Arc::clone(&self.systems),
+            usage: Arc::clone(&self.usage),
             runs: self.runs.clone(),
             board,
             by_id: self.by_id.clone(),
@@ -204,6 +209,21 @@ impl Current {
             None => Systems::default(),
         };
         Ok(Arc::clone(self.systems.get_or_init(|| Arc::new(read))))
+    }
+
+    /// The rows of the newest basis with their words: read when first asked for.
+    ///
+    /// # Errors
+    /// Where rows cannot be read.
+    pub fn usage(&self, session: &Session) -> anyhow::Result<Arc<Usage>> {
+        if let Some(known) = self.usage.get() {
+            return Ok(Arc::clone(known));
+        }
+        let read = match self.basis.as_deref() {
+            Some(content) => Usage::read(session, content)?,
+            None => Usage::default(),
+        };
+        Ok(Arc::clone(self.usage.get_or_init(|| Arc::new(read))))
     }
 
     /// True where nothing has changed since.

@@ -15,4 +15,5 @@ pub mod purpose;
 pub mod session;
 pub mod settings;
 pub mod sources;
+pub mod tables;
 pub mod text_of_people;

@@ -265,6 +265,13 @@ impl Mapping {
         &self.file
     }
 
+    /// The first heading of a field: the one that a file in the source's own form is written with.
+    #[must_use]
+    pub fn heading(&self, field: Field) -> Option<&str> {
+        let column = self.columns.iter().find(|column| column.field == field)?;
+        column.headings.first().map(|heading| heading.written.as_str())
+    }
+
     /// What the mapping says to the reading of its files.
     #[must_use]
     pub fn hints(&self) -> ReadHints {

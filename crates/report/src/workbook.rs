@@ -7,6 +7,7 @@ mod disposition;
 mod items;
 mod lists;
 mod overview;
+mod plain;
 mod questions;
 mod sheet;
 
@@ -18,6 +19,7 @@ use std::io;
 
 pub use disposition::write as disposition;
 pub use items::write as items;
+pub use plain::{PlainTable, write as plain};
 
 /// Rows that a sheet holds.
 const ROWS: u32 = 1_048_576;

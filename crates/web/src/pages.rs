@@ -8,6 +8,7 @@ pub mod front;
 pub mod help;
 pub mod imports;
 pub mod item;
+pub mod language;
 pub mod log;
 pub mod meeting;
 pub mod row;

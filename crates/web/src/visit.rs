@@ -163,6 +163,11 @@ impl Visit {
             "underskrevet" => "Underskriften er gemt.",
             "svaret" => "Svaret er gemt.",
             "stoppet" => "Arbejdet er stoppet. Intet er ændret.",
+            "aendret" => "Ændringen er lagt i udkastet. Intet tal er ændret, før det er gemt og taget i brug.",
+            "tabel" => "Tabellen er gemt som en ny udgave.",
+            "tabel_opgivet" => "Udkastet er opgivet. Tabellen er, som den var.",
+            "taget_i_brug" => "Grundlaget bruger nu de nyeste tabeller, og de gemte kontroller kører.",
+            "samme" => "Afgørelsen om de to navne er gemt. Den gælder fra det næste grundlag.",
             _ => return Vec::new(),
         };
         vec![Notice { kind: NoticeKind::Success, text: text.to_owned() }]
