@@ -8,6 +8,7 @@ mod front;
 mod help;
 mod imports;
 mod item;
+mod language;
 mod log;
 mod meeting;
 mod numbers;
