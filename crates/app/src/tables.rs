@@ -204,6 +204,6 @@ pub async fn lines_of(session: &Session, table: Table, id: &ImportId) -> anyhow:
 pub fn headings(session: &Session, table: Table) -> anyhow::Result<Vec<String>> {
     let known = sources::find(&session.edge.folder, table.source())?;
     let heading =
-        |(field, shipped): &(Field, &'static str)| known.mapping.heading(*field).unwrap_or(shipped).to_owned();
+        |(field, shipped): &(Field, &'static str)| known.mapping.heading(field.key()).unwrap_or(shipped).to_owned();
     Ok(table.columns().iter().map(heading).collect())
 }

@@ -265,13 +265,6 @@ impl Mapping {
         &self.file
     }
 
-    /// The first heading of a field: the one that a file in the source's own form is written with.
-    #[must_use]
-    pub fn heading(&self, field: Field) -> Option<&str> {
-        let column = self.columns.iter().find(|column| column.field == field)?;
-        column.headings.first().map(|heading| heading.written.as_str())
-    }
-
     /// What the mapping says to the reading of its files.
     #[must_use]
     pub fn hints(&self) -> ReadHints {
@@ -315,6 +308,13 @@ impl Mapping {
             lag_days: self.lag_days,
             ..Source::default()
         }
+    }
+
+    /// The heading that a field stands under, as the source writes it; `None` where the mapping has no such column.
+    #[must_use]
+    pub fn heading(&self, field: &str) -> Option<&str> {
+        let column = self.columns.iter().find(|column| column.field.key() == field)?;
+        column.headings.first().map(|heading| heading.written.as_str())
     }
 
     /// True where a column of this heading holds målgrupper or diagnoses.

@@ -6,6 +6,7 @@
 use crate::error::{Answer, WebError};
 use crate::menu::menu;
 use crate::page::{BasisLine, Notice, NoticeKind, Page, PageUser};
+use crate::page_words::on_pages;
 use crate::query::Fields;
 use crate::signed::Signed;
 use crate::state::AppState;
@@ -22,6 +23,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::calendar::{Day, Period};
 use domain::person::CitizenId;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -162,12 +164,28 @@ impl Visit {
             "taget_tilbage" => "Det er taget tilbage. Det, der stod, kan ses i historikken.",
             "underskrevet" => "Underskriften er gemt.",
             "svaret" => "Svaret er gemt.",
+            "slukket" => "Arket er slukket. Det ventes ikke mere, og det bliver stående som historik.",
+            "forklaret" => "Forklaringen er gemt. Den gælder, så længe forskellen er den samme.",
+            "bekraeftet" => "Svarene er gemt. Roller, som ingen skal have, er afsluttet.",
+            "rolle_venter" => "Rollen er gemt. Den gælder først, når en myndighedsleder har bekræftet den.",
+            "rolle_slut" => "Rollen er afsluttet.",
+            "spaerret" => "Brugeren er spærret og logget ud.",
+            "aabnet" => "Brugeren kan logge ind igen.",
+            "logget_ud" => "Brugeren er logget ud alle steder.",
+            "tjekket" => "Tjekket er færdigt.",
+            "naeste_grundlag" => "Det er gemt. Det gælder fra næste godkendte grundlag.",
+            "ny_kode" => "Din kode er skiftet.",
             "stoppet" => "Arbejdet er stoppet. Intet er ændret.",
             "aendret" => "Ændringen er lagt i udkastet. Intet tal er ændret, før det er gemt og taget i brug.",
             "tabel" => "Tabellen er gemt som en ny udgave.",
             "tabel_opgivet" => "Udkastet er opgivet. Tabellen er, som den var.",
             "taget_i_brug" => "Grundlaget bruger nu de nyeste tabeller, og de gemte kontroller kører.",
             "samme" => "Afgørelsen om de to navne er gemt. Den gælder fra det næste grundlag.",
+            "ark_sendt" => "Arket er sendt. Næste udtræk krydser linjerne af.",
+            "korrektion" => {
+                "Korrektionen er lagt ved siden af tallet. Den falder bort, når udtrækket er enigt."
+            }
+            "opfulgt" => "Opfølgningen er gemt.",
             _ => return Vec::new(),
         };
         vec![Notice { kind: NoticeKind::Success, text: text.to_owned() }]
@@ -243,6 +261,10 @@ pub fn version(state: &AppState) -> String {
 /// A page.
 #[must_use]
 pub fn html(body: String) -> Response {
+    let body = match on_pages(&body) {
+        Cow::Borrowed(_) => body,
+        Cow::Owned(said) => said,
+    };
     ([(CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response()
 }
 

@@ -1,12 +1,16 @@
 //! Stories through the real router, on a real store with an invented municipality.
 
+mod administration;
 mod basis;
+mod basis_corrections;
+mod cases;
 mod citizen;
 mod control;
 mod deviations;
 mod front;
 mod help;
 mod imports;
+mod interference;
 mod item;
 mod language;
 mod log;
@@ -14,4 +18,6 @@ mod meeting;
 mod numbers;
 mod roles;
 mod row;
+mod sheets;
+mod to_correct;
 mod town;

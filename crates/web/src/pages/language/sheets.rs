@@ -14,7 +14,7 @@ use axum::extract::Multipart;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use domain::calendar::Day;
-use report::workbook::{PlainTable, plain};
+use report::workbook::{EditableTable, editable};
 
 /// The newest version as a workbook.
 pub(super) async fn workbook(visit: Visit, table: Table) -> Answer {
@@ -29,14 +29,14 @@ pub(super) async fn workbook(visit: Visit, table: Table) -> Answer {
         }
         None => (visit.day(), "Tabellen er ikke læst ind endnu".to_owned()),
     };
-    let written = PlainTable {
+    let written = EditableTable {
         title: table.title().to_owned(),
         basis,
         day,
         headings: headings(&session, table)?,
         rows: version.rows,
     };
-    let bytes = plain(&written).map_err(|error| WebError::Failed(error.into()))?;
+    let bytes = editable(&written).map_err(|error| WebError::Failed(error.into()))?;
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     let name = format!("attachment; filename=\"{}-{}.xlsx\"", table.source().replace('_', "-"), day.iso());
     Ok(([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name)], bytes).into_response())
