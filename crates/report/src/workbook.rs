@@ -4,6 +4,7 @@
 //! report gives the same bytes: the workbook carries the date of its basis.
 
 mod disposition;
+mod editable;
 mod items;
 mod landscape;
 mod lists;
@@ -20,6 +21,7 @@ use sheet::Styles;
 use std::io;
 
 pub use disposition::write as disposition;
+pub use editable::{EditableTable, write as editable};
 pub use items::write as items;
 pub use plain::write as plain;
 pub use sheet_lines::write as sheet_lines;

@@ -13,6 +13,7 @@ pub mod imports;
 pub mod item;
 pub mod landscape;
 pub mod learning;
+pub mod language;
 pub mod log;
 pub mod meeting;
 pub mod password;

@@ -66,6 +66,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(pages::start::routes());
     all.extend(pages::validation::routes());
     all.extend(pages::year::routes());
+    all.extend(pages::language::routes());
     all.extend(pages::sheets::routes());
     all.extend(pages::administration::routes());
     all.extend(pages::password::routes());

@@ -1,5 +1,6 @@
 //! What all requests share: the open data folder, the picture that pages are drawn from, the work that runs.
 
+use crate::drafts::Drafts;
 use crate::error::WebError;
 use crate::inbox::Watched;
 use crate::jobs::Jobs;
@@ -38,6 +39,8 @@ pub struct AppState {
     pub jobs: Jobs,
     /// Files that were sent and are not read in yet.
     pub waiting: WaitingRoom,
+    /// Tables that people are changing.
+    pub drafts: Drafts,
     /// Tries to sign in.
     pub tries: Mutex<SignInLimit>,
     /// What the watch of the inbox saw last.
@@ -61,6 +64,7 @@ impl AppState {
             mode,
             jobs: Jobs::default(),
             waiting: WaitingRoom::default(),
+            drafts: Drafts::default(),
             tries: Mutex::default(),
             inbox: Mutex::default(),
             kommune,

@@ -178,6 +178,11 @@ impl Visit {
             "datalandskab" => "Datalandskabet er gemt. Tal bruger det, når et nyt grundlag er godkendt.",
             "udgave" => "Udgaven er taget i brug igen. Tal bruger den, når et nyt grundlag er godkendt.",
             "stoppet" => "Arbejdet er stoppet. Intet er ændret.",
+            "aendret" => "Ændringen er lagt i udkastet. Intet tal er ændret, før det er gemt og taget i brug.",
+            "tabel" => "Tabellen er gemt som en ny udgave.",
+            "tabel_opgivet" => "Udkastet er opgivet. Tabellen er, som den var.",
+            "taget_i_brug" => "Grundlaget bruger nu de nyeste tabeller, og de gemte kontroller kører.",
+            "samme" => "Afgørelsen om de to navne er gemt. Den gælder fra det næste grundlag.",
             "ark_sendt" => "Arket er sendt. Næste udtræk krydser linjerne af.",
             "korrektion" => {
                 "Korrektionen er lagt ved siden af tallet. Den falder bort, når udtrækket er enigt."

@@ -15,6 +15,7 @@ mod interference;
 mod item;
 mod landscape;
 mod learning;
+mod language;
 mod log;
 mod meeting;
 mod numbers;
