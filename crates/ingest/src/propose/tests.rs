@@ -1,0 +1,1 @@
+//! The proposals, held against the sources that come with the program.
