@@ -16,6 +16,7 @@ pub mod init;
 pub mod jobs;
 pub mod landscape;
 pub mod list_items;
+pub mod list_rows;
 pub mod log_sample;
 pub mod note_shown;
 pub mod overview_systems;

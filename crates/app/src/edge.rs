@@ -8,6 +8,7 @@ use ingest::child::ChildProgram;
 use rand::TryRngCore as _;
 use std::env;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicI64, Ordering};
 use store::Context;
 
 use crate::purpose::Purpose;
@@ -82,11 +83,26 @@ pub fn seconds() -> u64 {
     u64::try_from(jiff::Timestamp::now().as_second()).unwrap_or(0)
 }
 
+/// How far an invented municipality's clock is from the real one, in seconds.
+static SHIFT: AtomicI64 = AtomicI64::new(0);
+
 /// Now, RFC 3339 in UTC: the only clock of the program.
 #[must_use]
 #[expect(clippy::disallowed_methods, reason = "the only clock of the program")]
 pub fn now() -> String {
-    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    let shift = jiff::SignedDuration::from_secs(SHIFT.load(Ordering::Relaxed));
+    let now = jiff::Timestamp::now();
+    now.checked_add(shift).unwrap_or(now).strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// Lets an invented municipality live at another time: it is seven in the morning (UTC) of this day, and the clock runs
+/// on from there. Only a demo does so; what is real is dated by the real clock.
+#[expect(clippy::disallowed_methods, reason = "the only clock of the program")]
+pub fn live_on(day: domain::calendar::Day) {
+    if let Ok(morning) = format!("{}T07:00:00Z", day.iso()).parse::<jiff::Timestamp>() {
+        let shift = morning.as_second() - jiff::Timestamp::now().as_second();
+        SHIFT.store(shift, Ordering::Relaxed);
+    }
 }
 
 /// Bytes of chance from the operating system.

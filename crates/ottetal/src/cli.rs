@@ -309,6 +309,9 @@ pub(crate) struct Server {
     /// En demo: hver rolle med ét klik. Kun fra maskinen selv, og kun i en demomappe
     #[arg(long)]
     pub(crate) demo: bool,
+    /// Den dag, demoen tror, det er; ellers to uger efter dens nyeste udtræk
+    #[arg(long, value_name = "DAG", value_parser = danish::day, requires = "demo")]
+    pub(crate) dag: Option<Day>,
 }
 
 #[derive(Debug, Args)]

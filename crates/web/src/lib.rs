@@ -12,6 +12,7 @@ pub mod jobs;
 mod menu;
 pub mod number;
 pub mod page;
+mod page_words;
 pub mod pages;
 pub mod parts;
 pub mod query;

@@ -31,12 +31,22 @@ use web::state::Mode;
 /// The two main systems of the invented municipality. The finance system covers fewer years, and cuts none of theirs.
 const SYSTEMS: [&str; 2] = ["nexus", "as2007"];
 
+/// Days after the newest extracts that the demo believes it is: deliveries are due.
+pub(super) const DEMO_DAYS: i32 = 13;
+
 /// The day of the newest extracts.
 pub(super) const EXTRACTED: &str = "2026-03-01";
 
 /// The months that the demo has lived: the day of the extracts, twice, and how many of a thousand citizens have errors.
 const MONTHS: [(&str, (i32, u32, u32), u32); 3] =
     [("2026-01-01", (2026, 1, 1), 220), ("2026-02-01", (2026, 2, 1), 180), (EXTRACTED, (2026, 3, 1), 150)];
+
+/// What the next month brings: written, and not read in. The second extracts of the month have most of it corrected.
+const NEXT: [(&str, (i32, u32, u32), u32); 2] =
+    [("2026-04-01", (2026, 4, 1), 130), ("2026-04-08", (2026, 4, 8), 70)];
+
+/// Days from the day of the extracts until they are read in.
+const ARRIVE_AFTER: i32 = 2;
 
 /// Who answers for which source, and who puts what right.
 const LANDSCAPE: &str = include_str!("demo/datalandskab.toml");
@@ -63,9 +73,10 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
     fs::create_dir_all(&folder)?;
     init(&edge, KOMMUNE, IdSource::Froe(arguments.froe), Backends::default()).await?;
     fs::write(folder.join("datalandskab.toml"), LANDSCAPE).context("Datalandskabet kan ikke skrives")?;
-    let session = Session::open(&edge, Purpose::AfvigelseRet).await?;
+    let opened = Session::open(&edge, Purpose::AfvigelseRet).await?;
     for (at, month) in MONTHS.iter().enumerate() {
         let last = at + 1 == MONTHS.len();
+        let session = lived(&opened, month.0, ARRIVE_AFTER);
         let written = extracts(&folder, arguments, month)?;
         let days = report::danish::iso_day(month.0);
         writeln!(
@@ -89,6 +100,10 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
             show_month(&session, &folder, &written, &mut out).await?;
         }
     }
+    for month in &NEXT {
+        extracts(&folder, arguments, month)?;
+    }
+    let session = lived(&opened, EXTRACTED, DEMO_DAYS);
     add_demo_users(&session).await?;
     if arguments.uden_server {
         session.store.close().await;
@@ -97,6 +112,14 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
     writeln!(out)?;
     let mode = Mode { demo: true, today: server::demo_day(), ..Mode::default() };
     server::serve(session, mode, SocketAddr::from(([127, 0, 0, 1], arguments.port))).await
+}
+
+/// The folder as opened on a day after an extract: the demo's own time.
+fn lived(opened: &Session, extracted: &str, days: i32) -> Session {
+    if let Some(day) = Day::parse(extracted) {
+        app::edge::live_on(Day(day.0 + days));
+    }
+    opened.of("demo-bi", &app::edge::now(), Purpose::AfvigelseRet)
 }
 
 /// The extracts of a month, as its systems write them.

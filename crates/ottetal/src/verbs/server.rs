@@ -11,12 +11,16 @@ use std::process::ExitCode;
 use web::state::Mode;
 
 pub(super) async fn run(edge: &Edge, arguments: Server) -> anyhow::Result<ExitCode> {
+    let today = arguments.demo.then(|| arguments.dag.or_else(demo_day)).flatten();
+    if let Some(day) = today {
+        app::edge::live_on(day);
+    }
     let session = Session::open(edge, Purpose::AfvigelseRet).await?;
     let mode = Mode {
         demo: arguments.demo,
         secure: !arguments.bag_https.is_empty(),
         hosts: arguments.bag_https,
-        today: arguments.demo.then(demo_day).flatten(),
+        today,
     };
     let ip = arguments.adresse.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     serve(session, mode, SocketAddr::new(ip, arguments.port)).await
@@ -24,7 +28,7 @@ pub(super) async fn run(edge: &Edge, arguments: Server) -> anyhow::Result<ExitCo
 
 /// A demo's extracts are of a fixed day; it believes that it is two weeks later, when deliveries are due.
 pub(super) fn demo_day() -> Option<Day> {
-    Day::parse(super::demo::EXTRACTED).map(|day| Day(day.0 + 13))
+    Day::parse(super::demo::EXTRACTED).map(|day| Day(day.0 + super::demo::DEMO_DAYS))
 }
 
 /// Serves until Ctrl-C, and says where.

@@ -26,6 +26,7 @@ use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
 pub(crate) use reveal::payment_key;
+pub(crate) use rows::row_address;
 
 pub(crate) fn routes() -> Vec<Route> {
     let sees = Needs::To(Right::SeeCitizen);

@@ -1,6 +1,7 @@
 //! What has been read in: each source with its newest extract, what is late, and the door for new files.
 
 mod findings;
+mod rows;
 mod send;
 mod shown;
 mod source;
@@ -34,6 +35,7 @@ pub(crate) fn routes() -> Vec<Route> {
         see("/indlaesning/kilde/{navn}", see_imports, get(source::show)),
         see("/indlaesning/{id}", see_imports, get(shown::show)),
         see("/indlaesning/{id}/fund", see_imports, get(findings::show)),
+        see("/indlaesning/{id}/raekker", Needs::To(Right::SeeRows), get(rows::show)),
     ]
 }
 

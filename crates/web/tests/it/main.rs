@@ -7,6 +7,7 @@ mod deviations;
 mod front;
 mod help;
 mod imports;
+mod interference;
 mod item;
 mod log;
 mod meeting;

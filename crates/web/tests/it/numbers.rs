@@ -88,7 +88,7 @@ async fn no_page_is_broken_and_every_link_leads_somewhere() {
 }
 
 /// Every page that the role can reach by links from the front page.
-async fn pages(town: &Town, role: Role) -> Vec<(String, Page)> {
+pub(crate) async fn pages(town: &Town, role: Role) -> Vec<(String, Page)> {
     let mut waiting = VecDeque::from(["/".to_owned()]);
     let mut known: BTreeSet<String> = BTreeSet::from(["/".to_owned()]);
     let mut alike: BTreeMap<String, usize> = BTreeMap::new();

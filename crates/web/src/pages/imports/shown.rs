@@ -1,12 +1,14 @@
 //! One import: its files, that nothing was lost in the reading, what was found beside what is declared, and how it is
 //! beside the one before it.
 
-use super::words;
+use super::{rows, words};
 use crate::error::Answer;
 use crate::number::{Num, Unit};
 use crate::page::{Notice, NoticeKind, Page};
 use crate::parts::{Link, Tab};
 use crate::visit::Visit;
+use app::access::Right;
+use app::commands::list_rows::Part;
 use app::commands::show_basis::title_of;
 use app::commands::show_import::{Counted, FoundInImport, ShownImport, show_import};
 use app::edge;
@@ -97,13 +99,14 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     page.answer = answer(&shown);
     page.notices.extend(notices(&shown));
     let found = FoundInImport::default() != shown.found;
+    let opens = visit.scope(Right::SeeRows).is_ok_and(|scope| scope.is_everybody());
     visit.plain(&ImportPage {
         page,
         trail: trail(&shown, &session),
         tabs: tabs(&shown, true),
         facts: facts(&shown),
         total_rows: totals.read.rows,
-        totals: total_rows(&shown),
+        totals: total_rows(&shown, opens),
         read: total("Læst i filerne", "", totals.read, String::new()),
         skipped: danish::whole(totals.skipped_rows),
         files: files(&shown),
@@ -218,7 +221,8 @@ fn total(what: &'static str, why: &'static str, tally: Tally, href: String) -> T
     TotalRow { what, why, rows: Num::count(tally.rows, Unit::Rows, href), sum: rates(tally.rate_sum) }
 }
 
-fn total_rows(shown: &ShownImport) -> Vec<TotalRow> {
+/// The counts; `opens` where the one who looks may see every row.
+fn total_rows(shown: &ShownImport, opens: bool) -> Vec<TotalRow> {
     let totals = &shown.import.totals;
     let set_aside = if shown.set_aside.rows == totals.set_aside.rows && totals.set_aside.rows > 0 {
         format!("{}/fund?virkning=sat_til_side", words::at(&shown.import.id))
@@ -226,9 +230,16 @@ fn total_rows(shown: &ShownImport) -> Vec<TotalRow> {
         // More than are listed, or gone with what was deleted.
         String::new()
     };
+    // Rows that went with a citizen are in the counts of then.
+    let kept = shown.import.kind.lake_file().is_some() && shown.import.deletions.is_empty() && !shown.deleted;
+    let rows = |part, tally: Tally| match opens && kept && tally.rows > 0 {
+        true => rows::at(shown.import.id.as_str(), part),
+        false => String::new(),
+    };
+    let (used, never) = (totals.used, totals.never_took_effect);
     vec![
-        total("Brugt", "er med i tallene", totals.used, String::new()),
-        total("Aldrig trådt i kraft", "gemt, men tæller ikke", totals.never_took_effect, String::new()),
+        total("Brugt", "er med i tallene", used, rows(Part::Used, used)),
+        total("Aldrig trådt i kraft", "gemt, men tæller ikke", never, rows(Part::NeverTookEffect, never)),
         total("Sat til side", "ikke med i tallene; se fundene", totals.set_aside, set_aside),
     ]
 }
