@@ -5,6 +5,7 @@
 
 pub(crate) mod account;
 pub(crate) mod check;
+pub mod describe;
 pub mod edit;
 mod error;
 mod field;

@@ -15,7 +15,7 @@ mod vocabulary;
 mod words;
 
 pub use content::Content;
-pub use labels::{field_label, kind_label};
+pub use labels::{field_label, fields_of, group_order, kind_label};
 pub use sample::{Sample, SheetSample, look};
 pub use vocabulary::Vocabulary;
 pub use words::{Asked, FoundWord, WordLists, asked};
@@ -65,6 +65,8 @@ pub struct ProposedColumn {
     pub why: String,
     /// Its words and how often each stands there, in all of the file; none where there are many, or they may be names.
     pub words: Option<Vec<(String, u64)>>,
+    /// The same of those without a digit: what stands where a day or a number should.
+    pub lettered: Option<Vec<(String, u64)>>,
 }
 
 /// A proposal.
@@ -144,6 +146,26 @@ fn nothing(sheets: Vec<String>, sheet: &str) -> Proposal {
     }
 }
 
+/// A mapping's own columns, where there is no file to hold them against.
+#[must_use]
+pub fn of_mapping(mapping: &Mapping) -> Proposal {
+    let headings =
+        mapping.columns.iter().flat_map(|column| column.headings.iter().map(|own| (column.field, own)));
+    let columns = headings.map(|(field, own)| ProposedColumn {
+        letters: String::new(),
+        heading: if own.nth == 0 { own.written.clone() } else { format!("{}#{}", own.written, own.nth) },
+        examples: Vec::new(),
+        hidden: false,
+        content: Content::Empty,
+        filled: 0,
+        field: Some(field),
+        why: "Sådan står det i kilden.".to_owned(),
+        words: None,
+        lettered: None,
+    });
+    Proposal { kind: Some(mapping.kind), columns: columns.collect(), ..nothing(Vec::new(), "") }
+}
+
 /// The headings by the mapping that is changed, where the file has them; else by their looks.
 fn headings(sheet: &SheetSample, words: &Vocabulary, existing: Option<&Mapping>) -> Option<Headings> {
     let by_mapping = existing.and_then(|mapping| {
@@ -212,9 +234,9 @@ impl<'s> Columns<'s> {
         dates.sort_unstable();
         dates.dedup();
         let paragraphs = self.columns.iter().zip(&verdict.judged);
-        let reads_paragraphs = paragraphs
-            .clone()
-            .any(|((_, _, seen, _), judged)| judged.field == Some(Field::Paragraf) && seen.content == Content::Paragraf);
+        let reads_paragraphs = paragraphs.clone().any(|((_, _, seen, _), judged)| {
+            judged.field == Some(Field::Paragraf) && seen.content == Content::Paragraf
+        });
         let columns = self.columns.iter().zip(verdict.judged);
         let columns = columns.map(|((at, heading, seen, words), judged)| {
             let (examples, hidden) = examples::of(
@@ -226,7 +248,8 @@ impl<'s> Columns<'s> {
                 about_citizens,
             );
             let safe = |words: &Vec<(String, u64)>| {
-                !hidden && words.iter().all(|(word, _)| hide::hidden(word).is_none() && !names::is_a_name(word))
+                !hidden
+                    && words.iter().all(|(word, _)| hide::hidden(word).is_none() && !names::is_a_name(word))
             };
             ProposedColumn {
                 letters: column_letters(*at),
@@ -238,6 +261,7 @@ impl<'s> Columns<'s> {
                 field: judged.field,
                 why: judged.why,
                 words: words.clone().filter(safe),
+                lettered: self.sheet.lettered(self.heading, *at).filter(safe),
             }
         });
         Proposal {
@@ -289,8 +313,10 @@ fn judge(
 /// What the mapping says stands; a field that it has found is proposed nowhere else.
 fn as_it_stands(judged: &mut [Judged], columns: &[choose::Column<'_>], existing: &Mapping) {
     let own = |heading: &str| {
-        let (text, nth) = heading.rsplit_once('#').map_or((heading, 0), |(text, nth)| (text, nth.parse().unwrap_or(0)));
-        let same = |own: &crate::mapping::Heading| own.normalised == compared(text) && own.nth.max(1) == nth.max(1);
+        let (text, nth) =
+            heading.rsplit_once('#').map_or((heading, 0), |(text, nth)| (text, nth.parse().unwrap_or(0)));
+        let same =
+            |own: &crate::mapping::Heading| own.normalised == compared(text) && own.nth.max(1) == nth.max(1);
         existing.columns.iter().find(|column| column.headings.iter().any(same)).map(|column| column.field)
     };
     let mut taken: Vec<Field> = Vec::new();
@@ -304,7 +330,8 @@ fn as_it_stands(judged: &mut [Judged], columns: &[choose::Column<'_>], existing:
         .collect();
     for (judged, field) in judged.iter_mut().zip(fields) {
         if let Some(field) = field {
-            *judged = Judged { field: Some(field), points: 100, why: "Sådan står det i kilden.".to_owned() };
+            *judged =
+                Judged { field: Some(field), points: 100, why: "Sådan står det i kilden.".to_owned() };
         } else if let Some(proposed) = judged.field {
             let label = field_label(existing.kind(), proposed).0.to_lowercase();
             let why = if taken.contains(&proposed) {

@@ -4,6 +4,7 @@
 //! in the log before the answer leaves ([`visit`]); no outgoing connection.
 
 pub mod assets;
+pub mod drafts;
 pub mod error;
 pub mod filter;
 pub mod guard;

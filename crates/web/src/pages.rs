@@ -12,4 +12,5 @@ pub mod log;
 pub mod meeting;
 pub mod row;
 pub mod sign_in;
+pub mod sources;
 pub mod work;

@@ -62,6 +62,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(pages::citizen::routes());
     all.extend(pages::row::routes());
     all.extend(pages::help::routes());
+    all.extend(pages::sources::routes());
     all
 }
 

@@ -1,5 +1,6 @@
 //! What all requests share: the open data folder, the picture that pages are drawn from, the work that runs.
 
+use crate::drafts::DraftRoom;
 use crate::error::WebError;
 use crate::jobs::Jobs;
 use crate::waiting::WaitingRoom;
@@ -34,6 +35,8 @@ pub struct AppState {
     pub jobs: Jobs,
     /// Files that were sent and are not read in yet.
     pub waiting: WaitingRoom,
+    /// Descriptions of sources that are being written.
+    pub drafts: DraftRoom,
     /// Tries to sign in.
     pub tries: Mutex<SignInLimit>,
     /// The municipality's name.
@@ -55,6 +58,7 @@ impl AppState {
             mode,
             jobs: Jobs::default(),
             waiting: WaitingRoom::default(),
+            drafts: DraftRoom::default(),
             tries: Mutex::default(),
             kommune,
             picture: RwLock::default(),

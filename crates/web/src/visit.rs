@@ -164,6 +164,9 @@ impl Visit {
             "taget_tilbage" => "Det er taget tilbage. Det, der stod, kan ses i historikken.",
             "underskrevet" => "Underskriften er gemt.",
             "svaret" => "Svaret er gemt.",
+            "kilde_gemt" => "Kilden er gemt som en ny version.",
+            "kilde_kopi" => "I har jeres egen udgave nu. Ret den, og prøv den på en fil.",
+            "kilde_opgivet" => "Beskrivelsen er opgivet. Intet er ændret.",
             "stoppet" => "Arbejdet er stoppet. Intet er ændret.",
             _ => return Vec::new(),
         };

@@ -143,7 +143,8 @@ impl Answers {
 /// # Errors
 /// Where `base` cannot be read as TOML.
 pub fn write(base: &str, answers: &Answers) -> Result<String, MappingError> {
-    let mut document = if base.is_empty() { Document::new(answers.kind.key()) } else { Document::read(base)? };
+    let mut document =
+        if base.is_empty() { Document::new(answers.kind.key()) } else { Document::read(base)? };
     head(&mut document, answers);
     source(&mut document, answers);
     columns(&mut document, answers);
@@ -213,7 +214,10 @@ fn one_word(document: &mut Document, answer: &WordAnswer) {
         }
         table => (table, document.keys(table), answer.key.as_str()),
     };
-    for key in keys.iter().filter(|key| key.as_str() != wanted && !["default", "fixed", "money_only"].contains(&key.as_str())) {
+    for key in keys
+        .iter()
+        .filter(|key| key.as_str() != wanted && !["default", "fixed", "money_only"].contains(&key.as_str()))
+    {
         if document.list(table, key).iter().any(same) {
             document.change_list(table, key, |list| list.retain(|own| !same(own)));
         }

@@ -40,7 +40,12 @@ struct Claim {
 }
 
 /// Fields for the columns, as if the file were of this kind.
-pub(super) fn fields(columns: &[Column<'_>], kind: Kind, words: &Vocabulary, lists: &WordLists) -> Vec<Judged> {
+pub(super) fn fields(
+    columns: &[Column<'_>],
+    kind: Kind,
+    words: &Vocabulary,
+    lists: &WordLists,
+) -> Vec<Judged> {
     let mut claims: Vec<Claim> = Vec::new();
     for (at, column) in columns.iter().enumerate() {
         for field in Field::ALL.iter().copied().filter(|field| field.belongs_to(kind)) {
@@ -49,7 +54,8 @@ pub(super) fn fields(columns: &[Column<'_>], kind: Kind, words: &Vocabulary, lis
             }
         }
     }
-    claims.sort_by(|a, b| b.points.cmp(&a.points).then_with(|| (a.column, a.field).cmp(&(b.column, b.field))));
+    claims
+        .sort_by(|a, b| b.points.cmp(&a.points).then_with(|| (a.column, a.field).cmp(&(b.column, b.field))));
     let mut out: Vec<Judged> = columns.iter().map(|_| Judged::default()).collect();
     let mut taken: Vec<(Field, u32, usize)> = Vec::new();
     for at in 0..claims.len() {
@@ -71,7 +77,8 @@ pub(super) fn fields(columns: &[Column<'_>], kind: Kind, words: &Vocabulary, lis
         });
         if let Some(other) = equal.filter(|other| out[other.column].field.is_none()) {
             let label = field_label(kind, own.field).0.to_lowercase();
-            let said = |heading: &str| format!("To kolonner kan være {label}: også »{heading}«. Vælg den ene.");
+            let said =
+                |heading: &str| format!("To kolonner kan være {label}: også »{heading}«. Vælg den ene.");
             out[own.column].why = said(columns[other.column].heading);
             out[other.column].why = said(columns[own.column].heading);
             taken.push((own.field, own.points, own.column));
@@ -116,9 +123,10 @@ fn claim(
     let content = || format!("{} af {} værdier er {}.", seen.are, seen.filled, seen.content.text());
     if let Some(near) = words.near(column.heading, kind, field) {
         return Some(match fits {
-            Some(false) if by_words.is_none() => {
-                (near.points.min(CONTRADICTED), format!("{} Men indholdet er {}.", near.why, seen.content.text()))
-            }
+            Some(false) if by_words.is_none() => (
+                near.points.min(CONTRADICTED),
+                format!("{} Men indholdet er {}.", near.why, seen.content.text()),
+            ),
             Some(true) if seen.content != Content::Whole && seen.content != Content::Decimal => {
                 (near.points + 8, format!("{} {}", near.why, content()))
             }
@@ -139,9 +147,8 @@ fn claim(
         (F::Ean, Content::Ean) => 70,
         (F::Account, Content::Account) => 68,
         // Which of several days, municipalities or amounts it is, the values do not say.
-        (F::Start | F::End | F::Booked, Content::Date) | (F::Handlekommune | F::Betalingskommune, Content::Kommune) => {
-            45
-        }
+        (F::Start | F::End | F::Booked, Content::Date)
+        | (F::Handlekommune | F::Betalingskommune, Content::Kommune) => 45,
         _ => return None,
     };
     Some((plain, content()))

@@ -88,9 +88,13 @@ impl Content {
                 exact(C::Date)
             }
             F::Rate | F::Amount => Some(matches!(self, C::Decimal | C::Whole | C::Year)),
-            F::Hours | F::Quantity | F::Count | F::Places | F::SettledShare | F::OccupiedShare | F::Certainty => {
-                Some(matches!(self, C::Decimal | C::Whole))
-            }
+            F::Hours
+            | F::Quantity
+            | F::Count
+            | F::Places
+            | F::SettledShare
+            | F::OccupiedShare
+            | F::Certainty => Some(matches!(self, C::Decimal | C::Whole)),
             F::DelayDays => exact(C::Whole),
             F::Year => exact(C::Year),
             F::PNumber => exact(C::PNumber),
@@ -148,7 +152,12 @@ pub(super) struct Seen {
 }
 
 /// Looks at the values of a column.
-pub(super) fn look<'r>(rows: impl Iterator<Item = &'r Row>, at: usize, law: &LawBook, reader: &ParagrafReader<'_>) -> Seen {
+pub(super) fn look<'r>(
+    rows: impl Iterator<Item = &'r Row>,
+    at: usize,
+    law: &LawBook,
+    reader: &ParagrafReader<'_>,
+) -> Seen {
     let mut all = 0;
     let mut values: Vec<Cell<'r>> = Vec::new();
     for row in rows {
@@ -237,7 +246,10 @@ pub(super) fn date_forms(cell: Cell<'_>) -> Vec<&'static str> {
         return Vec::new();
     }
     let forms = DateForms::KEYS.iter().filter(|(key, _)| *key != "excel");
-    forms.filter(|(_, form)| form.read(text).is_some_and(|read| plausible(read.day))).map(|(key, _)| *key).collect()
+    forms
+        .filter(|(_, form)| form.read(text).is_some_and(|read| plausible(read.day)))
+        .map(|(key, _)| *key)
+        .collect()
 }
 
 fn plausible(day: Day) -> bool {
@@ -274,7 +286,8 @@ fn is_account(text: &str) -> bool {
     let parts: Vec<&str> = text.split(['-', '.', ' ', '/']).collect();
     let nine = parts.iter().any(|part| part.len() == 9 && part.bytes().all(|b| b.is_ascii_digit()));
     let dotted = digits >= 5 && text.contains('.') && text.bytes().next().is_some_and(|b| b.is_ascii_digit());
-    let dotted = dotted && parts.len() >= 3 && parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    let dotted =
+        dotted && parts.len() >= 3 && parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
     let local = text.len() == 10 && digits == 10 && text.starts_with('5');
     nine || (dotted && date_forms(Cell::Text(text)).is_empty()) || local
 }
@@ -292,7 +305,8 @@ fn is_paragraf(text: &str, reader: &ParagrafReader<'_>) -> bool {
 /// A code of L402 with its points, or one with its name after it.
 fn is_maalgruppe(cell: Cell<'_>, law: &LawBook) -> bool {
     let Cell::Text(text) = cell else { return false };
-    let coded = text.starts_with(|c: char| c.is_ascii_digit()) && text.contains('.') && hide::hidden(text).is_none();
+    let coded =
+        text.starts_with(|c: char| c.is_ascii_digit()) && text.contains('.') && hide::hidden(text).is_none();
     coded && date_forms(cell).is_empty() && {
         let seen = maalgruppe::read(cell, law, false);
         !seen.value.is_empty() && seen.faults.is_empty()

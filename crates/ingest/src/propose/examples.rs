@@ -16,8 +16,19 @@ const LONG: usize = 40;
 
 /// Words in a heading over texts that may be about a person.
 const ABOUT_PEOPLE: [&str; 13] = [
-    "navn", "borger", "pårørende", "værge", "kontakt", "adresse", "vej", "bemærk", "note", "kommentar", "beskriv",
-    "mail", "telefon",
+    "navn",
+    "borger",
+    "pårørende",
+    "værge",
+    "kontakt",
+    "adresse",
+    "vej",
+    "bemærk",
+    "note",
+    "kommentar",
+    "beskriv",
+    "mail",
+    "telefon",
 ];
 
 /// Up to five different values, and whether they are hidden.
@@ -48,7 +59,13 @@ pub(super) fn of(
     (out, hidden)
 }
 
-fn is_hidden(seen: &Seen, heading: &str, field: Option<Field>, kind: Option<Kind>, about_citizens: bool) -> bool {
+fn is_hidden(
+    seen: &Seen,
+    heading: &str,
+    field: Option<Field>,
+    kind: Option<Kind>,
+    about_citizens: bool,
+) -> bool {
     let identity = [F::Cpr, F::FormerCpr, F::Name, F::Born, F::Dead, F::Address, F::Maalgruppe];
     if matches!(seen.content, Content::Cpr | Content::Names | Content::Maalgruppe)
         || field.is_some_and(|field| identity.contains(&field))
@@ -61,7 +78,8 @@ fn is_hidden(seen: &Seen, heading: &str, field: Option<Field>, kind: Option<Kind
     }
     let heading = compared(heading);
     // A place's or a service's name may be shown; what somebody wrote, and what nobody knows, may not.
-    let known = [F::Provider, F::Service, F::Ydelse, F::Paragraf, F::Lovhjemmel, F::Account, F::Unit, F::Status];
+    let known =
+        [F::Provider, F::Service, F::Ydelse, F::Paragraf, F::Lovhjemmel, F::Account, F::Unit, F::Status];
     let is_known = field.is_some_and(|field| known.contains(&field));
     let about = !is_known && ABOUT_PEOPLE.iter().any(|word| heading.contains(word));
     let free = seen.content == Content::Text && !is_known;

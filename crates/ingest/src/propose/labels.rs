@@ -143,8 +143,18 @@ pub(super) fn usual(kind: Kind, field: Field) -> &'static [&'static str] {
         F::Service => &["Ydelse", "Indsats", "Ydelsesnavn", "Foranstaltning"],
         F::Paragraf => &["Paragraf", "§", "Bevilget efter", "Lovgrundlag"],
         F::Status => &["Status", "Indsatsstatus", "Bevillingsstatus"],
-        F::Start => &["Startdato", "Fra dato", "Gyldig fra", "Bevilget fra", "Periode fra", "Første dag", "Ikrafttrædelse"],
-        F::End => &["Slutdato", "Til dato", "Gyldig til", "Bevilget til", "Periode til", "Ophørsdato", "Sidste dag"],
+        F::Start => &[
+            "Startdato",
+            "Fra dato",
+            "Gyldig fra",
+            "Bevilget fra",
+            "Periode fra",
+            "Første dag",
+            "Ikrafttrædelse",
+        ],
+        F::End => {
+            &["Slutdato", "Til dato", "Gyldig til", "Bevilget til", "Periode til", "Ophørsdato", "Sidste dag"]
+        }
         F::Registered => &["Registreringsdato", "Oprettelsesdato"],
         F::Provider => &["Leverandør", "Tilbud", "Udfører", "Leverandørnavn", "Firma", "Sted"],
         F::PNumber => &["P-nummer", "Produktionsenhed"],
@@ -166,4 +176,26 @@ pub(super) fn usual(kind: Kind, field: Field) -> &'static [&'static str] {
         F::Team if kind == Kind::Caseworkers => &["Team", "Afdeling"],
         _ => &[],
     }
+}
+
+/// The place of a group of fields in a list.
+#[must_use]
+pub fn group_order(group: &str) -> usize {
+    let groups = ["Borgeren", "Ydelsen", "Dage", "Leverandøren", "Penge", "Sagen"];
+    groups.iter().position(|own| *own == group).unwrap_or(groups.len())
+}
+
+/// The fields of a kind, each with its label and group, and whether a mapping cannot do without it; by group.
+#[must_use]
+pub fn fields_of(kind: Kind) -> Vec<(Field, &'static str, &'static str, bool)> {
+    let must = Field::must_be_mapped(kind);
+    let all = Field::ALL.iter().copied().filter(|field| field.belongs_to(kind));
+    let mut fields: Vec<(Field, &'static str, &'static str, bool)> = all
+        .map(|field| {
+            let (label, group) = field_label(kind, field);
+            (field, label, group, must.contains(&field))
+        })
+        .collect();
+    fields.sort_by_key(|(_, _, group, _)| group_order(group));
+    fields
 }

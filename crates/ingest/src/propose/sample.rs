@@ -25,7 +25,8 @@ const WORD: usize = 60;
 /// Columns of a sheet that are looked at.
 const COLUMNS: usize = 200;
 /// Words with which a total row begins.
-pub(super) const TOTALS: [&str; 7] = ["total", "subtotal", "hovedtotal", "sum", "i alt", "ialt", "grand total"];
+pub(super) const TOTALS: [&str; 7] =
+    ["total", "subtotal", "hovedtotal", "sum", "i alt", "ialt", "grand total"];
 
 /// A cell that outlives the reading.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,6 +104,23 @@ impl Row {
 struct ColumnWords {
     counts: BTreeMap<String, u64>,
     over: bool,
+    /// Those without a digit: what stands where a day or a number should.
+    lettered: BTreeMap<String, u64>,
+    lettered_over: bool,
+}
+
+/// Counts a word; says whether there are too many.
+fn counted(counts: &mut BTreeMap<String, u64>, word: &str) -> bool {
+    if word.chars().count() > WORD || (counts.len() >= WORDS && !counts.contains_key(word)) {
+        counts.clear();
+        return true;
+    }
+    *counts.entry(word.to_owned()).or_default() += 1;
+    false
+}
+
+fn is_lettered(word: &str) -> bool {
+    !word.is_empty() && !word.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// One sheet.
@@ -129,7 +147,7 @@ impl SheetSample {
         if row.is_empty() || row.is_total() {
             return;
         }
-        self.count(&row);
+        self.count_words(&row);
         self.stride = self.stride.max(1);
         if self.rows.is_multiple_of(self.stride) {
             self.later.push(row);
@@ -144,17 +162,16 @@ impl SheetSample {
         }
     }
 
-    fn count(&mut self, row: &Row) {
+    fn count_words(&mut self, row: &Row) {
         if self.words.len() < row.cells.len() {
             self.words.resize(row.cells.len(), ColumnWords::default());
         }
-        for (at, column) in self.words.iter_mut().enumerate().filter(|(_, column)| !column.over) {
+        for (at, column) in self.words.iter_mut().enumerate() {
             let word = row.text(at);
-            if word.chars().count() > WORD || (column.counts.len() >= WORDS && !column.counts.contains_key(&word)) {
-                *column = ColumnWords { counts: BTreeMap::new(), over: true };
-                continue;
+            column.over = column.over || counted(&mut column.counts, &word);
+            if is_lettered(&word) {
+                column.lettered_over = column.lettered_over || counted(&mut column.lettered, &word);
             }
-            *column.counts.entry(word).or_default() += 1;
         }
     }
 
@@ -167,15 +184,27 @@ impl SheetSample {
     /// All words of a column and how often each stands there, the most frequent first; none where there are too many.
     pub(super) fn words(&self, heading: usize, at: usize) -> Option<Vec<(String, u64)>> {
         let later = self.words.get(at);
-        if later.is_some_and(|column| column.over) {
-            return None;
-        }
-        let mut counts = later.map(|column| column.counts.clone()).unwrap_or_default();
+        let counts = later.map(|column| (column.over, column.counts.clone())).unwrap_or_default();
+        self.with_head(heading, at, counts, |_| true)
+    }
+
+    /// The same of those without a digit.
+    pub(super) fn lettered(&self, heading: usize, at: usize) -> Option<Vec<(String, u64)>> {
+        let later = self.words.get(at);
+        let counts = later.map(|column| (column.lettered_over, column.lettered.clone())).unwrap_or_default();
+        self.with_head(heading, at, counts, is_lettered)
+    }
+
+    fn with_head(
+        &self,
+        heading: usize,
+        at: usize,
+        (over, mut counts): (bool, BTreeMap<String, u64>),
+        is: impl Fn(&str) -> bool,
+    ) -> Option<Vec<(String, u64)>> {
         let head = self.head.iter().skip(heading + 1).filter(|row| !row.is_empty() && !row.is_total());
-        for row in head {
-            *counts.entry(row.text(at)).or_default() += 1;
-        }
-        if counts.len() > WORDS || counts.keys().any(|word| word.chars().count() > WORD) {
+        let own = head.map(|row| row.text(at)).filter(|word| is(word));
+        if over || own.fold(false, |over, word| over || counted(&mut counts, &word)) {
             return None;
         }
         let mut words: Vec<(String, u64)> = counts.into_iter().collect();

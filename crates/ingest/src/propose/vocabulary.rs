@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 
 /// Words that say nothing alone: "Firma navn" is not the citizen's name.
 const GENERIC: [&str; 18] = [
-    "navn", "nummer", "dato", "dag", "dage", "og", "med", "kode", "tekst", "status", "antal", "type", "id", "sum", "pris", "ejer",
-    "art", "procent",
+    "navn", "nummer", "dato", "dag", "dage", "og", "med", "kode", "tekst", "status", "antal", "type", "id",
+    "sum", "pris", "ejer", "art", "procent",
 ];
 
 /// A word that a heading may be known by.
@@ -49,7 +49,13 @@ impl Vocabulary {
         for mapping in mappings {
             for column in &mapping.columns {
                 for (rank, heading) in column.headings.iter().enumerate() {
-                    words.push(Word::new(mapping.kind, column.field, &heading.written, mapping.title.clone(), rank));
+                    words.push(Word::new(
+                        mapping.kind,
+                        column.field,
+                        &heading.written,
+                        mapping.title.clone(),
+                        rank,
+                    ));
                 }
             }
         }
@@ -74,9 +80,14 @@ impl Vocabulary {
             Some((points.saturating_sub(less), points, word))
         });
         // Of equals, a mapping's own word is the better reason.
-        let best = best.max_by(|a, b| a.0.cmp(&b.0).then_with(|| (!a.2.of.is_empty()).cmp(&!b.2.of.is_empty())))?;
+        let best =
+            best.max_by(|a, b| a.0.cmp(&b.0).then_with(|| (!a.2.of.is_empty()).cmp(&!b.2.of.is_empty())))?;
         let (points, raw, word) = best;
-        let place = if word.of.is_empty() { "det ord, feltet oftest har".to_owned() } else { format!("i {}", word.of) };
+        let place = if word.of.is_empty() {
+            "det ord, feltet oftest har".to_owned()
+        } else {
+            format!("i {}", word.of)
+        };
         let why = match (raw >= 90, word.of.is_empty()) {
             (true, true) => "Overskriften er et almindeligt ord for feltet.".to_owned(),
             (true, false) => format!("Overskriften er den samme som {place}."),
@@ -153,7 +164,8 @@ impl Heading {
     /// All that the word says stands in the heading, or the other way round.
     fn contained(&self, word: &Word) -> Option<u32> {
         let says = |tokens: &BTreeSet<String>| tokens.iter().any(|token| !GENERIC.contains(&token.as_str()));
-        let letters = |tokens: &BTreeSet<String>| tokens.iter().map(|token| token.chars().count()).sum::<usize>();
+        let letters =
+            |tokens: &BTreeSet<String>| tokens.iter().map(|token| token.chars().count()).sum::<usize>();
         let (less, more) = if word.tokens.len() <= self.tokens.len() {
             (&word.tokens, &self.tokens)
         } else {

@@ -56,7 +56,10 @@ pub fn asked(kind: Kind, field: Field) -> Option<Asked> {
             "role",
             "Er rækken en hovedydelse?",
             "sæt rækken til side, til det er afgjort",
-            &[("main", "hovedydelse: tæller borgere, dage og penge"), ("supplement", "tillægsydelse: kun penge")],
+            &[
+                ("main", "hovedydelse: tæller borgere, dage og penge"),
+                ("supplement", "tillægsydelse: kun penge"),
+            ],
             false,
         ),
         (_, F::Unit) => asked(
@@ -179,10 +182,14 @@ impl WordLists {
         use crate::mapping::words as lists;
         let words = &mapping.words;
         plain.extend(words.ownership.iter().map(|(w, v)| (w.clone(), "ownership", lists::ownership_key(*v))));
-        plain.extend(words.settlement.iter().map(|(w, v)| (w.clone(), "settlement", lists::settlement_key(*v))));
+        plain.extend(
+            words.settlement.iter().map(|(w, v)| (w.clone(), "settlement", lists::settlement_key(*v))),
+        );
         plain.extend(words.state.iter().map(|(w, v)| (w.clone(), "state", lists::state_key(*v))));
-        plain.extend(words.budget_kind.iter().map(|(w, v)| (w.clone(), "budget_kind", lists::budget_key(*v))));
-        plain.extend(words.sign.iter().map(|(w, v)| (w.clone(), "sign", if *v { "credit" } else { "debit" })));
+        plain
+            .extend(words.budget_kind.iter().map(|(w, v)| (w.clone(), "budget_kind", lists::budget_key(*v))));
+        plain
+            .extend(words.sign.iter().map(|(w, v)| (w.clone(), "sign", if *v { "credit" } else { "debit" })));
         for word in &mapping.values.open_words {
             self.open.entry(word.clone()).or_insert_with(|| title.clone());
         }
@@ -208,7 +215,8 @@ impl WordLists {
         let table = asked(kind, field)?.table;
         let filled = words.iter().filter(|(word, _)| !word.is_empty());
         let rows: u64 = filled.clone().map(|(_, rows)| rows).sum();
-        let known: u64 = filled.filter(|(word, _)| self.meaning(word, table).is_some()).map(|(_, rows)| rows).sum();
+        let known: u64 =
+            filled.filter(|(word, _)| self.meaning(word, table).is_some()).map(|(_, rows)| rows).sum();
         u32::try_from((known * 100).checked_div(rows)?).ok()
     }
 

@@ -103,6 +103,7 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
     for month in &NEXT {
         extracts(&folder, arguments, month)?;
     }
+    unknown_file(&folder, arguments)?;
     let session = lived(&opened, EXTRACTED, DEMO_DAYS);
     add_demo_users(&session).await?;
     if arguments.uden_server {
@@ -112,6 +113,19 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
     writeln!(out)?;
     let mode = Mode { demo: true, today: server::demo_day(), ..Mode::default() };
     server::serve(session, mode, SocketAddr::from(([127, 0, 0, 1], arguments.port))).await
+}
+
+/// A list of a neighbour's system that no source describes: to describe one on.
+fn unknown_file(folder: &Path, arguments: &Demo) -> anyhow::Result<()> {
+    let plan = Plan {
+        seed: arguments.froe,
+        citizens: arguments.borgere.min(200),
+        errors: Errors::None,
+        extract_day: MONTHS[2].1,
+    };
+    let to = folder.join("udtraek").join("ukendt");
+    synth::generate(&plan).write_unknown(&to).context("Den ukendte fil kan ikke skrives")?;
+    Ok(())
 }
 
 /// The folder as opened on a day after an extract: the demo's own time.

@@ -12,6 +12,8 @@ mod item;
 mod log;
 mod meeting;
 mod numbers;
+mod propose;
 mod roles;
 mod row;
+mod sources;
 mod town;

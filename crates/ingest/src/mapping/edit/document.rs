@@ -35,7 +35,8 @@ impl Document {
         let root = toml.as_table_mut();
         root.insert("format", value(1));
         if let Some(mut key) = root.key_mut("format") {
-            key.leaf_decor_mut().set_prefix("# Beskrevet ud fra en fil. Alle nøgler er forklaret i docs/kilder.md.\n");
+            key.leaf_decor_mut()
+                .set_prefix("# Beskrevet ud fra en fil. Alle nøgler er forklaret i docs/kilder.md.\n");
         }
         root.insert("name", value(""));
         root.insert("title", value(""));
