@@ -128,7 +128,11 @@ fn claim(
                 format!("{} Men indholdet er {}.", near.why, seen.content.text()),
             ),
             Some(true) if seen.content != Content::Whole && seen.content != Content::Decimal => {
-                (near.points + 8, format!("{} {}", near.why, content()))
+                {
+                    // What only one field can hold says more than a day.
+                    let more = if seen.content == Content::Date { 8 } else { 12 };
+                    (near.points + more, format!("{} {}", near.why, content()))
+                }
             }
             _ if by_words.is_some() => (near.points + 8, format!("{} Ordene er kendte.", near.why)),
             // Where words of this field are known and these are not among them, the heading must be plain.
@@ -189,5 +193,15 @@ pub(super) fn kinds(
         [one] => Some(one.0),
         [first, second, ..] => (first.1 >= second.1 + 35).then_some(first.0),
     };
-    (sure, possible)
+    (sure.filter(|kind| explains(columns, *kind, words, lists)), possible)
+}
+
+/// True where the kind has a field for at least half of what stands in the file, and for the citizens, where there are
+/// any.
+fn explains(columns: &[Column<'_>], kind: Kind, words: &Vocabulary, lists: &WordLists) -> bool {
+    let judged = fields(columns, kind, words, lists);
+    let chosen = judged.iter().filter(|judged| judged.field.is_some()).count();
+    let filled = columns.iter().filter(|column| column.seen.content != Content::Empty).count();
+    let about_citizens = columns.iter().any(|column| column.seen.content == Content::Cpr);
+    chosen * 2 >= filled && (F::Cpr.belongs_to(kind) || !about_citizens)
 }

@@ -208,7 +208,16 @@ pub(super) fn look<'r>(
         (Content::Decimal, count(&|at| is_number(&texts[at])), 85),
         (Content::Names, names, 50),
     ];
-    let found = tests.into_iter().find(|(_, number, least)| part(*number) >= *least);
+    // A few words where a day or a number should stand (`Løbende`) do not make a column of days one of texts.
+    let lettered: Vec<&String> =
+        texts.iter().filter(|text| !text.bytes().any(|b| b.is_ascii_digit())).collect();
+    let few = lettered.iter().collect::<std::collections::BTreeSet<_>>().len() <= 3;
+    let of_values = |content: Content| matches!(content, Content::Date | Content::Decimal | Content::Whole);
+    let is = |(content, number, least): &(Content, usize, usize)| {
+        let rest = values.len() - lettered.len();
+        part(*number) >= *least || (few && of_values(*content) && *number >= 3 && *number * 100 >= rest * 90)
+    };
+    let found = tests.into_iter().find(is);
     (seen.content, seen.are) = found.map_or_else(
         || {
             let repeated = different <= 25 && different * 3 <= values.len().max(3);

@@ -140,6 +140,8 @@ pub(super) fn usual(kind: Kind, field: Field) -> &'static [&'static str] {
         F::Betalingskommune => &["Betalingskommune"],
         F::Address => &["Adresse", "Opholdsadresse"],
         F::Maalgruppe => &["Målgruppe"],
+        F::Service if kind == Kind::Oversaettelse => &["Lokal ydelse"],
+        F::Ydelse => &["Indsatsydelse", "Ydelse"],
         F::Service => &["Ydelse", "Indsats", "Ydelsesnavn", "Foranstaltning"],
         F::Paragraf => &["Paragraf", "§", "Bevilget efter", "Lovgrundlag"],
         F::Status => &["Status", "Indsatsstatus", "Bevillingsstatus"],
@@ -151,6 +153,8 @@ pub(super) fn usual(kind: Kind, field: Field) -> &'static [&'static str] {
             "Periode fra",
             "Første dag",
             "Ikrafttrædelse",
+            "Start",
+            "Fra",
         ],
         F::End => {
             &["Slutdato", "Til dato", "Gyldig til", "Bevilget til", "Periode til", "Ophørsdato", "Sidste dag"]

@@ -3,7 +3,7 @@
 //!
 //! Invariant: nearness is a number and a reason; what becomes of it is decided in `choose`.
 
-use super::labels::usual;
+use super::labels::{field_label, usual};
 use crate::mapping::check::compared;
 use crate::mapping::{Field, Kind, Mapping};
 use crate::suggest::distance;
@@ -61,7 +61,8 @@ impl Vocabulary {
         }
         for (_, kind) in Kind::KEYS {
             for field in Field::ALL.iter().filter(|field| field.belongs_to(kind)) {
-                for (rank, written) in usual(kind, *field).iter().enumerate() {
+                let label = [field_label(kind, *field).0];
+                for (rank, written) in usual(kind, *field).iter().chain(&label).enumerate() {
                     words.push(Word::new(kind, *field, written, String::new(), rank));
                 }
             }

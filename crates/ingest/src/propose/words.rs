@@ -157,6 +157,14 @@ impl WordLists {
         for mapping in mappings {
             lists.take(mapping, &mut plain);
         }
+        for (word, key) in [
+            ("hovedydelse", "main"),
+            ("hoved", "main"),
+            ("tillægsydelse", "supplement"),
+            ("tillæg", "supplement"),
+        ] {
+            lists.add(word, "role", key, String::new());
+        }
         for (word, table, key) in plain {
             lists.add(&word, table, key, String::new());
         }

@@ -10,10 +10,11 @@ use app::commands::propose_source::{
 use app::edge::Edge;
 use app::session::law;
 use app::sources;
+use domain::law::LawBook;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use synth::{Errors, Plan};
 
 /// A file with what its columns are.
@@ -41,6 +42,12 @@ impl Score {
     fn recall(&self) -> u32 {
         self.right * 100 / (self.right + self.left_open).max(1)
     }
+}
+
+/// The law, read once.
+fn book() -> &'static LawBook {
+    static READ: OnceLock<LawBook> = OnceLock::new();
+    READ.get_or_init(law)
 }
 
 fn files() -> Vec<Judged> {
@@ -93,10 +100,10 @@ fn disturbed(file: &Judged, row: u32, otherwise: impl Fn(usize, &str) -> String)
 
 fn judge(score: &mut Score, file: &Judged, bytes: &[u8], knowledge: &Knowledge, original: &[String]) {
     let edge = Edge::read(None);
-    let law = law();
+    let law = book();
     let given = GivenFile::Sent(file.name.clone(), Arc::from(bytes));
     let sample = look_at(&edge, &given).expect("en fil, der kan læses");
-    let free = propose_source(&sample, knowledge, &law, &Said::default());
+    let free = propose_source(&sample, knowledge, law, &Said::default());
     let at = match free.kind {
         Some(kind) if kind == file.mapping.kind() => 0,
         None => 1,
@@ -107,7 +114,7 @@ fn judge(score: &mut Score, file: &Judged, bytes: &[u8], knowledge: &Knowledge, 
         score.mistakes.push(format!("{}: slags {:?}", file.name, free.kind));
     }
     let said = Said { kind: Some(file.mapping.kind()), ..Said::default() };
-    let proposal = propose_source(&sample, knowledge, &law, &said);
+    let proposal = propose_source(&sample, knowledge, law, &said);
     let truth = truth(&file.mapping);
     for (at, column) in proposal.columns.iter().filter(|column| !column.heading.is_empty()).enumerate() {
         let heading = original.get(at).unwrap_or(&column.heading).to_lowercase();
@@ -202,7 +209,7 @@ fn headings_that_are_written_otherwise_are_known_again() {
             let given = GivenFile::Sent(file.name.clone(), Arc::from(&file.bytes[..]));
             let sample = look_at(&Edge::read(None), &given).expect("en fil");
             let kind: Option<Kind> = Some(file.mapping.kind());
-            let plain = propose_source(&sample, &knowledge, &law(), &Said { kind, ..Said::default() });
+            let plain = propose_source(&sample, &knowledge, book(), &Said { kind, ..Said::default() });
             let named = plain.columns.iter().filter(|column| !column.heading.is_empty());
             let original: Vec<String> = named.map(|column| column.heading.clone()).collect();
             let bytes = disturbed(file, plain.heading_row, |_, head| way(head));

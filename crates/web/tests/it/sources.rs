@@ -77,6 +77,10 @@ fn fields(page: &Page, changed: &[(&str, &str)]) -> Vec<(String, String)> {
         out.retain(|(own, _)| own != name);
         out.push(((*name).to_owned(), (*value).to_owned()));
     }
+    // An empty answer is sent too, as browsers do; the helper that writes the form leaves empty texts out.
+    for (_, value) in out.iter_mut().filter(|(_, value)| value.is_empty()) {
+        value.push(' ');
+    }
     out
 }
 

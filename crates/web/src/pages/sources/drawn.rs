@@ -87,7 +87,6 @@ struct QuestionRows {
     heading: String,
     field: &'static str,
     question: &'static str,
-    without: &'static str,
     too_many: bool,
     /// A word that decides whether a row counts has no answer.
     unsettled: bool,
@@ -432,7 +431,6 @@ fn question_rows(at: usize, question: &Question, draft: &Draft) -> QuestionRows 
         heading: question.heading.clone(),
         field: field_label(draft.answers.kind, question.field).0,
         question: question.question,
-        without: question.without,
         too_many: question.too_many,
         unsettled: question.table != "empty" && question.words.iter().any(|(_, key)| key.is_empty()),
         words: words.collect(),
