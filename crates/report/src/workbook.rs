@@ -7,8 +7,10 @@ mod disposition;
 mod items;
 mod lists;
 mod overview;
+mod plain;
 mod questions;
 mod sheet;
+mod sheet_lines;
 
 use crate::control_report::ControlReport;
 use domain::calendar::Day;
@@ -18,6 +20,8 @@ use std::io;
 
 pub use disposition::write as disposition;
 pub use items::write as items;
+pub use plain::write as plain;
+pub use sheet_lines::write as sheet_lines;
 
 /// Rows that a sheet holds.
 const ROWS: u32 = 1_048_576;

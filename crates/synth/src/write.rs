@@ -7,6 +7,7 @@ mod neighbour;
 pub(crate) mod nexus;
 pub(crate) mod prisme;
 mod registers;
+mod sheet;
 mod tables;
 
 use crate::day::{Date, Span};

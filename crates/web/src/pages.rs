@@ -1,6 +1,9 @@
 //! The pages, one file each; the parts of a large one in its folder.
 
+pub mod administration;
 pub mod basis;
+pub mod basis_corrections;
+pub mod cases;
 pub mod citizen;
 pub mod control;
 pub mod deviations;
@@ -10,7 +13,10 @@ pub mod imports;
 pub mod item;
 pub mod log;
 pub mod meeting;
+pub mod password;
 pub mod row;
+pub mod sheets;
 pub mod sign_in;
 pub mod sources;
+pub mod to_correct;
 pub mod work;

@@ -167,7 +167,23 @@ impl Visit {
             "kilde_gemt" => "Kilden er gemt som en ny version.",
             "kilde_kopi" => "I har jeres egen udgave nu. Ret den, og prøv den på en fil.",
             "kilde_opgivet" => "Beskrivelsen er opgivet. Intet er ændret.",
+            "slukket" => "Arket er slukket. Det ventes ikke mere, og det bliver stående som historik.",
+            "forklaret" => "Forklaringen er gemt. Den gælder, så længe forskellen er den samme.",
+            "bekraeftet" => "Svarene er gemt. Roller, som ingen skal have, er afsluttet.",
+            "rolle_venter" => "Rollen er gemt. Den gælder først, når en myndighedsleder har bekræftet den.",
+            "rolle_slut" => "Rollen er afsluttet.",
+            "spaerret" => "Brugeren er spærret og logget ud.",
+            "aabnet" => "Brugeren kan logge ind igen.",
+            "logget_ud" => "Brugeren er logget ud alle steder.",
+            "tjekket" => "Tjekket er færdigt.",
+            "naeste_grundlag" => "Det er gemt. Det gælder fra næste godkendte grundlag.",
+            "ny_kode" => "Din kode er skiftet.",
             "stoppet" => "Arbejdet er stoppet. Intet er ændret.",
+            "ark_sendt" => "Arket er sendt. Næste udtræk krydser linjerne af.",
+            "korrektion" => {
+                "Korrektionen er lagt ved siden af tallet. Den falder bort, når udtrækket er enigt."
+            }
+            "opfulgt" => "Opfølgningen er gemt.",
             _ => return Vec::new(),
         };
         vec![Notice { kind: NoticeKind::Success, text: text.to_owned() }]

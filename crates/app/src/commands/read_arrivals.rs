@@ -3,6 +3,7 @@
 //! Invariant: names no citizen and counts none; a day is handed in, so that what is late is late on a day that is said.
 
 use crate::basis_content::BasisContent;
+use crate::commands::sheets::sources_beside;
 use crate::local;
 use crate::session::Session;
 use crate::sources;
@@ -64,7 +65,10 @@ impl Arrival {
 /// Where the store cannot be read.
 pub async fn read_arrivals(session: &Session, basis: Option<&BasisContent>) -> anyhow::Result<Vec<Arrival>> {
     let mut newest: BTreeMap<String, Import> = BTreeMap::new();
-    for import in session.store.imports().list(&session.ctx).await? {
+    // A sheet that is read beside is no part of any figure; its own page says what has come.
+    let beside = sources_beside(session).await?;
+    let imports = session.store.imports().list(&session.ctx).await?;
+    for import in imports.into_iter().filter(|import| !beside.contains(&import.source)) {
         newest.insert(import.source.clone(), import);
     }
     let mut out: Vec<Arrival> = newest.into_values().map(|import| arrival(session, basis, import)).collect();

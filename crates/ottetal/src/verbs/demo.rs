@@ -1,5 +1,7 @@
 //! `demo`: an invented municipality's extracts, read in and compared, as a newcomer would do with his own.
 
+mod administration;
+
 use crate::cli::{Demo, Format};
 use crate::show;
 use crate::verbs::{control, import, server};
@@ -74,10 +76,12 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
     init(&edge, KOMMUNE, IdSource::Froe(arguments.froe), Backends::default()).await?;
     fs::write(folder.join("datalandskab.toml"), LANDSCAPE).context("Datalandskabet kan ikke skrives")?;
     let opened = Session::open(&edge, Purpose::AfvigelseRet).await?;
+    let mut sheets = Vec::new();
     for (at, month) in MONTHS.iter().enumerate() {
         let last = at + 1 == MONTHS.len();
         let session = lived(&opened, month.0, ARRIVE_AFTER);
-        let written = extracts(&folder, arguments, month)?;
+        let (written, sheet) = extracts(&folder, arguments, month)?;
+        sheets.extend(Day::parse(month.0).map(|day| (sheet.file, day)));
         let days = report::danish::iso_day(month.0);
         writeln!(
             out,
@@ -106,6 +110,7 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
     unknown_file(&folder, arguments)?;
     let session = lived(&opened, EXTRACTED, DEMO_DAYS);
     add_demo_users(&session).await?;
+    administration::seed(&session, &sheets).await?;
     if arguments.uden_server {
         session.store.close().await;
         return Ok(ExitCode::SUCCESS);
@@ -136,19 +141,22 @@ fn lived(opened: &Session, extracted: &str, days: i32) -> Session {
     opened.of("demo-bi", &app::edge::now(), Purpose::AfvigelseRet)
 }
 
-/// The extracts of a month, as its systems write them.
+/// The extracts of a month, as its systems write them, and the sheet that people keep beside them.
 fn extracts(
     folder: &Path,
     arguments: &Demo,
     month: &(&str, (i32, u32, u32), u32),
-) -> anyhow::Result<Written> {
+) -> anyhow::Result<(Written, synth::Import)> {
     let plan = Plan {
         seed: arguments.froe,
         citizens: arguments.borgere,
         errors: Errors::Mixed(month.2),
         extract_day: month.1,
     };
-    synth::generate(&plan).write(&folder.join("udtraek").join(month.0)).context("Udtrækkene kan ikke skrives")
+    let (made, to) = (synth::generate(&plan), folder.join("udtraek").join(month.0));
+    let written = made.write(&to).context("Udtrækkene kan ikke skrives")?;
+    let sheet = made.write_sheet(&to).context("Disponeringsarket kan ikke skrives")?;
+    Ok((written, sheet))
 }
 
 async fn read_in(

@@ -1,6 +1,9 @@
 //! Stories through the real router, on a real store with an invented municipality.
 
+mod administration;
 mod basis;
+mod basis_corrections;
+mod cases;
 mod citizen;
 mod control;
 mod deviations;
@@ -15,5 +18,7 @@ mod numbers;
 mod propose;
 mod roles;
 mod row;
+mod sheets;
 mod sources;
+mod to_correct;
 mod town;
