@@ -8,8 +8,8 @@ pub mod cells;
 pub mod check;
 pub mod draft;
 pub mod effect;
-pub mod save;
 pub mod providers;
+pub mod save;
 pub mod suggest;
 pub mod usage;
 
@@ -203,7 +203,8 @@ pub async fn lines_of(session: &Session, table: Table, id: &ImportId) -> anyhow:
 /// Where the mapping cannot be read.
 pub fn headings(session: &Session, table: Table) -> anyhow::Result<Vec<String>> {
     let known = sources::find(&session.edge.folder, table.source())?;
-    let heading =
-        |(field, shipped): &(Field, &'static str)| known.mapping.heading(field.key()).unwrap_or(shipped).to_owned();
+    let heading = |(field, shipped): &(Field, &'static str)| {
+        known.mapping.heading(field.key()).unwrap_or(shipped).to_owned()
+    };
     Ok(table.columns().iter().map(heading).collect())
 }

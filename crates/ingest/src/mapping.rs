@@ -5,6 +5,8 @@
 
 pub(crate) mod account;
 pub(crate) mod check;
+pub mod describe;
+pub mod edit;
 mod error;
 mod field;
 mod file;

@@ -148,6 +148,21 @@ pub(crate) enum Kilde {
         #[arg(long, value_name = "KILDE")]
         fra: String,
     },
+    /// Foreslå, hvad kolonnerne i en ukendt fil er
+    Gaet {
+        /// Filen
+        #[arg(value_name = "FIL")]
+        fil: PathBuf,
+        /// Hvad en række er, hvor det ikke er sikkert: activities, postings, persons … («kind» i docs/kilder.md)
+        #[arg(long, value_name = "SLAGS")]
+        slags: Option<String>,
+        /// Gem forslaget som kilden af dette navn; ordene i filen og det, der ikke er sikkert, rettes bagefter
+        #[arg(long, value_name = "NAVN")]
+        gem: Option<String>,
+        /// Kildens navn på siderne
+        #[arg(long, value_name = "TITEL", requires = "gem")]
+        titel: Option<String>,
+    },
     /// Læs filer med en kilde uden at gemme noget
     Proev {
         /// Kilden

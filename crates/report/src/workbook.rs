@@ -23,9 +23,9 @@ use std::io;
 pub use disposition::write as disposition;
 pub use editable::{EditableTable, write as editable};
 pub use items::write as items;
+pub use landscape::write as landscape;
 pub use plain::write as plain;
 pub use sheet_lines::write as sheet_lines;
-pub use landscape::write as landscape;
 
 /// Rows that a sheet holds.
 const ROWS: u32 = 1_048_576;

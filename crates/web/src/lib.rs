@@ -11,6 +11,7 @@ pub mod guard;
 pub mod headers;
 pub mod inbox;
 pub mod jobs;
+pub mod mapping_drafts;
 mod menu;
 pub mod number;
 pub mod page;

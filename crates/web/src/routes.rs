@@ -67,6 +67,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(pages::validation::routes());
     all.extend(pages::year::routes());
     all.extend(pages::language::routes());
+    all.extend(pages::sources::routes());
     all.extend(pages::sheets::routes());
     all.extend(pages::administration::routes());
     all.extend(pages::password::routes());

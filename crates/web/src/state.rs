@@ -4,6 +4,7 @@ use crate::drafts::Drafts;
 use crate::error::WebError;
 use crate::inbox::Watched;
 use crate::jobs::Jobs;
+use crate::mapping_drafts::DraftRoom;
 use crate::waiting::WaitingRoom;
 use app::commands::users::sign_in_limit::SignInLimit;
 use app::current::Current;
@@ -41,6 +42,8 @@ pub struct AppState {
     pub waiting: WaitingRoom,
     /// Tables that people are changing.
     pub drafts: Drafts,
+    /// Descriptions of sources that are being written.
+    pub mapping_drafts: DraftRoom,
     /// Tries to sign in.
     pub tries: Mutex<SignInLimit>,
     /// What the watch of the inbox saw last.
@@ -65,6 +68,7 @@ impl AppState {
             jobs: Jobs::default(),
             waiting: WaitingRoom::default(),
             drafts: Drafts::default(),
+            mapping_drafts: DraftRoom::default(),
             tries: Mutex::default(),
             inbox: Mutex::default(),
             kommune,

@@ -184,7 +184,11 @@ fn asked(deviation: &Deviation, report: &ControlReport<'_>, at: Side) -> Ask {
                 || "ukendt beløb".to_owned(),
                 |oere| format!("{} kr.", report::danish::kroner(oere)),
             );
-            ask(format!("{name}: {kroner}, {}", in_words(deviation.period)), inside(deviation).to_owned(), true)
+            ask(
+                format!("{name}: {kroner}, {}", in_words(deviation.period)),
+                inside(deviation).to_owned(),
+                true,
+            )
         }
         _ => match deviation.rule {
             RuleCode::DobbeltRaekke => {
@@ -508,7 +512,8 @@ pub fn tick(
         _ => {
             let window = now.and_then(|(_, window)| *window);
             let same = same_days(line, own.listed.item.sighting.period, window)
-                && now.is_none_or(|(ask, _)| own.listed.item.key.attribute.is_none() || same_values(line, ask));
+                && now
+                    .is_none_or(|(ask, _)| own.listed.item.key.attribute.is_none() || same_values(line, ask));
             match (same, sheet.deadline().is_some_and(|deadline| deadline < today)) {
                 (false, _) => Tick::Changed,
                 (true, true) => Tick::Late,
@@ -523,13 +528,13 @@ pub fn tick(
 fn same_days(line: &SentLine, now: Period, window: Option<Period>) -> bool {
     let [Some(first), Some(last)] = line.dage.each_ref().map(|day| Day::parse(day)) else { return false };
     let begins = first == now.from || window.is_some_and(|w| now.from == w.from && first < now.from);
-    let ends = last == now.last_day() || window.is_some_and(|w| now.until == w.until && last < now.last_day());
+    let ends =
+        last == now.last_day() || window.is_some_and(|w| now.until == w.until && last < now.last_day());
     begins && ends
 }
 
 fn same_values(line: &SentLine, ask: &Ask) -> bool {
-    let now =
-        without_numbers(SentLine { fra: ask.from.clone(), til: ask.to.clone(), ..SentLine::default() });
+    let now = without_numbers(SentLine { fra: ask.from.clone(), til: ask.to.clone(), ..SentLine::default() });
     (now.fra, now.til) == (line.fra.clone(), line.til.clone())
 }
 

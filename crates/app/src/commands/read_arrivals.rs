@@ -3,8 +3,8 @@
 //! Invariant: names no citizen and counts none; a day is handed in, so that what is late is late on a day that is said.
 
 use crate::basis_content::BasisContent;
-use crate::commands::sheets::sources_beside;
 use crate::commands::landscape::seen_import;
+use crate::commands::sheets::sources_beside;
 use crate::local;
 use crate::session::Session;
 use crate::sources;

@@ -187,9 +187,8 @@ pub fn read_file(session: &Session, table: Table, file: &GivenFile) -> anyhow::R
     };
     reader.start_file(0, &name);
     let mut sink = |row: &RawRow<'_>| reader.row(row);
-    let summary =
-        read_rows(&name, &mut bytes, size, &source.mapping.hints(), &session.edge.child, &mut sink)
-            .with_context(|| format!("{} kan ikke læses som {}", shown_name(&name), table.title()))?;
+    let summary = read_rows(&name, &mut bytes, size, &source.mapping.hints(), &session.edge.child, &mut sink)
+        .with_context(|| format!("{} kan ikke læses som {}", shown_name(&name), table.title()))?;
     reader.end_file(Some(&summary))?;
     let extract = reader.finish();
     let faults = extract.findings.iter().map(|finding| {

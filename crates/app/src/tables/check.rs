@@ -120,7 +120,9 @@ pub async fn check(
             InUse { rows, ..own }
         })
         .collect();
-    out.sort_by_key(|own| (own.is_settled(), own.lacks.is_empty(), std::cmp::Reverse(own.rows.len()), own.id));
+    out.sort_by_key(|own| {
+        (own.is_settled(), own.lacks.is_empty(), std::cmp::Reverse(own.rows.len()), own.id)
+    });
     Ok(out)
 }
 

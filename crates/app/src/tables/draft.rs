@@ -188,7 +188,9 @@ mod tests {
         let told: Vec<(bool, bool, String)> = draft
             .changes()
             .into_iter()
-            .map(|c| (c.before.is_some(), c.after.is_some(), c.after.or(c.before).unwrap_or_default()[1].clone()))
+            .map(|c| {
+                (c.before.is_some(), c.after.is_some(), c.after.or(c.before).unwrap_or_default()[1].clone())
+            })
             .collect();
         let expected =
             [(true, true, "a".to_owned()), (true, false, "b".to_owned()), (false, true, "d".to_owned())];

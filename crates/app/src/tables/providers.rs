@@ -105,7 +105,8 @@ fn source<'u>(usage: &'u Usage, word: &Word) -> &'u str {
 fn registered(register: &ProviderRegister, id: RegisteredId, day: Day) -> Place {
     let record = register.on(id, day).cloned();
     let name = register.name(id).to_owned();
-    let number = |of: fn(&ProviderRecord) -> &String| record.as_ref().map_or_else(String::new, |r| of(r).clone());
+    let number =
+        |of: fn(&ProviderRecord) -> &String| record.as_ref().map_or_else(String::new, |r| of(r).clone());
     let (p_number, cvr) = (number(|r| &r.p_number), number(|r| &r.cvr));
     let nr = match (&p_number, &cvr) {
         (p_number, _) if !p_number.is_empty() => p_number.clone(),

@@ -11,8 +11,8 @@ use crate::text_of_people::refuse_number;
 use anyhow::bail;
 use domain::landscape::ExtractFacts;
 use serde::{Deserialize, Serialize};
-use store::{BasisId, ImportId};
 use store::imports::Import;
+use store::{BasisId, ImportId};
 
 /// A change of a table, as it was saved. The lines themselves stand in the two imports.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -128,8 +128,7 @@ mod tests {
             line("prisme", "", "538501002", "SEL § 107"),
         ];
         let of = |source: &str, service: &str, account: &str| {
-            let named =
-                Named { source: source.into(), service: service.into(), account: account.into() };
+            let named = Named { source: source.into(), service: service.into(), account: account.into() };
             let found = suggest(&named, &BTreeSet::new(), &lines, &law, day);
             found.into_iter().map(|s| s.paragraf).collect::<Vec<_>>()
         };

@@ -293,7 +293,8 @@ impl Meanings {
     #[must_use]
     pub fn on(&self, row: &UsedRow, paragraffer: &[ParagrafId], ydelse: Option<&str>) -> Vec<Period> {
         let fits = |told: &Told| {
-            told.paragraf.is_some_and(|id| paragraffer.contains(&id)) && ydelse.is_none_or(|ydelse| told.ydelse == ydelse)
+            told.paragraf.is_some_and(|id| paragraffer.contains(&id))
+                && ydelse.is_none_or(|ydelse| told.ydelse == ydelse)
         };
         self.of(row).filter(|(told, _)| fits(told)).map(|(_, days)| days).collect()
     }

@@ -120,6 +120,7 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
     for month in &NEXT {
         extracts(&folder, arguments, month)?;
     }
+    unknown_file(&folder, arguments)?;
     let session = lived(&opened, EXTRACTED, DEMO_DAYS);
     inbox::seed(&session).await?;
     add_demo_users(&session).await?;
@@ -134,6 +135,19 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
     let inbox = Some(std::time::Duration::from_secs(30));
     let mode = Mode { demo: true, today: server::demo_day(), inbox, ..Mode::default() };
     server::serve(session, mode, SocketAddr::from(([127, 0, 0, 1], arguments.port))).await
+}
+
+/// A list of a neighbour's system that no source describes: to describe one on.
+fn unknown_file(folder: &Path, arguments: &Demo) -> anyhow::Result<()> {
+    let plan = Plan {
+        seed: arguments.froe,
+        citizens: arguments.borgere.min(200),
+        errors: Errors::None,
+        extract_day: MONTHS[2].1,
+    };
+    let to = folder.join("udtraek").join("ukendt");
+    synth::generate(&plan).write_unknown(&to).context("Den ukendte fil kan ikke skrives")?;
+    Ok(())
 }
 
 /// The folder as opened on a day after an extract: the demo's own time.

@@ -79,7 +79,10 @@ mod tests {
             basis: "Udgave af 01-03-2026".to_owned(),
             day: Day::parse("2026-03-01").expect("en dag"),
             headings: vec!["konto".to_owned(), "gyldig_fra".to_owned()],
-            rows: vec![vec!["538501002".to_owned(), "01-01-2026".to_owned()], vec!["=1+1".to_owned(), String::new()]],
+            rows: vec![
+                vec!["538501002".to_owned(), "01-01-2026".to_owned()],
+                vec!["=1+1".to_owned(), String::new()],
+            ],
         };
         let bytes = write(&table).expect("en mappe");
         let mut book: Xlsx<_> = Xlsx::new(io::Cursor::new(bytes)).expect("en mappe");

@@ -26,7 +26,7 @@ use app::basis_content::BasisContent;
 use app::current::Current;
 use app::purpose::Purpose;
 use app::tables::Table;
-use app::tables::usage::{UsedRow, Usage};
+use app::tables::usage::{Usage, UsedRow};
 use axum::extract::{Multipart, Path};
 use axum::routing::{get, post};
 use domain::calendar::Day;

@@ -84,12 +84,18 @@ async fn an_untranslated_word_is_mapped_its_effect_seen_saved_and_taken_into_use
     let deviations = |current: &app::current::Current| {
         current.control(Some(CONTROL)).and_then(|c| c.ran.as_ref().map(|ran| ran.deviations().len()))
     };
-    let then = deviations(&*town.state.current(&town.session("test")).await.expect("et billede")).expect("en kørsel");
+    let then = deviations(&*town.state.current(&town.session("test")).await.expect("et billede"))
+        .expect("en kørsel");
     let used = town.post(BI, "/oversaettelse/tag-i-brug", &[]).await;
     assert_eq!(used.location(), "/oversaettelse/aendringer?gjort=taget_i_brug", "{}", used.body);
     until_done(&town).await;
-    let now = deviations(&*town.state.current(&town.session("test")).await.expect("et billede")).expect("en kørsel");
-    assert_eq!(now as i64 - then as i64, expected.kommer as i64 - expected.falder as i64, "som det blev sagt");
+    let now = deviations(&*town.state.current(&town.session("test")).await.expect("et billede"))
+        .expect("en kørsel");
+    assert_eq!(
+        now as i64 - then as i64,
+        expected.kommer as i64 - expected.falder as i64,
+        "som det blev sagt"
+    );
     let change = town.get(BI, saved.location().split('?').next().unwrap_or("")).await;
     assert!(change.body.contains("i brug") && change.body.contains("det nyeste grundlag"), "{}", change.body);
     let again = town.post(BI, "/oversaettelse/tag-i-brug", &[]).await;
@@ -103,7 +109,13 @@ async fn a_line_is_changed_ended_removed_and_what_the_reader_refuses_is_said() {
     let id = before.id();
     let form = town.get(BI, "/oversaettelse/linje?nr=0").await;
     assert!(form.body.contains(&format!("name=\"set\" value=\"{id}\"")), "{}", form.body);
-    let wrong = [("nr", "0"), ("set", id.as_str()), ("kilde", "as2007"), ("lokal_ydelse", "X"), ("paragraf", "SEL § 998")];
+    let wrong = [
+        ("nr", "0"),
+        ("set", id.as_str()),
+        ("kilde", "as2007"),
+        ("lokal_ydelse", "X"),
+        ("paragraf", "SEL § 998"),
+    ];
     let page = town.post(BI, "/oversaettelse/linje", &wrong).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.body.contains("findes ikke i lovlisten") && page.body.contains("Brug den alligevel"));
@@ -114,7 +126,11 @@ async fn a_line_is_changed_ended_removed_and_what_the_reader_refuses_is_said() {
     let old = [("nr", "2"), ("set", "I-en-anden"), ("handling", "fjern")];
     assert_eq!(town.post(BI, "/oversaettelse/linje", &old).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     let draft = town.get(BI, "/oversaettelse/udkast").await;
-    assert!(draft.body.contains("2 ændringer") && draft.body.contains("28-02-2026") && draft.body.contains("fjernes"));
+    assert!(
+        draft.body.contains("2 ændringer")
+            && draft.body.contains("28-02-2026")
+            && draft.body.contains("fjernes")
+    );
     town.post(BI, "/oversaettelse/udkast/tilbage", &[("navn", "r1")]).await;
     let draft = town.get(BI, "/oversaettelse/udkast").await;
     assert!(draft.body.contains("1 ændring, ikke gemt endnu"), "{}", draft.body);
@@ -127,7 +143,11 @@ async fn a_line_is_changed_ended_removed_and_what_the_reader_refuses_is_said() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_table_goes_out_as_a_workbook_and_a_changed_sheet_comes_in_as_a_draft() {
     let town = Town::new().await;
-    for (path, title) in [("/oversaettelse.xlsx", "oversaettelse"), ("/faelles-sprog.xlsx", "faelles-sprog"), ("/leverandoerer.xlsx", "leverandoerer")] {
+    for (path, title) in [
+        ("/oversaettelse.xlsx", "oversaettelse"),
+        ("/faelles-sprog.xlsx", "faelles-sprog"),
+        ("/leverandoerer.xlsx", "leverandoerer"),
+    ] {
         let file = town.get(Role::Caseworker, path).await;
         assert_eq!(file.status, StatusCode::OK);
         let name = file.headers.get("content-disposition").and_then(|v| v.to_str().ok()).unwrap_or("");
@@ -155,7 +175,11 @@ async fn a_table_goes_out_as_a_workbook_and_a_changed_sheet_comes_in_as_a_draft(
     let sent = town.send(request).await;
     assert_eq!(sent.location(), "/faelles-sprog/udkast?gjort=aendret", "{}", sent.body);
     let draft = town.get(BI, "/faelles-sprog/udkast").await;
-    assert!(draft.body.contains("2 ændringer") && draft.body.contains("kan ikke indberettes"), "{}", draft.body);
+    assert!(
+        draft.body.contains("2 ændringer") && draft.body.contains("kan ikke indberettes"),
+        "{}",
+        draft.body
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -163,13 +187,26 @@ async fn what_lacks_a_code_is_decided_about_with_an_owner_and_a_day() {
     let town = Town::new().await;
     let page = town.get(BI, "/faelles-sprog/tjek").await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-    assert!(page.body.contains("mangler") && page.body.contains("/oversaettelse/raekker?paragraf="), "{}", page.body);
-    let decision = [("paragraf", "SEL § 85 a"), ("ydelse", ""), ("set", "0"), ("fordi", "afventer Danmarks Statistik"), ("ejer", "Økonomi")];
+    assert!(
+        page.body.contains("mangler") && page.body.contains("/oversaettelse/raekker?paragraf="),
+        "{}",
+        page.body
+    );
+    let decision = [
+        ("paragraf", "SEL § 85 a"),
+        ("ydelse", ""),
+        ("set", "0"),
+        ("fordi", "afventer Danmarks Statistik"),
+        ("ejer", "Økonomi"),
+    ];
     let page = town.post(BI, "/faelles-sprog/beslutning", &decision).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "uden dag");
     let mut whole = decision.to_vec();
     whole.push(("senest", "2026-06-30"));
-    assert_eq!(town.post(BI, "/faelles-sprog/beslutning", &whole).await.location(), "/faelles-sprog/tjek?gjort=sat");
+    assert_eq!(
+        town.post(BI, "/faelles-sprog/beslutning", &whole).await.location(),
+        "/faelles-sprog/tjek?gjort=sat"
+    );
     let again = town.post(BI, "/faelles-sprog/beslutning", &whole).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "en anden har skrevet imens");
 }
@@ -186,7 +223,12 @@ async fn providers_stand_with_their_names_and_a_spelling_is_decided_in_one_click
     assert_eq!(own.status, StatusCode::OK, "{nr}");
     let unknown = town.get(BI, "/leverandoerer/0").await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
-    let verdict = [("a", "Bostedet Åsen"), ("b", "Bostedet Aasen"), ("afgoerelse", "samme"), ("grund", "samme P-nummer")];
+    let verdict = [
+        ("a", "Bostedet Åsen"),
+        ("b", "Bostedet Aasen"),
+        ("afgoerelse", "samme"),
+        ("grund", "samme P-nummer"),
+    ];
     let page = town.post(BI, "/leverandoerer/navne", &verdict).await;
     assert_eq!(page.location(), "/leverandoerer?gjort=samme", "{}", page.body);
     let page = town.get(BI, "/leverandoerer").await;
@@ -201,7 +243,9 @@ async fn a_caseworker_reads_the_tables_and_numbers_of_own_citizens_alone() {
     assert!(!page.body.contains("Ny linje") && !page.body.contains("Oversæt selv"), "hun retter ikke");
     let all = town.get(BI, "/oversaettelse/raekker").await;
     let own = town.get(Role::Caseworker, "/oversaettelse/raekker").await;
-    let rows = |page: &Page| page.attribute("data-total-raekker").and_then(|t| t.parse::<i64>().ok()).expect("et tal");
+    let rows = |page: &Page| {
+        page.attribute("data-total-raekker").and_then(|t| t.parse::<i64>().ok()).expect("et tal")
+    };
     assert!(rows(&own) < rows(&all), "{} af {}", rows(&own), rows(&all));
     let administrator = town.get(Role::Administrator, "/oversaettelse").await;
     assert!(!administrator.body.contains("data-tal"), "en administrator ser ingen tal om borgere");

@@ -274,9 +274,7 @@ async fn corrected(
         let days = period.intersect(year).map_or(0, Period::days);
         // A correction over more years has the days of this one.
         let part = divide_rounded(i128::from(own.oere().0) * i128::from(days), i128::from(period.days()));
-        let beside = usize::from(
-            title(&cases.current, &own.kept.line.system) != cases.year.granted_by,
-        );
+        let beside = usize::from(title(&cases.current, &own.kept.line.system) != cases.year.granted_by);
         sums[beside] += Oere(part);
         let citizen = own.citizen.map_or_else(String::new, |citizen| format!(" ({citizen})"));
         let share = if days == period.days() {

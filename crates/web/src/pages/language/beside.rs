@@ -41,7 +41,9 @@ impl Beside {
         let changes = held.map_or(0, |held| held.draft.changes().len());
         let draft = match changes {
             0 => String::new(),
-            many => format!("Du har {}, der ikke er gemt.", danish::count(many as i64, "ændring", "ændringer")),
+            many => {
+                format!("Du har {}, der ikke er gemt.", danish::count(many as i64, "ændring", "ændringer"))
+            }
         };
         let session = visit.session(Purpose::AfvigelseRet);
         let basis = session.store.bases().newest(&session.ctx).await?;

@@ -84,11 +84,15 @@ struct AfterRow {
 const SHOWN: usize = 200;
 
 fn what(line: &Sprogaendring) -> String {
-    let said: Vec<String> = [(line.nye, "ny", "nye"), (line.aendrede, "ændret", "ændrede"), (line.fjernede, "fjernet", "fjernede")]
-        .into_iter()
-        .filter(|(count, ..)| *count > 0)
-        .map(|(count, one, several)| danish::count(count as i64, one, several))
-        .collect();
+    let said: Vec<String> = [
+        (line.nye, "ny", "nye"),
+        (line.aendrede, "ændret", "ændrede"),
+        (line.fjernede, "fjernet", "fjernede"),
+    ]
+    .into_iter()
+    .filter(|(count, ..)| *count > 0)
+    .map(|(count, one, several)| danish::count(count as i64, one, several))
+    .collect();
     danish::list(&said)
 }
 
@@ -187,7 +191,9 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let session = visit.session(Purpose::AfvigelseRet);
     let all = save::changes(&session).await?;
     let Some(kept) = all.into_iter().find(|kept| kept.line.import == id) else {
-        return Err(WebError::NotFound("Der er ingen ændring med det navn. Se dem under Ændringer.".to_owned()));
+        return Err(WebError::NotFound(
+            "Der er ingen ændring med det navn. Se dem under Ændringer.".to_owned(),
+        ));
     };
     let line = &kept.line;
     let table = Table::of_source(&line.tabel).unwrap_or(Table::Oversaettelse);

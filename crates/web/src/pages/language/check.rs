@@ -4,12 +4,12 @@
 use super::Behind;
 use super::rows::{NONE, RowsAsked};
 use crate::error::Answer;
+use crate::error::WebError;
 use crate::number::{Num, Unit};
 use crate::page::Page;
 use crate::parts::Link;
 use crate::query::{Fields, address};
 use crate::visit::{Visit, html, to};
-use crate::error::WebError;
 use app::access::Right;
 use app::lines;
 use app::purpose::Purpose;
@@ -72,7 +72,9 @@ pub(super) async fn show(visit: Visit) -> Answer {
     page.answer = match (behind.may, lacking) {
         (false, _) => "Din rolle ser ikke rækker, så tjekket kan ikke vises.".to_owned(),
         (true, 0) => "Alt, der er i brug, har sin DST-kode eller en beslutning, og en konto.".to_owned(),
-        (true, many) => format!("{} af {} mangler noget.", danish::whole(many as i64), danish::whole(all.len() as i64)),
+        (true, many) => {
+            format!("{} af {} mangler noget.", danish::whole(many as i64), danish::whole(all.len() as i64))
+        }
     };
     visit.plain(&CheckPage {
         page,
@@ -151,11 +153,9 @@ pub(super) async fn form(visit: Visit) -> Answer {
 
 fn drawn(visit: &Visit, decision: SprogBeslutning, before: i64, fault: String) -> DecisionPage {
     let mut page = visit.page(format!("Beslutning om {}", decision.paragraf));
-    page.answer = "Skriv, hvorfor det er åbent, hvem der ejer det, og hvornår det senest er afgjort.".to_owned();
-    let trail = vec![
-        Link::new("/faelles-sprog", "Fælles sprog"),
-        Link::new("/faelles-sprog/tjek", "Tjek"),
-    ];
+    page.answer =
+        "Skriv, hvorfor det er åbent, hvem der ejer det, og hvornår det senest er afgjort.".to_owned();
+    let trail = vec![Link::new("/faelles-sprog", "Fælles sprog"), Link::new("/faelles-sprog/tjek", "Tjek")];
     DecisionPage { page, trail, decision, before, fault }
 }
 

@@ -38,11 +38,13 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let version = newest(&session, Table::FaellesSprog).await?;
     let behind = Behind::read(&visit).await?;
     let fields = visit.fields();
-    let [paragraf, category, code, text] = ["paragraf", "kategori", "dst", "tekst"].map(|key| fields.one(key).to_owned());
+    let [paragraf, category, code, text] =
+        ["paragraf", "kategori", "dst", "tekst"].map(|key| fields.one(key).to_owned());
     let at = |own: [&str; 4], side: usize| {
         let side = if side > 1 { side.to_string() } else { String::new() };
         let [paragraf, category, code, text] = own;
-        let pairs = [("paragraf", paragraf), ("kategori", category), ("dst", code), ("tekst", text), ("side", &side)];
+        let pairs =
+            [("paragraf", paragraf), ("kategori", category), ("dst", code), ("tekst", text), ("side", &side)];
         address("/faelles-sprog", &pairs)
     };
     let holds = |row: &[String]| {
@@ -59,7 +61,8 @@ pub(super) async fn show(visit: Visit) -> Answer {
         let key = |at: usize| (in_numbers(&version.rows[at][1]), &version.rows[at]);
         key(*a).cmp(&key(*b))
     });
-    let mut categories: Vec<&str> = version.rows.iter().map(|row| row[4].as_str()).filter(|t| !t.is_empty()).collect();
+    let mut categories: Vec<&str> =
+        version.rows.iter().map(|row| row[4].as_str()).filter(|t| !t.is_empty()).collect();
     categories.sort_unstable();
     categories.dedup();
     let cut = Cut::of(found.len(), fields.number("side").unwrap_or(1), PAGE);
@@ -106,7 +109,8 @@ async fn in_use(visit: &Visit, behind: &Behind) -> Result<String, crate::error::
     let all = check(&session, content, &behind.usage, &behind.usage.own, &behind.rows, day).await?;
     let lacking = all.iter().filter(|own| !own.is_settled()).count();
     Ok(match lacking {
-        0 => "Alle paragraffer i brug har DST-kode, «kan ikke indberettes» eller en beslutning, og en konto.".to_owned(),
+        0 => "Alle paragraffer i brug har DST-kode, «kan ikke indberettes» eller en beslutning, og en konto."
+            .to_owned(),
         many => format!(
             "{} af {} i brug mangler DST-kode, konto eller en beslutning.",
             danish::whole(many as i64),

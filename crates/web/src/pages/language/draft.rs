@@ -191,7 +191,9 @@ fn changed(count: usize) -> String {
 fn compute(visit: &Visit, behind: &Behind, held: &Held) -> Result<Arc<Computed>, WebError> {
     let session = visit.session(Purpose::AfvigelseRet);
     let Some(content) = behind.content() else {
-        return Err(WebError::Refused("Der er intet godkendt grundlag at regne virkningen ud på.".to_owned()));
+        return Err(WebError::Refused(
+            "Der er intet godkendt grundlag at regne virkningen ud på.".to_owned(),
+        ));
     };
     let handle = tokio::runtime::Handle::current();
     // A core is kept busy for a while; other requests have theirs.
@@ -257,7 +259,10 @@ fn rows_in_words(behind: &Behind, computed: &Computed) -> String {
                 _ => {}
             }
         }
-        return sentence(counts, ["bliver oversat", "mister deres paragraf", "skifter paragraf eller indsatsydelse"]);
+        return sentence(
+            counts,
+            ["bliver oversat", "mister deres paragraf", "skifter paragraf eller indsatsydelse"],
+        );
     }
     let (Some(after), Some(content)) = (&computed.register, behind.content()) else { return String::new() };
     let known: Vec<[bool; 2]> = usage
@@ -285,7 +290,11 @@ fn sentence(counts: [i64; 3], words: [&str; 3]) -> String {
         .filter(|(count, _)| **count > 0)
         .map(|(count, words)| format!("{} {words}", danish::count(*count, "række", "rækker")))
         .collect();
-    if said.is_empty() { "Ingen rækker skifter betydning.".to_owned() } else { format!("{}.", danish::list(&said)) }
+    if said.is_empty() {
+        "Ingen rækker skifter betydning.".to_owned()
+    } else {
+        format!("{}.", danish::list(&said))
+    }
 }
 
 fn num(table: Table, count: usize, asked: &TouchedAsked) -> Num {
@@ -297,7 +306,9 @@ fn control_rows(table: Table, controls: &[ControlEffect], found: &[Found<'_>]) -
         let own = found.iter().filter(|found| found.control == control.name).map(|found| found.own);
         let sum = Sum::of(own);
         let asked = TouchedAsked { kontrol: control.name.clone(), ..TouchedAsked::default() };
-        let of = |at: usize, what: &str| num(table, sum.fates[at], &TouchedAsked { hvad: what.to_owned(), ..asked.clone() });
+        let of = |at: usize, what: &str| {
+            num(table, sum.fates[at], &TouchedAsked { hvad: what.to_owned(), ..asked.clone() })
+        };
         ControlRow {
             name: control.name.clone(),
             gone: of(0, "falder"),
@@ -318,9 +329,14 @@ fn part_rows(table: Table, found: &[Found<'_>]) -> Vec<PartRow> {
     }
     let row = |((paragraf, question), own): ((String, String), Vec<&Touched>)| {
         let sum = Sum::of(own);
-        let asked =
-            TouchedAsked { paragraf: paragraf.clone(), spoergsmaal: question.clone(), ..TouchedAsked::default() };
-        let of = |at: usize, what: &str| num(table, sum.fates[at], &TouchedAsked { hvad: what.to_owned(), ..asked.clone() });
+        let asked = TouchedAsked {
+            paragraf: paragraf.clone(),
+            spoergsmaal: question.clone(),
+            ..TouchedAsked::default()
+        };
+        let of = |at: usize, what: &str| {
+            num(table, sum.fates[at], &TouchedAsked { hvad: what.to_owned(), ..asked.clone() })
+        };
         PartRow {
             gone: of(0, "falder"),
             new: of(1, "kommer"),
@@ -348,7 +364,10 @@ pub(super) async fn give_up(visit: Visit, table: Table) -> Answer {
 pub(super) async fn save(visit: Visit, table: Table, body: String) -> Answer {
     let sent = Fields::of(&body);
     let Some(held) = visit.state.drafts.get(&visit.who.user.name, table) else {
-        return Err(WebError::Refused("Der er ingen ændringer at gemme. De er gemt, opgivet, eller serveren er startet igen.".to_owned()));
+        return Err(WebError::Refused(
+            "Der er ingen ændringer at gemme. De er gemt, opgivet, eller serveren er startet igen."
+                .to_owned(),
+        ));
     };
     // The municipality's own files as they are now, and not as they were when the server was started.
     let session = visit.session(Purpose::AfvigelseRet).with_files_read_again()?;

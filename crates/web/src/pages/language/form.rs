@@ -138,10 +138,18 @@ fn of_sent(table: Table, sent: &Fields) -> Row {
     fields_of(table).iter().map(cell).collect()
 }
 
-fn drawn(visit: &Visit, version: &Version, nr: &str, row: &[String], faults: Vec<Link>, insist: bool) -> LineForm {
+fn drawn(
+    visit: &Visit,
+    version: &Version,
+    nr: &str,
+    row: &[String],
+    faults: Vec<Link>,
+    insist: bool,
+) -> LineForm {
     let table = version.table;
     let distinct = |at: usize| {
-        let mut all: Vec<String> = version.rows.iter().map(|row| row[at].clone()).filter(|t| !t.is_empty()).collect();
+        let mut all: Vec<String> =
+            version.rows.iter().map(|row| row[at].clone()).filter(|t| !t.is_empty()).collect();
         all.sort();
         all.dedup();
         all.truncate(400);
@@ -209,7 +217,9 @@ fn page(visit: &Visit, table: Table, line: LineForm) -> LinePage {
 }
 
 fn gone() -> WebError {
-    WebError::NotFound("Linjen er her ikke mere: tabellen er ændret, siden siden blev vist. Hent den igen.".to_owned())
+    WebError::NotFound(
+        "Linjen er her ikke mere: tabellen er ændret, siden siden blev vist. Hent den igen.".to_owned(),
+    )
 }
 
 pub(super) async fn send(visit: Visit, table: Table, body: String) -> Answer {

@@ -1,11 +1,11 @@
 //! `/leverandoerer/{nr}`: one provider: its names in each system, its lines of the register, what stands behind it; and for
 //! a name that nobody has mapped, which of the known it may be.
 
-use super::{Behind, Nr};
 use super::beside::Beside;
 use super::providers::{numbers, weights};
 use super::rows::RowsAsked;
 use super::translation::{LineRow, line_rows};
+use super::{Behind, Nr};
 use crate::error::{Answer, WebError};
 use crate::number::{Num, Unit};
 use crate::page::Page;
@@ -74,8 +74,12 @@ pub(super) async fn show(visit: Visit, Path(nr): Nr) -> Answer {
     };
     let mut page = visit.page_of(place.name.clone(), &behind.current);
     page.answer = match (&place.registered, place.rows.len()) {
-        (Some(_), rows) => format!("I registret; {} i systemerne.", danish::count(rows as i64, "række", "rækker")),
-        (None, rows) => format!("Ikke i registret; {} i systemerne.", danish::count(rows as i64, "række", "rækker")),
+        (Some(_), rows) => {
+            format!("I registret; {} i systemerne.", danish::count(rows as i64, "række", "rækker"))
+        }
+        (None, rows) => {
+            format!("Ikke i registret; {} i systemerne.", danish::count(rows as i64, "række", "rækker"))
+        }
     };
     let lines = lines_of(place, &version);
     visit.plain(&PlacePage {

@@ -312,7 +312,11 @@ pub(super) async fn decide(visit: Visit, body: String) -> Answer {
         "samme" => Verdict::Same,
         "forskellige" => Verdict::Different,
         "fortrudt" => Verdict::Undone,
-        _ => return Err(WebError::Refused("Vælg, om de to navne er samme leverandør. Intet er gemt.".to_owned())),
+        _ => {
+            return Err(WebError::Refused(
+                "Vælg, om de to navne er samme leverandør. Intet er gemt.".to_owned(),
+            ));
+        }
     };
     let reason = match sent.one("grund") {
         "" => "afgjort på siden Leverandører",

@@ -192,7 +192,8 @@ pub(super) async fn show(visit: Visit) -> Answer {
     } else {
         "Din rolle ser ikke rækker.".to_owned()
     };
-    let pages = Pages::new(cut.summary, cut.at, cut.count, |side| RowsAsked { side, ..asked.clone() }.address());
+    let pages =
+        Pages::new(cut.summary, cut.at, cut.count, |side| RowsAsked { side, ..asked.clone() }.address());
     let template = RowsPage {
         page,
         trail: vec![Link::new("/oversaettelse", "Oversættelse")],
@@ -224,11 +225,14 @@ fn in_words(asked: &RowsAsked, behind: &Behind) -> Vec<(&'static str, String)> {
     add("Indsatsydelse", if asked.indsats == NONE { "ingen".to_owned() } else { asked.indsats.clone() });
     add("Leverandør", asked.leverandoer.clone());
     add("Skrevet", asked.navn.clone());
-    add("Slags", match asked.slags.as_str() {
-        "bevilget" => "ydelser".to_owned(),
-        "bogfoert" => "posteringer".to_owned(),
-        _ => String::new(),
-    });
+    add(
+        "Slags",
+        match asked.slags.as_str() {
+            "bevilget" => "ydelser".to_owned(),
+            "bogfoert" => "posteringer".to_owned(),
+            _ => String::new(),
+        },
+    );
     add("Kun", if asked.uoversat { "dage uden paragraf".to_owned() } else { String::new() });
     out
 }

@@ -135,7 +135,8 @@ pub(super) async fn show(visit: Visit, table: Table) -> Answer {
         Some(computed) => visible(&visit, &behind, &computed.effect.controls)?,
         None => Vec::new(),
     };
-    let of_control = |name: &str, first: bool| if asked.kontrol.is_empty() { first } else { asked.kontrol == name };
+    let of_control =
+        |name: &str, first: bool| if asked.kontrol.is_empty() { first } else { asked.kontrol == name };
     let found: Vec<&Touched> = found
         .iter()
         .filter(|found| of_control(found.control, found.first))
@@ -157,8 +158,9 @@ pub(super) async fn show(visit: Visit, table: Table) -> Answer {
             danish::kroner(sum.oere)
         ),
     };
-    let pages =
-        Pages::new(cut.summary, cut.at, cut.count, |side| TouchedAsked { side, ..asked.clone() }.address(table));
+    let pages = Pages::new(cut.summary, cut.at, cut.count, |side| {
+        TouchedAsked { side, ..asked.clone() }.address(table)
+    });
     let template = TouchedPage {
         page,
         trail: vec![

@@ -108,7 +108,13 @@ fn untranslated(behind: &Behind) -> Vec<Group> {
                 let row = behind.row(*at);
                 (row, usage.own.untranslated(row))
             });
-            Group { weight: usage.weight(days), title: usage.imports[import].title.clone(), named, written, tie }
+            Group {
+                weight: usage.weight(days),
+                title: usage.imports[import].title.clone(),
+                named,
+                written,
+                tie,
+            }
         })
         .collect();
     out.sort_by(|a, b| {
@@ -221,7 +227,8 @@ impl Listed {
         sources.sort_unstable();
         sources.dedup();
         let mut choices = vec![Choice::new("", "alle", kilde)];
-        let title = |source: &str| if source.is_empty() { "alle kilder".to_owned() } else { source.to_owned() };
+        let title =
+            |source: &str| if source.is_empty() { "alle kilder".to_owned() } else { source.to_owned() };
         choices.extend(
             sources.iter().filter(|s| !s.is_empty()).map(|source| Choice::new(*source, title(source), kilde)),
         );
