@@ -43,7 +43,11 @@ async fn an_extract_that_stands_still_is_read_in_once_and_moved() {
     let before = imports(&town, "nexus").await.len();
     let mut looks = Looks::default();
     assert_eq!(pass(&town.state, &mut looks).await.expect("et kig"), 0, "det første kig tager intet");
-    assert_eq!(pass(&town.state, &mut looks).await.expect("et kig"), 0, "den har ikke stået stille længe nok");
+    assert_eq!(
+        pass(&town.state, &mut looks).await.expect("et kig"),
+        0,
+        "den har ikke stået stille længe nok"
+    );
     // It grows: the wait begins anew.
     looks.as_if_earlier(STILL_SECONDS);
     fs::write(folder.join(name), &bytes[..bytes.len() / 2]).expect("filen");
@@ -56,9 +60,14 @@ async fn an_extract_that_stands_still_is_read_in_once_and_moved() {
     assert_eq!(newest.imported_by, "indbakke");
     let day = |day: Option<domain::calendar::Day>| day.map(|day| day.iso());
     assert_eq!(day(newest.facts.extracted).as_deref(), Some("2026-04-01"), "dagen står i navnet");
-    assert_eq!(day(newest.facts.covers.map(|c| c.last_day())).as_deref(), Some("2026-03-31"), "som sidst, en måned senere");
+    assert_eq!(
+        day(newest.facts.covers.map(|c| c.last_day())).as_deref(),
+        Some("2026-03-31"),
+        "som sidst, en måned senere"
+    );
     assert!(!folder.join(name).exists() && folder.join("halvt.csv.part").exists());
-    let read: Vec<PathBuf> = fs::read_dir(folder.join("laest")).expect("laest").flatten().map(|e| e.path()).collect();
+    let read: Vec<PathBuf> =
+        fs::read_dir(folder.join("laest")).expect("laest").flatten().map(|e| e.path()).collect();
     assert!(read.iter().any(|day| day.join(name).is_file()), "{read:?}");
     let session = town.session("test");
     let jobs = app::commands::jobs::list_jobs(&session, 5).await.expect("arbejde");
@@ -166,8 +175,17 @@ async fn far_fewer_rows_and_an_unmoved_day_are_said_before_anybody_accepts() {
     for path in ["/indlaesning", "/grundlag/nyt", "/datalandskab"] {
         let page = town.get(Role::BiConsultant, path).await;
         assert!(page.body.contains("under 70 %"), "{path}: færre rækker");
-        assert!(page.body.contains("udtrækkets dag er 01-03-2026 som før"), "{path}: dagen har ikke flyttet sig");
+        assert!(
+            page.body.contains("udtrækkets dag er 01-03-2026 som før"),
+            "{path}: dagen har ikke flyttet sig"
+        );
     }
     let front = town.get(Role::BiConsultant, "/").await;
-    assert!(front.body.contains("1 kilde har langt færre rækker end sidst og 1 kilde har et nyt udtræk med samme dag"), "{}", front.body);
+    assert!(
+        front
+            .body
+            .contains("1 kilde har langt færre rækker end sidst og 1 kilde har et nyt udtræk med samme dag"),
+        "{}",
+        front.body
+    );
 }

@@ -23,7 +23,8 @@ fn fields(body: &str) -> Vec<(String, String)> {
     let form = form.split("</form>").next().unwrap_or("");
     let attribute = |tag: &str, name: &str| {
         let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
-        rest.split_once('"').map(|(value, _)| value.replace("&#38;", "&").replace("&#39;", "'").replace("&#34;", "\""))
+        rest.split_once('"')
+            .map(|(value, _)| value.replace("&#38;", "&").replace("&#39;", "'").replace("&#34;", "\""))
     };
     let mut out = Vec::new();
     for (at, _) in form.match_indices('<') {
@@ -69,10 +70,19 @@ async fn what_is_declared_stands_beside_what_is_found() {
     assert!(list.body.contains("borgere, vi er handlekommune for"));
     assert!(list.body.contains("rettidig"));
     let cards = town.get(Role::Caseworker, "/datalandskab?vis=kort").await;
-    assert!(cards.body.contains("kilde-kort") && !cards.body.contains("href=\"/indlaesning/"), "en sagsbehandler ser ingen indlæsninger");
+    assert!(
+        cards.body.contains("kilde-kort") && !cards.body.contains("href=\"/indlaesning/"),
+        "en sagsbehandler ser ingen indlæsninger"
+    );
     assert!(!cards.body.contains("Ret i datalandskabet"));
     let card = town.get(Role::BiConsultant, "/datalandskab/nexus").await;
-    for words in ["Kommunen siger", "Kildebeskrivelsen siger", "Udtrækket viser", "er handlekommune for", "data-enhed=\"raekker\""] {
+    for words in [
+        "Kommunen siger",
+        "Kildebeskrivelsen siger",
+        "Udtrækket viser",
+        "er handlekommune for",
+        "data-enhed=\"raekker\"",
+    ] {
         assert!(card.body.contains(words), "{words}");
     }
     assert_eq!(town.get(Role::BiConsultant, "/datalandskab/findes_ikke").await.status, StatusCode::NOT_FOUND);
@@ -112,7 +122,10 @@ async fn a_source_is_changed_with_a_reason_and_the_rest_of_the_file_stays() {
     assert_eq!(file(&town), FILE);
     let unreasoned = changed(&town, path, &[("ansvarlig", "Visitation")]).await;
     assert_eq!(unreasoned.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(unreasoned.body.contains("Skriv, hvorfor det ændres") && unreasoned.body.contains("value=\"Visitation\""));
+    assert!(
+        unreasoned.body.contains("Skriv, hvorfor det ændres")
+            && unreasoned.body.contains("value=\"Visitation\"")
+    );
     assert_eq!(file(&town), FILE, "intet er gemt");
 
     let changes = [
@@ -135,22 +148,45 @@ async fn a_source_is_changed_with_a_reason_and_the_rest_of_the_file_stays() {
     assert!(text.contains("# Spørg Karen.\nansvarlig = \"Visitation\" # siden 2024\n"), "{text}");
     assert!(text.contains("felt = [\"timer\", \"pris\"]") && text.contains("af = \"Takstteamet\""), "{text}");
     let card = town.get(Role::BiConsultant, saved.location()).await;
-    for words in ["Karen er stoppet", "Myndighed", "Visitation", "Dagcenter Vest", "Takstteamet", "Datalandskabet er gemt"] {
+    for words in [
+        "Karen er stoppet",
+        "Myndighed",
+        "Visitation",
+        "Dagcenter Vest",
+        "Takstteamet",
+        "Datalandskabet er gemt",
+    ] {
         assert!(card.body.to_lowercase().contains(&words.to_lowercase()), "{words}");
     }
     // The running server knows it at once, and the next basis is said to differ.
     let proposed = town.get(Role::BiConsultant, "/grundlag/nyt").await;
     assert!(proposed.body.contains("datalandskab.toml"), "{}", proposed.body);
 
-    let wrong = changed(&town, path, &[("siden", "2024-05-01"), ("udgaar", "2024-01-01"), ("forventet_dag", "31"), ("grund", "prøve")]).await;
+    let wrong = changed(
+        &town,
+        path,
+        &[("siden", "2024-05-01"), ("udgaar", "2024-01-01"), ("forventet_dag", "31"), ("grund", "prøve")],
+    )
+    .await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.body.contains("href=\"#udgaar\"") && wrong.body.contains("href=\"#forventet_dag\""), "{}", wrong.body);
+    assert!(
+        wrong.body.contains("href=\"#udgaar\"") && wrong.body.contains("href=\"#forventet_dag\""),
+        "{}",
+        wrong.body
+    );
     assert_eq!(file(&town), text);
 
     let history = town.get(Role::BiConsultant, "/datalandskab/historik").await;
     assert!(history.body.contains("Karen er stoppet") && history.body.contains("som filen stod i mappen"));
-    let first = history.body.rsplit("name=\"udgave\" value=\"").next().and_then(|rest| rest.split('"').next()).expect("en udgave");
-    let back = town.post(Role::BiConsultant, "/datalandskab/historik", &[("udgave", first), ("grund", "fortrudt")]).await;
+    let first = history
+        .body
+        .rsplit("name=\"udgave\" value=\"")
+        .next()
+        .and_then(|rest| rest.split('"').next())
+        .expect("en udgave");
+    let back = town
+        .post(Role::BiConsultant, "/datalandskab/historik", &[("udgave", first), ("grund", "fortrudt")])
+        .await;
     assert_eq!(back.status, StatusCode::SEE_OTHER, "{}", back.body);
     assert_eq!(file(&town), FILE);
     let denied = town.post(Role::Caseworker, path, &[("grund", "x")]).await;
@@ -184,7 +220,12 @@ async fn nobody_overwrites_what_they_have_not_seen_and_no_number_of_a_person_get
     let place = changed(
         &town,
         path,
-        &[("undtagelse-1-slags", "p_nummer"), ("undtagelse-1-navn", "1003123456"), ("undtagelse-1-grund", "rammestyret"), ("grund", "ny aftale")],
+        &[
+            ("undtagelse-1-slags", "p_nummer"),
+            ("undtagelse-1-navn", "1003123456"),
+            ("undtagelse-1-grund", "rammestyret"),
+            ("grund", "ny aftale"),
+        ],
     )
     .await;
     assert_eq!(place.status, StatusCode::SEE_OTHER, "{}", place.body);
@@ -198,11 +239,16 @@ async fn a_new_source_is_declared_and_a_broken_file_is_said() {
     assert!(new.body.contains("value=\"nexus\""), "{}", new.body);
     let to = town.get(Role::BiConsultant, "/datalandskab/ny?kilde=nexus").await;
     assert_eq!(to.location(), "/datalandskab/nexus/ret");
-    let saved = changed(&town, "/datalandskab/nexus/ret", &[("ansvarlig", "Myndighed"), ("grund", "begyndt")]).await;
+    let saved =
+        changed(&town, "/datalandskab/nexus/ret", &[("ansvarlig", "Myndighed"), ("grund", "begyndt")]).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
     assert!(file(&town).starts_with("format = 1\n"), "{}", file(&town));
     with_file(&town, "format = 1\n[kilde.nexus]\nsidn = 2018-01-01\n");
     let broken = town.get(Role::BiConsultant, "/datalandskab").await;
     assert_eq!(broken.status, StatusCode::OK);
-    assert!(broken.body.contains("Mente du `siden`?") && broken.body.contains("kan ikke bruges"), "{}", broken.body);
+    assert!(
+        broken.body.contains("Mente du `siden`?") && broken.body.contains("kan ikke bruges"),
+        "{}",
+        broken.body
+    );
 }
