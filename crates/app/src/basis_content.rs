@@ -95,6 +95,19 @@ impl BasisContent {
     pub fn source(&self, import: &Import, window: Period) -> anyhow::Result<BasisSource> {
         let mapping = self.mappings.get(&import.id);
         let mapping = mapping.with_context(|| format!("Indlæsningen {} er ikke i grundlaget", import.id))?;
+        Ok(BasisSource { source: self.declared(mapping, import, window)?, import: import.clone() })
+    }
+
+    /// The source behind an import that the basis does not have, as this landscape declares it: for what is only set
+    /// beside figures.
+    ///
+    /// # Errors
+    /// Where its mapping cannot be read.
+    pub fn source_beside(&self, import: &Import, window: Period) -> anyhow::Result<Source> {
+        self.declared(&Mapping::parse(&import.mapping, &import.source)?, import, window)
+    }
+
+    fn declared(&self, mapping: &Mapping, import: &Import, window: Period) -> anyhow::Result<Source> {
         let mut source = local::source(mapping, &self.landscape, window);
         let found: serde_json::Value = serde_json::from_str(&import.found)?;
         // A column that this extract came without is as one that the source has not.
@@ -104,7 +117,7 @@ impl BasisContent {
         if let Some(fields) = found["felter"].as_array() {
             source.columns.retain(|column| fields.iter().any(|key| key == column));
         }
-        Ok(BasisSource { source, import: import.clone() })
+        Ok(source)
     }
 
     /// The first import of a kind, as its source. A basis has one import a source; of several finance systems the first

@@ -10,12 +10,13 @@ pub mod figures;
 mod rows;
 
 pub use board::BoardItem;
-pub use directory::Directory;
+pub use directory::{Directory, RowText};
 pub use rows::RowScope;
 
 use crate::access::{Scope, Subject};
 use crate::basis_content::BasisContent;
 use crate::commands::accept_basis::find_basis;
+use crate::commands::case_year::CaseYear;
 use crate::commands::list_items::Routes;
 use crate::commands::overview_systems::Systems;
 use crate::commands::read_arrivals::{Arrival, read_arrivals};
@@ -80,6 +81,7 @@ pub struct Current {
     /// The versions of law and landscape that it was drawn with.
     files: String,
     systems: Arc<OnceLock<Arc<Systems>>>,
+    year: Arc<OnceLock<Arc<CaseYear>>>,
     runs: BTreeMap<String, BTreeSet<i64>>,
     board: Vec<Arc<BoardItem>>,
     by_id: HashMap<ItemId, usize>,
@@ -151,7 +153,7 @@ impl Current {
             seqs.entry(run.control).or_default().insert(run.seq);
         }
         let arrivals = Arc::new(read_arrivals(session, basis.as_deref()).await?);
-        let systems = Arc::default();
+        let (systems, year) = (Arc::default(), Arc::default());
         Ok(Current {
             stamp,
             controls,
@@ -161,6 +163,7 @@ impl Current {
             arrivals,
             files,
             systems,
+            year,
             runs: seqs,
             board,
             by_id,
@@ -185,6 +188,7 @@ impl Current {
             arrivals: Arc::clone(&self.arrivals),
             files: self.files.clone(),
             systems: Arc::clone(&self.systems),
+            year: Arc::clone(&self.year),
             runs: self.runs.clone(),
             board,
             by_id: self.by_id.clone(),
@@ -204,6 +208,21 @@ impl Current {
             None => Systems::default(),
         };
         Ok(Arc::clone(self.systems.get_or_init(|| Arc::new(read))))
+    }
+
+    /// What the year of the newest basis costs, citizen by citizen: computed when first asked for.
+    ///
+    /// # Errors
+    /// Where rows cannot be read.
+    pub fn year(&self, session: &Session) -> anyhow::Result<Arc<CaseYear>> {
+        if let Some(known) = self.year.get() {
+            return Ok(Arc::clone(known));
+        }
+        let read = match self.basis.as_deref() {
+            Some(content) => CaseYear::read(session, self, content)?,
+            None => CaseYear::default(),
+        };
+        Ok(Arc::clone(self.year.get_or_init(|| Arc::new(read))))
     }
 
     /// True where nothing has changed since.

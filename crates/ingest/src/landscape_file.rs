@@ -4,6 +4,7 @@
 //! mistake. "Til og med" of the file becomes a half-open period in `table`, and nowhere else.
 
 pub mod edit;
+pub mod limits;
 mod settings;
 mod source;
 mod table;

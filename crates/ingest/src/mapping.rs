@@ -316,6 +316,13 @@ impl Mapping {
         }
     }
 
+    /// The heading that a field stands under, as the source writes it; `None` where the mapping has no such column.
+    #[must_use]
+    pub fn heading(&self, field: &str) -> Option<&str> {
+        let column = self.columns.iter().find(|column| column.field.key() == field)?;
+        column.headings.first().map(|heading| heading.written.as_str())
+    }
+
     /// True where a column of this heading holds målgrupper or diagnoses.
     #[must_use]
     pub fn is_health(&self, heading: &str) -> bool {

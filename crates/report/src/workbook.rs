@@ -8,8 +8,10 @@ mod items;
 mod landscape;
 mod lists;
 mod overview;
+mod plain;
 mod questions;
 mod sheet;
+mod sheet_lines;
 
 use crate::control_report::ControlReport;
 use domain::calendar::Day;
@@ -20,6 +22,8 @@ use std::io;
 pub use disposition::write as disposition;
 pub use items::write as items;
 pub use landscape::write as landscape;
+pub use plain::write as plain;
+pub use sheet_lines::write as sheet_lines;
 
 /// Rows that a sheet holds.
 const ROWS: u32 = 1_048_576;

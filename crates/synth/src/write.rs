@@ -6,6 +6,7 @@ pub(crate) mod boern_og_voksne;
 pub(crate) mod nexus;
 pub(crate) mod prisme;
 mod registers;
+mod sheet;
 mod tables;
 
 use crate::day::{Date, Span};

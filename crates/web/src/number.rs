@@ -23,6 +23,8 @@ pub enum Unit {
     Findings,
     /// Anything else that is listed.
     Others,
+    /// Full-year persons, in hundredths.
+    FullYears,
 }
 
 impl Unit {
@@ -37,6 +39,7 @@ impl Unit {
             Unit::Rows => "raekker",
             Unit::Findings => "fund",
             Unit::Others => "andre",
+            Unit::FullYears => "aarsvaerk",
         }
     }
 }
@@ -66,6 +69,13 @@ impl Num {
     #[must_use]
     pub fn kroner(value: Oere, href: impl Into<String>) -> Num {
         Num { text: danish::kroner(value), value: Some(value.0), unit: Unit::Oere, href: href.into() }
+    }
+
+    /// Full-year persons in hundredths, shown with a sign and two decimals.
+    #[must_use]
+    pub fn full_years(hundredths: i64, href: impl Into<String>) -> Num {
+        let text = danish::signed_two_decimals(hundredths * 100);
+        Num { text, value: Some(hundredths), unit: Unit::FullYears, href: href.into() }
     }
 
     /// A count to base 5, with nothing behind it.

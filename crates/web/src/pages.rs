@@ -1,6 +1,9 @@
 //! The pages, one file each; the parts of a large one in its folder.
 
+pub mod administration;
 pub mod basis;
+pub mod basis_corrections;
+pub mod cases;
 pub mod citizen;
 pub mod control;
 pub mod deviations;
@@ -11,6 +14,9 @@ pub mod item;
 pub mod landscape;
 pub mod log;
 pub mod meeting;
+pub mod password;
 pub mod row;
+pub mod sheets;
 pub mod sign_in;
+pub mod to_correct;
 pub mod work;

@@ -63,6 +63,12 @@ pub fn routes() -> Vec<Route> {
     all.extend(pages::row::routes());
     all.extend(pages::help::routes());
     all.extend(pages::landscape::routes());
+    all.extend(pages::sheets::routes());
+    all.extend(pages::administration::routes());
+    all.extend(pages::password::routes());
+    all.extend(pages::to_correct::routes());
+    all.extend(pages::basis_corrections::routes());
+    all.extend(pages::cases::routes());
     all
 }
 

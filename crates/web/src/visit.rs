@@ -166,7 +166,23 @@ impl Visit {
             "svaret" => "Svaret er gemt.",
             "datalandskab" => "Datalandskabet er gemt. Tal bruger det, når et nyt grundlag er godkendt.",
             "udgave" => "Udgaven er taget i brug igen. Tal bruger den, når et nyt grundlag er godkendt.",
+            "slukket" => "Arket er slukket. Det ventes ikke mere, og det bliver stående som historik.",
+            "forklaret" => "Forklaringen er gemt. Den gælder, så længe forskellen er den samme.",
+            "bekraeftet" => "Svarene er gemt. Roller, som ingen skal have, er afsluttet.",
+            "rolle_venter" => "Rollen er gemt. Den gælder først, når en myndighedsleder har bekræftet den.",
+            "rolle_slut" => "Rollen er afsluttet.",
+            "spaerret" => "Brugeren er spærret og logget ud.",
+            "aabnet" => "Brugeren kan logge ind igen.",
+            "logget_ud" => "Brugeren er logget ud alle steder.",
+            "tjekket" => "Tjekket er færdigt.",
+            "naeste_grundlag" => "Det er gemt. Det gælder fra næste godkendte grundlag.",
+            "ny_kode" => "Din kode er skiftet.",
             "stoppet" => "Arbejdet er stoppet. Intet er ændret.",
+            "ark_sendt" => "Arket er sendt. Næste udtræk krydser linjerne af.",
+            "korrektion" => {
+                "Korrektionen er lagt ved siden af tallet. Den falder bort, når udtrækket er enigt."
+            }
+            "opfulgt" => "Opfølgningen er gemt.",
             _ => return Vec::new(),
         };
         vec![Notice { kind: NoticeKind::Success, text: text.to_owned() }]

@@ -190,12 +190,12 @@ fn grouping(content: &BasisContent) -> anyhow::Result<Grouping> {
 }
 
 /// The month after the last whole one that the finance system speaks of; the year's end where it does not say.
-fn elapsed(ledger: &BasisSource, window: Period) -> Month {
+pub(crate) fn elapsed(ledger: &BasisSource, window: Period) -> Month {
     let facts = &ledger.import.facts;
     let said = facts.extracted.into_iter().chain(facts.covers.map(|covers| covers.until)).min();
     said.map_or(window.until.month(), |day| day.clamp(window.from, window.until).month())
 }
 
-fn input<T>((source, rows): &(BasisSource, store::lake::RecordFile<T>)) -> OtherInput<'_, T> {
+pub(crate) fn input<T>((source, rows): &(BasisSource, store::lake::RecordFile<T>)) -> OtherInput<'_, T> {
     OtherInput { source: &source.source, facts: source.import.facts, rows }
 }

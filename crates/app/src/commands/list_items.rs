@@ -11,6 +11,7 @@ use domain::landscape::Correction;
 use domain::paragraf::ParagrafReader;
 use domain::person::CitizenId;
 use domain::work_item::{CorrectionTime, Item, ItemId, ItemKey, Status, correction_times, field_of, side_of};
+use ingest::mapping::Mapping;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -221,48 +222,108 @@ fn sort(items: &mut [ListedItem], order: Order) {
 /// Who can correct what, as the landscape and each source's description say it; read once.
 pub(crate) struct Routes<'s> {
     session: &'s Session,
-    corrects: BTreeMap<String, Vec<Correction>>,
+    known: BTreeMap<String, Corrects>,
+}
+
+/// What a source says of corrections.
+#[derive(Default)]
+struct Corrects {
+    table: Vec<Correction>,
+    mapping: Option<Mapping>,
+}
+
+/// Where a deviation is put right: in which system, by whom, in which field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Target {
+    /// The source's name; empty where the item has none.
+    pub source: String,
+    /// Who can correct the field there; empty where nobody is named.
+    pub who: String,
+    /// The screen; empty where not stated.
+    pub place: String,
+    /// The field as screens write it.
+    pub field: String,
+    /// The field's headings in the source's own extract, as far as it has them.
+    pub headings: Vec<String>,
 }
 
 impl<'s> Routes<'s> {
     pub(crate) fn new(session: &'s Session) -> Routes<'s> {
-        Routes { session, corrects: BTreeMap::new() }
+        Routes { session, known: BTreeMap::new() }
     }
 
     pub(crate) fn listed(&mut self, item: Item, today: Day) -> ListedItem {
         let assigned = !item.standing.assigned.is_empty();
-        let responsible = if assigned {
-            item.standing.assigned.clone()
-        } else {
-            self.of(&item.key, item.sighting.question)
-        };
+        let responsible = if assigned { item.standing.assigned.clone() } else { self.target(&item).who };
         ListedItem { age_days: item.age_days(today), responsible, assigned, item }
     }
 
-    /// The one who can correct the field in the system that is put right first, else in the other; empty where no
-    /// source says.
-    fn of(&mut self, key: &ItemKey, question: Option<u8>) -> String {
+    /// The field in the system that is put right first, else in the other; nobody where no source says.
+    pub(crate) fn target(&mut self, item: &Item) -> Target {
+        let key = &item.key;
         let mut order: Vec<&String> = key.sources.iter().collect();
-        if side_of(question, None) == Side::Two {
+        if side_of(item.sighting.question, None) == Side::Two {
             order.reverse();
         }
-        let found = order.into_iter().find_map(|source| self.who_corrects(source, key));
-        found.unwrap_or_default()
+        let found = order.iter().find_map(|source| self.in_source(source, key));
+        found.unwrap_or_else(|| self.nobodys(order.first().map_or("", |source| source.as_str()), key))
     }
 
-    fn who_corrects(&mut self, source: &str, key: &ItemKey) -> Option<String> {
-        if !self.corrects.contains_key(source) {
-            let known = sources::find(&self.session.edge.folder, source).ok();
-            // A landscape with mistakes is told by the verbs that make figures; here the sources' own words hold.
-            let landscape = self.session.landscape().cloned().unwrap_or_default();
-            let declared = known.map(|known| local::source(&known.mapping, &landscape, Period::ALWAYS));
-            let table = declared.map(|declared| declared.corrects).unwrap_or_default();
-            self.corrects.insert(source.to_owned(), table);
-        }
-        let table = self.corrects.get(source)?;
-        let stated = |field: &str| table.iter().find(|c| c.field == field);
+    fn in_source(&mut self, source: &str, key: &ItemKey) -> Option<Target> {
+        let corrects = self.corrects(source);
+        let stated = |field: &str| corrects.table.iter().find(|c| c.field == field);
         let found =
             field_of(key).iter().find_map(|field| stated(field)).or_else(|| stated(Correction::REST))?;
-        Some(found.who.clone())
+        Some(Target {
+            source: source.to_owned(),
+            who: found.who.clone(),
+            place: found.place.clone(),
+            field: field_text(key).to_owned(),
+            headings: headings(corrects.mapping.as_ref(), key),
+        })
     }
+
+    fn nobodys(&mut self, source: &str, key: &ItemKey) -> Target {
+        let headings = headings(self.corrects(source).mapping.as_ref(), key);
+        let field = field_text(key).to_owned();
+        Target { source: source.to_owned(), field, headings, ..Target::default() }
+    }
+
+    fn corrects(&mut self, source: &str) -> &Corrects {
+        let session = self.session;
+        self.known.entry(source.to_owned()).or_insert_with(|| {
+            let Ok(known) = sources::find(&session.edge.folder, source) else { return Corrects::default() };
+            // A landscape with mistakes is told by the verbs that make figures; here the sources' own words hold.
+            let landscape = session.landscape().cloned().unwrap_or_default();
+            let table = local::source(&known.mapping, &landscape, Period::ALWAYS).corrects;
+            Corrects { table, mapping: Some(known.mapping) }
+        })
+    }
+}
+
+/// The field as screens write it: the first of [`field_of`] that has a word.
+fn field_text(key: &ItemKey) -> &'static str {
+    let word =
+        |field: &&str| Correction::FIELDS.iter().find(|(own, _)| *own == *field).map(|(_, text)| *text);
+    field_of(key).iter().find_map(|field| word(&field)).unwrap_or("")
+}
+
+/// The headings of the field's columns, as the source writes them.
+fn headings(mapping: Option<&Mapping>, key: &ItemKey) -> Vec<String> {
+    let fields: &[&str] = match field_text(key) {
+        "leverandør" => &["provider"],
+        "målgruppe" => &["maalgruppe"],
+        "timer pr. uge" => &["hours"],
+        "pris pr. dag" => &["rate"],
+        "handlekommune" => &["handlekommune"],
+        "betalingskommune" => &["betalingskommune"],
+        "første og sidste dag" => &["start", "end"],
+        "paragraf og ydelse" => &["service", "start", "end"],
+        "sagsbehandler" => &["caseworker"],
+        "tilgangs- og afgangsårsag" => &["exit_reason"],
+        "P-nummer og adresse" => &["p_number"],
+        _ => &[],
+    };
+    let heading = |field: &&str| mapping.and_then(|mapping| mapping.heading(field)).map(str::to_owned);
+    fields.iter().filter_map(heading).collect()
 }

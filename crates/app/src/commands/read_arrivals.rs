@@ -4,6 +4,7 @@
 
 use crate::basis_content::BasisContent;
 use crate::commands::landscape::seen_import;
+use crate::commands::sheets::sources_beside;
 use crate::local;
 use crate::session::Session;
 use crate::sources;
@@ -75,7 +76,10 @@ impl Arrival {
 /// Where the store cannot be read.
 pub async fn read_arrivals(session: &Session, basis: Option<&BasisContent>) -> anyhow::Result<Vec<Arrival>> {
     let mut all: BTreeMap<String, Vec<Import>> = BTreeMap::new();
-    for import in session.store.imports().list(&session.ctx).await? {
+    // A sheet that is read beside is no part of any figure; its own page says what has come.
+    let beside = sources_beside(session).await?;
+    let imports = session.store.imports().list(&session.ctx).await?;
+    for import in imports.into_iter().filter(|import| !beside.contains(&import.source)) {
         all.entry(import.source.clone()).or_default().push(import);
     }
     let mut out: Vec<Arrival> = all.into_values().filter_map(|own| arrival(session, basis, own)).collect();

@@ -3,7 +3,7 @@
 use super::directory::Directory;
 use super::{ControlNow, Current};
 use crate::access::{Scope, Subject};
-use crate::commands::list_items::{ListedItem, Routes};
+use crate::commands::list_items::{ListedItem, Routes, Target};
 use domain::calendar::Day;
 use domain::deviation::{Deviation, Side};
 use domain::work_item::{Item, ItemId};
@@ -22,6 +22,8 @@ pub struct BoardItem {
     pub teams: Vec<String>,
     /// Providers of the rows behind it: of the citizen, where the rows are not at hand.
     pub providers: Vec<String>,
+    /// Where it is put right.
+    pub target: Target,
 }
 
 impl BoardItem {
@@ -47,6 +49,7 @@ impl BoardItem {
             caseworkers,
             providers,
             control,
+            target: routes.target(&item),
             listed: routes.listed(item, today),
         })
     }
@@ -93,6 +96,11 @@ impl Current {
     pub fn item(&self, scope: &Scope, id: ItemId) -> Option<&Arc<BoardItem>> {
         let at = self.by_id.get(&id)?;
         Some(&self.board[*at]).filter(|item| scope.holds(&item.subject()))
+    }
+
+    /// One item, whoever may see it: for what is computed and names nobody.
+    pub(crate) fn item_of_anybody(&self, id: ItemId) -> Option<&Arc<BoardItem>> {
+        self.by_id.get(&id).map(|at| &self.board[*at])
     }
 
     /// The control and the deviation that the newest run has of an item; `None` where that run did not see it, or was

@@ -4,6 +4,7 @@
 
 use crate::basis_content::BasisContent;
 use crate::session::Session;
+use domain::calendar::{Day, Period};
 use domain::person::CitizenId;
 use domain::wording::{ProviderId, WordId, Wording};
 use std::collections::{BTreeSet, HashMap};
@@ -17,6 +18,8 @@ pub struct Directory {
     caseworkers: Vec<String>,
     /// P-number, CVR and name of each.
     providers: Vec<Vec<String>>,
+    /// Services in the sources' words.
+    services: Vec<String>,
     /// The team of each caseworker, in small letters.
     teams: HashMap<String, String>,
     /// Names of the imports' sources, by the number in rows.
@@ -31,6 +34,20 @@ struct RowFacts {
     row: u32,
     caseworker: u32,
     provider: u32,
+    service: u32,
+    from: Day,
+    until: Day,
+}
+
+/// A row as it stands in its system.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowText<'d> {
+    /// The service in the source's words.
+    pub service: &'d str,
+    /// The provider's name, else its number.
+    pub provider: &'d str,
+    /// The days; an open end is [`Day::OPEN`].
+    pub period: Period,
 }
 
 /// Texts, each once.
@@ -61,7 +78,8 @@ impl Directory {
     /// # Errors
     /// Where rows cannot be read.
     pub fn read(session: &Session, content: &BasisContent) -> anyhow::Result<Directory> {
-        let (mut caseworkers, mut providers) = (Once::default(), Once::default());
+        let (mut caseworkers, mut providers, mut services) =
+            (Once::default(), Once::default(), Once::default());
         let mut out = Directory::default();
         for import in content.shown.imports.iter().filter(|import| import.kind == Kind::Activities) {
             let source = u16::try_from(out.sources.len()).unwrap_or(u16::MAX);
@@ -80,6 +98,9 @@ impl Directory {
                         row: row.place.row,
                         caseworker: words.caseworker(row.caseworker, &wording, &mut caseworkers),
                         provider: words.provider(row.provider, &wording, &mut providers),
+                        service: words.service(row.service, &wording, &mut services),
+                        from: row.from,
+                        until: row.until,
                     });
                 }
             }
@@ -87,6 +108,7 @@ impl Directory {
         out.rows.sort_unstable();
         out.caseworkers = caseworkers.all.into_iter().map(|words| words.concat()).collect();
         out.providers = providers.all;
+        out.services = services.all.into_iter().map(|words| words.concat()).collect();
         for caseworker in content.caseworkers.iter().flatten() {
             out.teams.insert(caseworker.name.to_lowercase(), caseworker.team.clone());
         }
@@ -141,6 +163,23 @@ impl Directory {
         self.providers_of(self.rows_of(citizen).iter().filter(is_there))
     }
 
+    /// One row of a source: its file and row number.
+    #[must_use]
+    pub fn row_at(&self, citizen: CitizenId, source: &str, place: (u16, u32)) -> Option<RowText<'_>> {
+        let source = self.sources.iter().position(|own| own == source)?;
+        let row = self
+            .rows_of(citizen)
+            .iter()
+            .find(|row| usize::from(row.source) == source && (row.file, row.row) == place)?;
+        let provider = &self.providers[row.provider as usize];
+        let named = [2, 0, 1].into_iter().find_map(|at| provider.get(at).filter(|word| !word.is_empty()));
+        Some(RowText {
+            service: &self.services[row.service as usize],
+            provider: named.map_or("", String::as_str),
+            period: Period { from: row.from, until: row.until },
+        })
+    }
+
     fn providers_of<'r>(&self, rows: impl Iterator<Item = &'r RowFacts>) -> Vec<String> {
         let numbers: BTreeSet<u32> = rows.map(|row| row.provider).collect();
         let words = numbers.into_iter().flat_map(|number| &self.providers[number as usize]);
@@ -168,6 +207,7 @@ impl Directory {
 struct Numbers {
     caseworkers: HashMap<WordId, u32>,
     providers: HashMap<ProviderId, u32>,
+    services: HashMap<WordId, u32>,
 }
 
 impl Numbers {
@@ -176,6 +216,10 @@ impl Numbers {
             .caseworkers
             .entry(word)
             .or_insert_with(|| all.number(vec![wording.text(word).trim().to_owned()]))
+    }
+
+    fn service(&mut self, word: WordId, wording: &Wording, all: &mut Once) -> u32 {
+        *self.services.entry(word).or_insert_with(|| all.number(vec![wording.text(word).trim().to_owned()]))
     }
 
     fn provider(&mut self, id: ProviderId, wording: &Wording, all: &mut Once) -> u32 {

@@ -1,5 +1,7 @@
 //! `demo`: an invented municipality's extracts, read in and compared, as a newcomer would do with his own.
 
+mod administration;
+mod corrections;
 mod inbox;
 
 use crate::cli::{Demo, Format};
@@ -57,6 +59,9 @@ const LANDSCAPE: &str = include_str!("demo/datalandskab.toml");
 const CONTROLS: [(&str, &str, &[&str]); 2] =
     [("Nexus mod AS2007", "as2007", &[]), ("Nexus mod Børn og Voksne", "boern_og_voksne", &["103", "104"])];
 
+/// Sheets of corrections that were sent: the extract, the system, and how many days after the extract.
+const SHEETS: [(&str, &str, i32); 2] = [("2026-02-01", "as2007", 9), (EXTRACTED, "nexus", 5)];
+
 /// The municipality that lends the demo its code; people, places and providers are invented.
 const KOMMUNE: u16 = 573;
 
@@ -76,10 +81,12 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
     init(&edge, KOMMUNE, IdSource::Froe(arguments.froe), Backends::default()).await?;
     fs::write(folder.join("datalandskab.toml"), LANDSCAPE).context("Datalandskabet kan ikke skrives")?;
     let opened = Session::open(&edge, Purpose::AfvigelseRet).await?;
+    let mut sheets = Vec::new();
     for (at, month) in MONTHS.iter().enumerate() {
         let last = at + 1 == MONTHS.len();
         let session = lived(&opened, month.0, ARRIVE_AFTER);
-        let written = extracts(&folder, arguments, month)?;
+        let (written, sheet) = extracts(&folder, arguments, month)?;
+        sheets.extend(Day::parse(month.0).map(|day| (sheet.file, day)));
         let days = report::danish::iso_day(month.0);
         writeln!(
             out,
@@ -98,6 +105,10 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
                 writeln!(out, "{}", show::work::outcome(&ran.outcome))?;
             }
         }
+        if let Some((_, source, days)) = SHEETS.iter().find(|(of, ..)| *of == month.0) {
+            let session = lived(&opened, month.0, *days);
+            corrections::month(&session, source, lived_day(month.0, *days)).await?;
+        }
         if last {
             show_month(&session, &folder, &written, &mut out).await?;
         }
@@ -108,6 +119,8 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
     let session = lived(&opened, EXTRACTED, DEMO_DAYS);
     inbox::seed(&session).await?;
     add_demo_users(&session).await?;
+    administration::seed(&session, &sheets).await?;
+    corrections::follow_ups(&session, lived_day(EXTRACTED, DEMO_DAYS)).await?;
     if arguments.uden_server {
         session.store.close().await;
         return Ok(ExitCode::SUCCESS);
@@ -126,19 +139,27 @@ fn lived(opened: &Session, extracted: &str, days: i32) -> Session {
     opened.of("demo-bi", &app::edge::now(), Purpose::AfvigelseRet)
 }
 
-/// The extracts of a month, as its systems write them.
+/// That day.
+fn lived_day(extracted: &str, days: i32) -> Day {
+    Day::parse(extracted).map_or(Day::FIRST, |day| Day(day.0 + days))
+}
+
+/// The extracts of a month, as its systems write them, and the sheet that people keep beside them.
 fn extracts(
     folder: &Path,
     arguments: &Demo,
     month: &(&str, (i32, u32, u32), u32),
-) -> anyhow::Result<Written> {
+) -> anyhow::Result<(Written, synth::Import)> {
     let plan = Plan {
         seed: arguments.froe,
         citizens: arguments.borgere,
         errors: Errors::Mixed(month.2),
         extract_day: month.1,
     };
-    synth::generate(&plan).write(&folder.join("udtraek").join(month.0)).context("Udtrækkene kan ikke skrives")
+    let (made, to) = (synth::generate(&plan), folder.join("udtraek").join(month.0));
+    let written = made.write(&to).context("Udtrækkene kan ikke skrives")?;
+    let sheet = made.write_sheet(&to).context("Disponeringsarket kan ikke skrives")?;
+    Ok((written, sheet))
 }
 
 async fn read_in(

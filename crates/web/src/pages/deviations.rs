@@ -19,6 +19,7 @@ use crate::query::Fields;
 use crate::routes::{Route, act, see};
 use crate::visit::{Visit, to};
 use app::access::{Right, Scope};
+use app::commands::correct_source::{on_sheets, sheets};
 use app::current::Current;
 use app::purpose::Purpose;
 use app::text_of_people::refuse_number;
@@ -117,6 +118,7 @@ async fn drawn(visit: &Visit, filter: &ItemFilter, typed: bulk::Typed) -> Answer
     let scope = visit.scope(Right::SeeRows)?;
     let people = People::read(visit).await?;
     let words = Words::new(visit, &current, &scope);
+    let on_sheets = on_sheets(&sheets(&visit.session(Purpose::AfvigelseRet)).await?);
     let list = filter.select(&current, &scope);
     let totals = Totals::of(list.iter().copied());
     let size = if filter.antal == 0 { PAGE } else { filter.antal };
@@ -144,7 +146,7 @@ async fn drawn(visit: &Visit, filter: &ItemFilter, typed: bulk::Typed) -> Answer
             ItemFilter::default().address()
         },
         heads: heads(filter),
-        rows: rows(visit, filter, &words, &people, shown),
+        rows: rows(visit, filter, &words, &people, &on_sheets, shown),
         totals,
         pages: Pages::new(summary, page, total, at),
         sizes: sizes(filter, list.len()),

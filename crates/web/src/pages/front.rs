@@ -17,6 +17,7 @@ use crate::filter::{ItemFilter, NOBODY};
 use crate::guard::Needs;
 use crate::number::{Num, Unit};
 use crate::page::Page;
+use crate::pages::basis_corrections::beside::{Beside, beside};
 use crate::parts::Tab;
 use crate::query::address;
 use crate::routes::{Route, see};
@@ -64,6 +65,7 @@ struct FrontPage {
     eight: Option<Eight>,
     questions: Vec<QuestionRow>,
     balance: Option<Balance>,
+    corrections: Vec<Beside>,
     development: Option<Development>,
     stake: Option<Stake>,
     loads: Vec<LoadRow>,
@@ -115,6 +117,7 @@ async fn figures(visit: &Visit) -> Answer {
         eight: None,
         questions: Vec::new(),
         balance: None,
+        corrections: Vec::new(),
         development: None,
         stake: None,
         loads: load_rows(&current, &scope),
@@ -125,12 +128,19 @@ async fn figures(visit: &Visit) -> Answer {
         page: visit.page_of("Forside", &current),
     };
     if let (None, Some(control)) = (&front.empty, control) {
-        fill(visit, &mut front, &current, control, &scope);
+        let figures = fill(visit, &mut front, &current, control, &scope);
+        front.corrections = beside(visit, &current, control, &scope, &figures).await?;
     }
     visit.plain(&front)
 }
 
-fn fill(visit: &Visit, front: &mut FrontPage, current: &Current, control: &ControlNow, scope: &Scope) {
+fn fill(
+    visit: &Visit,
+    front: &mut FrontPage,
+    current: &Current,
+    control: &ControlNow,
+    scope: &Scope,
+) -> Figures {
     let at = current.controls.iter().position(|own| std::ptr::eq(own, control)).unwrap_or(0);
     let figures = Figures::of(current, at, Some(scope));
     let name = &control.shown.name;
@@ -155,6 +165,7 @@ fn fill(visit: &Visit, front: &mut FrontPage, current: &Current, control: &Contr
     }
     front.development = Development::of(name, &figures, control);
     front.stake = Stake::of(name, &figures);
+    figures
 }
 
 /// Everything that the newest run of a control has found.

@@ -69,6 +69,7 @@ struct SourceRow {
     at: String,
     by: String,
     in_basis: bool,
+    beside: bool,
     late: String,
     expected: String,
 }
@@ -106,7 +107,7 @@ async fn show(visit: Visit) -> Answer {
             let text = format!("Du har sendt {files}, som ikke er læst ind endnu.");
             (format!("/indlaesning/nye/{}", waiting.id), text)
         }),
-        proposal: sources.iter().any(|source| !source.in_basis),
+        proposal: sources.iter().any(|source| !source.in_basis && !source.beside),
         never: never.map(|source| never_row(source, visit.day())).collect(),
         sources,
         contradictions,
@@ -137,6 +138,7 @@ fn row(source: &SourceStatus, today: Day) -> Option<SourceRow> {
         at: edge::local_time(&import.imported_at),
         by: import.imported_by.clone(),
         in_basis: source.in_basis,
+        beside: source.beside,
         late: late(source, today),
         expected: expected(source, today),
         href,
@@ -169,7 +171,7 @@ fn answer(status: &Status) -> String {
         .filter(|source| source.missing_since.is_some())
         .map(|source| title(source).to_owned())
         .collect();
-    let outside = imported.clone().filter(|source| !source.in_basis).count();
+    let outside = imported.clone().filter(|source| !source.in_basis && !source.beside).count();
     if imported.count() == 0 {
         return "Der er ikke læst noget ind endnu.".to_owned();
     }

@@ -12,6 +12,7 @@ use crate::filter::ItemFilter;
 use crate::guard::Needs;
 use crate::number::{Num, Unit};
 use crate::page::Page;
+use crate::pages::basis_corrections::address_of_item;
 use crate::pages::deviations::people::People;
 use crate::pages::deviations::words::{Words, badge};
 use crate::parts::Link;
@@ -20,6 +21,7 @@ use crate::routes::{Route, act, see};
 use crate::visit::Visit;
 use app::access::{Right, Scope};
 use app::basis_content::BasisContent;
+use app::commands::correct_source::{on_sheets, sheets};
 use app::commands::explain_citizen::{Explained, explain_with};
 use app::commands::show_item::{ShownItem, item_of};
 use app::current::{BoardItem, Current};
@@ -53,6 +55,10 @@ struct ItemPage {
     panel: Panel,
     history: Vec<HistoryLine>,
     sightings: Vec<SightingLine>,
+    /// The sent sheet that it stands on.
+    sheet: Option<u32>,
+    /// The form of a correction beside the figures; empty where the role has none.
+    correct: String,
 }
 
 /// The first line, and what stands beside it.
@@ -177,11 +183,20 @@ pub(crate) async fn drawn(visit: &Visit, id: &str, typed: Typed) -> Answer {
         panel: Panel::of(visit, &sight, &people, &shown, &filter, typed),
         history: history::lines(&shown, &people),
         sightings: history::sightings(&shown),
+        sheet: on_sheets(&sheets(&session).await?).get(&own.listed.item.id).copied(),
+        correct: correct(visit, own),
         advice,
     };
     visit
         .show(Purpose::AfvigelseRet, "vis_afvigelse", &own.listed.item.id.to_string(), citizens, &template)
         .await
+}
+
+/// The way to lay a correction beside the figures until the next extract.
+fn correct(visit: &Visit, own: &BoardItem) -> String {
+    let item = &own.listed.item;
+    let may = visit.scope(Right::CorrectBasis).is_ok_and(|scope| scope.holds(&own.subject()));
+    if may && item.standing.status.is_work() { address_of_item(item.id) } else { String::new() }
 }
 
 fn page(visit: &Visit, current: &Current, typed: &Typed, shown: &ShownItem, people: &People) -> Page {

@@ -1,6 +1,9 @@
 //! Stories through the real router, on a real store with an invented municipality.
 
+mod administration;
 mod basis;
+mod basis_corrections;
+mod cases;
 mod citizen;
 mod control;
 mod deviations;
@@ -16,4 +19,6 @@ mod meeting;
 mod numbers;
 mod roles;
 mod row;
+mod sheets;
+mod to_correct;
 mod town;

@@ -8,6 +8,7 @@ use crate::error::Answer;
 use crate::filter::ItemFilter;
 use crate::number::{Num, Unit};
 use crate::page::Page;
+use crate::pages::basis_corrections::beside::of_citizen;
 use crate::pages::deviations::words::Words;
 use crate::parts::{Choice, Link, Tab};
 use crate::visit::{Visit, to};
@@ -48,6 +49,7 @@ pub(super) struct CitizenPage {
     seconds: u32,
     whole: String,
     from_item: String,
+    corrections: Vec<crate::pages::basis_corrections::Row>,
 }
 
 pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
@@ -56,7 +58,9 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         Looked::Moved(now) => return Ok(to(&format!("/borgere/{now}"))),
     };
     let from = From::of(&visit.fields());
-    let template = drawn(&visit, &seen, from, None);
+    let mut template = drawn(&visit, &seen, from, None);
+    let scope = visit.scope(Right::SeeCitizen)?;
+    template.corrections = of_citizen(&visit, &seen.current, &scope, seen.citizen).await?;
     let object = format!("{} {}", seen.citizen, visit.query);
     visit.show(Purpose::SagOpfoelgning, "se_borger", object.trim(), [seen.citizen], &template).await
 }
@@ -94,6 +98,7 @@ pub(super) fn drawn(visit: &Visit, seen: &Seen, from: From, revealed: Option<Rev
         count: rows.count(seen),
         whole: whole(seen),
         from_item: seen.zoom.from_item.clone(),
+        corrections: Vec::new(),
         form: if revealed.is_some() { None } else { reveal::form(visit, seen, from) },
         seconds: SECONDS,
         fra,

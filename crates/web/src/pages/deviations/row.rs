@@ -6,7 +6,9 @@ use crate::filter::ItemFilter;
 use crate::visit::Visit;
 use app::access::Right;
 use app::current::BoardItem;
+use domain::work_item::ItemId;
 use report::danish;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A deviation as a row.
@@ -43,6 +45,8 @@ pub(super) struct Row {
     pub(super) responsible_href: String,
     /// Days since it was first seen.
     pub(super) age: String,
+    /// The sent sheet that it stands on.
+    pub(super) sheet: Option<u32>,
 }
 
 /// The rows of a page of the list.
@@ -51,6 +55,7 @@ pub(super) fn rows(
     filter: &ItemFilter,
     words: &Words<'_>,
     people: &People,
+    sheets: &BTreeMap<ItemId, u32>,
     shown: &[&Arc<BoardItem>],
 ) -> Vec<Row> {
     let base = ItemFilter { side: 0, ..filter.clone() };
@@ -81,6 +86,7 @@ pub(super) fn rows(
             responsible: people.shown(&listed.responsible),
             responsible_href: who.address(),
             age: danish::whole(listed.age_days),
+            sheet: sheets.get(&item.id).copied(),
         }
     };
     shown.iter().map(row).collect()
