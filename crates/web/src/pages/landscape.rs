@@ -11,7 +11,7 @@ mod history;
 mod lines;
 mod list;
 mod save;
-mod words;
+pub(crate) mod words;
 
 use crate::guard::Needs;
 use crate::routes::{Route, act, see};

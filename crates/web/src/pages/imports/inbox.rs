@@ -2,6 +2,7 @@
 
 use super::words;
 use crate::error::WebError;
+use crate::pages::landscape::words::as_on_the_form;
 use crate::visit::Visit;
 use app::commands::inbox::{INBOX, InboxFolder, inbox_folders};
 use app::commands::read_arrivals::read_arrivals;
@@ -42,8 +43,10 @@ pub(super) async fn read(visit: &Visit, session: &Session) -> Result<Inbox, WebE
     if !seen.fault.is_empty() {
         faults.push(format!("Indbakken kunne ikke tømmes: {}", seen.fault));
     }
-    let rows: Vec<InboxRow> =
+    let mut rows: Vec<InboxRow> =
         folders.into_iter().filter(|own| !own.source.is_empty()).map(|own| row(session, own)).collect();
+    // Where something is to be done stands first.
+    rows.sort_by_key(|row| (row.refused.is_empty(), row.waiting.is_empty()));
     let watched = match (seen.every, seen.at.as_str()) {
         (0, _) => {
             "Serveren ser ikke selv i indbakken. Den, der passer den, kan køre «ottetal indbakke».".to_owned()
@@ -80,7 +83,10 @@ fn row(session: &Session, own: InboxFolder) -> InboxRow {
 pub(crate) async fn findings(visit: &Visit, session: &Session) -> Result<Vec<(String, String)>, WebError> {
     let arrivals = read_arrivals(session, None).await?;
     let of = |own: &app::commands::read_arrivals::Arrival| -> Vec<(String, String)> {
-        own.findings(visit.day()).into_iter().map(|found| (own.title.clone(), found.text)).collect()
+        own.findings(visit.day())
+            .into_iter()
+            .map(|found| (own.title.clone(), as_on_the_form(&found.text)))
+            .collect()
     };
     Ok(arrivals.iter().flat_map(of).collect())
 }

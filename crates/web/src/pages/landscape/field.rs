@@ -21,6 +21,15 @@ pub(super) struct FieldRow {
     pub(super) found: String,
 }
 
+/// Fields that stand there also where nobody says anything: that nobody does is worth knowing.
+const LOOKED_FOR: [&str; 6] = ["borgere", "rolle", "bruges", "ansvarlig", "afloeser", "forventet_dag"];
+
+impl FieldRow {
+    fn is_empty(&self) -> bool {
+        self.declared.is_empty() && self.mapped.is_empty() && self.found.is_empty()
+    }
+}
+
 /// The fields, in the order of the form.
 pub(super) fn rows(card: &SourceCard, own: &Written) -> Vec<FieldRow> {
     let none = Mapped::default();
@@ -80,6 +89,7 @@ pub(super) fn rows(card: &SourceCard, own: &Written) -> Vec<FieldRow> {
             out.push(row(key, String::new(), String::new()));
         }
     }
+    out.retain(|row| !row.is_empty() || LOOKED_FOR.contains(&row.field.as_str()));
     out
 }
 

@@ -157,7 +157,7 @@ fn wrong_line(visit: &Visit, cards: &[SourceCard], own: Contradiction) -> WrongL
     WrongLine {
         href: if own.source.is_empty() { String::new() } else { href(&own.source) },
         title: title.unwrap_or(own.source),
-        text: own.text,
+        text: words::as_on_the_form(&own.text),
         fix,
         fix_text,
     }
@@ -177,7 +177,7 @@ fn answer(sources: usize, wrong: usize, readable: bool) -> String {
             count(sources, "kilde", "kilder")
         ),
         _ => format!(
-            "{} passer ikke mellem det, der er sagt om {}, og det, udtrækkene viser.",
+            "{}, der er sagt om {}, passer ikke med udtrækkene.",
             count(wrong, "ting", "ting"),
             count(sources, "kilde", "kilder")
         ),

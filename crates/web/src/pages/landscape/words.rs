@@ -50,6 +50,23 @@ pub(super) fn field_of(contradiction: &str) -> &'static str {
     }
 }
 
+/// A sentence of the landscape with the keys of the file as the names that the form has for them: `rettes` becomes
+/// «Hvem retter hvad».
+pub(crate) fn as_on_the_form(text: &str) -> String {
+    let mut parts = text.split('`');
+    let mut out = parts.next().unwrap_or("").to_owned();
+    while let (Some(key), Some(after)) = (parts.next(), parts.next()) {
+        let said = match label(key) {
+            "Andet" => key,
+            label => label,
+        };
+        out = format!("{out}«{said}»{after}");
+    }
+    out.replace("rolle = \"leverer\"", "rollen «leverer til Danmarks Statistik»")
+        .replace("rollen historik", "rollen «er ude af brug og gemt som historik»")
+        .replace(" med «ottetal kilde ny»", " under Kilder")
+}
+
 /// Whose citizens a source holds on a day.
 pub(super) fn population_on(source: &Source, day: Day) -> &'static str {
     let on = Period { from: day, until: day.next() };
@@ -122,4 +139,18 @@ pub(super) fn value(key: &str, text: &str) -> String {
 /// The value of a key as people say it; empty where it has none.
 pub(super) fn written(own: &Written, key: &str) -> String {
     value(key, own.value(key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_of_the_file_are_said_as_the_form_says_them() {
+        assert_eq!(
+            as_on_the_form("Skriv dem under `rettes`, eller ret `udgaar`."),
+            "Skriv dem under «Hvem retter hvad», eller ret «I brug til og med»."
+        );
+        assert_eq!(as_on_the_form("intet her"), "intet her");
+    }
 }
