@@ -18,6 +18,7 @@ pub mod purpose;
 pub mod session;
 pub mod settings;
 pub mod sources;
+pub mod tables;
 pub mod text_of_people;
 pub mod unit_figures;
 pub mod validation;

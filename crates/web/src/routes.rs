@@ -66,12 +66,15 @@ pub fn routes() -> Vec<Route> {
     all.extend(pages::start::routes());
     all.extend(pages::validation::routes());
     all.extend(pages::year::routes());
+    all.extend(pages::language::routes());
+    all.extend(pages::sources::routes());
     all.extend(pages::sheets::routes());
     all.extend(pages::administration::routes());
     all.extend(pages::password::routes());
     all.extend(pages::to_correct::routes());
     all.extend(pages::basis_corrections::routes());
     all.extend(pages::cases::routes());
+    all.extend(pages::landscape::routes());
     all
 }
 
