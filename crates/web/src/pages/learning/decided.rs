@@ -184,7 +184,9 @@ async fn form(visit: &Visit, asked: &str, typed: Typed, faults: Vec<Link>) -> An
     let current = visit.current().await?;
     let scope = visit.scope(Right::SeeRows)?;
     let filter = filter_of(asked);
-    app::text_of_people::refuse_number("Adressen", &filter.ansvarlig)?;
+    // What deviations share may be a provider's number; nothing else in an address is a number that long.
+    let typed_words = ItemFilter { aarsag: String::new(), ..filter.clone() };
+    app::text_of_people::refuse_number("Adressen", &in_words(&typed_words))?;
     let people = People::read(visit).await?;
     let count = current.items(&scope).filter(|own| filter.holds(own, &current)).count();
     let template = NewPage {
