@@ -166,7 +166,9 @@ impl Visit {
             "svaret" => "Svaret er gemt.",
             "stoppet" => "Arbejdet er stoppet. Intet er ændret.",
             "ark_sendt" => "Arket er sendt. Næste udtræk krydser linjerne af.",
-            "korrektion" => "Korrektionen er lagt ved siden af tallet. Den falder bort, når udtrækket er enigt.",
+            "korrektion" => {
+                "Korrektionen er lagt ved siden af tallet. Den falder bort, når udtrækket er enigt."
+            }
             "opfulgt" => "Opfølgningen er gemt.",
             _ => return Vec::new(),
         };

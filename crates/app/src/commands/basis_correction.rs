@@ -140,7 +140,11 @@ impl StandingCorrection {
 ///
 /// # Errors
 /// Where the store cannot be read.
-pub async fn corrections(session: &Session, current: &Current, today: Day) -> anyhow::Result<Vec<StandingCorrection>> {
+pub async fn corrections(
+    session: &Session,
+    current: &Current,
+    today: Day,
+) -> anyhow::Result<Vec<StandingCorrection>> {
     let mut out = Vec::new();
     for kept in lines::newest::<Correction>(session).await? {
         let citizen = kept.citizen.map(|id| now(current, id));
@@ -280,7 +284,10 @@ pub async fn correct_basis(session: &Session, new: NewCorrection, today: Day) ->
             bail!("{} er gået. Vælg en dag, der ikke er. Intet er gemt.", last.danish())
         }
         Some(last) if last.0 > today.0 + LONGEST_DAYS => {
-            bail!("En korrektion må højst gælde i 12 måneder. Vælg en dag før {}. Intet er gemt.", last.danish())
+            bail!(
+                "En korrektion må højst gælde i 12 måneder. Vælg en dag før {}. Intet er gemt.",
+                last.danish()
+            )
         }
         Some(_) => {}
     }
@@ -310,8 +317,13 @@ pub async fn take_back(session: &Session, number: u32, before: i64, reason: &str
         bail!("Skriv, hvorfor korrektionen tages tilbage. Intet er ændret.");
     }
     let line = Correction { taget_tilbage: true, ..kept.line };
-    let saved =
-        NewLine { name, line: Some(line), citizen: kept.citizen, reason: reason.to_owned(), before: Some(before) };
+    let saved = NewLine {
+        name,
+        line: Some(line),
+        citizen: kept.citizen,
+        reason: reason.to_owned(),
+        before: Some(before),
+    };
     lines::save(session, &[saved]).await
 }
 

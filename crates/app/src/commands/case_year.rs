@@ -326,9 +326,8 @@ fn year_of(content: &BasisContent) -> i32 {
 /// The case system and the settlement systems: System 1 of the control that compares most, and every System 2, that
 /// one's first. Without a control the first system with services is the case system.
 fn systems(current: &Current, content: &BasisContent) -> (Option<String>, Vec<String>) {
-    let there = |name: &String| {
-        content.shown.imports.iter().any(|i| i.kind == Kind::Activities && i.source == *name)
-    };
+    let there =
+        |name: &String| content.shown.imports.iter().any(|i| i.kind == Kind::Activities && i.source == *name);
     let main = current.control(None);
     let first = main.map(|control| control.shown.question.system_1.clone()).filter(there);
     let activities = content.shown.imports.iter().find(|i| i.kind == Kind::Activities);

@@ -303,7 +303,8 @@ impl<'s> Routes<'s> {
 
 /// The field as screens write it: the first of [`field_of`] that has a word.
 fn field_text(key: &ItemKey) -> &'static str {
-    let word = |field: &&str| Correction::FIELDS.iter().find(|(own, _)| *own == *field).map(|(_, text)| *text);
+    let word =
+        |field: &&str| Correction::FIELDS.iter().find(|(own, _)| *own == *field).map(|(_, text)| *text);
     field_of(key).iter().find_map(|field| word(&field)).unwrap_or("")
 }
 

@@ -219,10 +219,7 @@ impl Numbers {
     }
 
     fn service(&mut self, word: WordId, wording: &Wording, all: &mut Once) -> u32 {
-        *self
-            .services
-            .entry(word)
-            .or_insert_with(|| all.number(vec![wording.text(word).trim().to_owned()]))
+        *self.services.entry(word).or_insert_with(|| all.number(vec![wording.text(word).trim().to_owned()]))
     }
 
     fn provider(&mut self, id: ProviderId, wording: &Wording, all: &mut Once) -> u32 {

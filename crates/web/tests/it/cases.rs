@@ -63,7 +63,8 @@ async fn what_is_written_stays_and_a_late_one_stands_first() {
     assert!(future.body.contains("er ikke kommet endnu"), "{}", future.body);
     let number = town.post(role, "/sager/gem", &fields("", "", "se 010203-1234", "0")).await;
     assert!(number.body.contains("CPR-nummer") && !number.body.contains("010203-1234"), "{}", number.body);
-    let saved = town.post(role, "/sager/gem", &fields("2025-02-01", "2026-03-01", "Ny VUM aftalt", "0")).await;
+    let saved =
+        town.post(role, "/sager/gem", &fields("2025-02-01", "2026-03-01", "Ny VUM aftalt", "0")).await;
     assert_eq!(saved.location(), "/sager?gjort=opfulgt", "{}", saved.body);
     let late = town.get(role, "/sager?vis=forsinkede").await;
     assert_eq!(total(&late, "raekker"), 1);
@@ -73,7 +74,11 @@ async fn what_is_written_stays_and_a_late_one_stands_first() {
 
     // Somebody else has written since: nothing is lost, nothing is overwritten.
     let stale = town.post(role, "/sager/gem", &fields("2026-03-10", "", "Anden tekst", "0")).await;
-    assert!(stale.body.contains("ændret af en anden") && stale.body.contains("Anden tekst"), "{}", stale.body);
+    assert!(
+        stale.body.contains("ændret af en anden") && stale.body.contains("Anden tekst"),
+        "{}",
+        stale.body
+    );
     let seq = {
         let (_, rest) = late.body.split_once("name=\"seq\" value=\"").expect("et nummer");
         rest.split('"').next().unwrap_or("").to_owned()
@@ -97,8 +102,7 @@ async fn what_is_written_stays_and_a_late_one_stands_first() {
         }
     }
     let foreign = foreign.expect("en fremmed borger");
-    let denied = town
-        .post(role, "/sager/gem", &[("borger", &foreign), ("paragraf", &paragraf), ("seq", "0")])
-        .await;
+    let denied =
+        town.post(role, "/sager/gem", &[("borger", &foreign), ("paragraf", &paragraf), ("seq", "0")]).await;
     assert_eq!(denied.status, StatusCode::NOT_FOUND);
 }

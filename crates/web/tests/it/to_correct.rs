@@ -48,10 +48,13 @@ async fn a_sheet_is_sent_kept_and_shown_on_the_deviation() {
     assert_eq!(excel.status, StatusCode::OK);
 
     // Only who sent it takes it back, with a reason.
-    let other = town.post(Role::AuthorityManager, "/rettelser/1/fortryd", &[("hvorfor", "x"), ("seq", "1")]).await;
+    let other =
+        town.post(Role::AuthorityManager, "/rettelser/1/fortryd", &[("hvorfor", "x"), ("seq", "1")]).await;
     assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let seq = page.body.split("name=\"seq\" value=\"").nth(1).and_then(|r| r.split('"').next()).expect("et nummer");
-    let back = town.post(role, "/rettelser/1/fortryd", &[("hvorfor", "Sendt for tidligt"), ("seq", seq)]).await;
+    let seq =
+        page.body.split("name=\"seq\" value=\"").nth(1).and_then(|r| r.split('"').next()).expect("et nummer");
+    let back =
+        town.post(role, "/rettelser/1/fortryd", &[("hvorfor", "Sendt for tidligt"), ("seq", seq)]).await;
     assert_eq!(back.location(), "/rettelser/1?gjort=taget_tilbage");
     let page = town.get(role, "/rettelser/1").await;
     assert!(page.body.contains("Sendt for tidligt") && page.body.contains("Fortrudt"), "{}", page.body);
@@ -72,7 +75,8 @@ async fn the_next_extract_ticks_lines_off() {
     let current = Current::read(&session, None).await.expect("billedet");
     let grant = app::access::Grant::of(Role::BiConsultant);
     let today = domain::calendar::Day::parse("2026-03-14").expect("en dag");
-    let scope = app::access::Scope::of("demo-bi", &grant, app::access::Right::SeeRows, today).expect("et omfang");
+    let scope =
+        app::access::Scope::of("demo-bi", &grant, app::access::Right::SeeRows, today).expect("et omfang");
     let by = |wish: fn(Status) -> bool| {
         let own = current.items(&scope).filter(|own| wish(own.listed.item.standing.status));
         own.map(|own| own.listed.item.clone()).take(2).collect::<Vec<_>>()

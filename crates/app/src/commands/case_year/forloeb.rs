@@ -34,8 +34,7 @@ impl Forloeb {
     /// Where rows cannot be read.
     pub(super) fn read(session: &Session, content: &BasisContent) -> anyhow::Result<Forloeb> {
         let translator = Translator::new(&content.language, &content.law);
-        let mut out =
-            Forloeb { days: HashMap::new(), paragraffer: HashMap::new(), providers: Vec::new() };
+        let mut out = Forloeb { days: HashMap::new(), paragraffer: HashMap::new(), providers: Vec::new() };
         let mut names: HashMap<String, u32> = HashMap::new();
         for import in content.shown.imports.iter().filter(|i| i.kind == Kind::Activities) {
             let source = content.source(import, Period::ALWAYS)?.source;
@@ -55,8 +54,7 @@ impl Forloeb {
                         translator.meanings(&LocalWords::of(row, &wording, &source), Period::ALWAYS)
                     });
                     let provider = wording.provider_of(row.provider);
-                    let name =
-                        if provider.name.is_empty() { &provider.p_number } else { &provider.name };
+                    let name = if provider.name.is_empty() { &provider.p_number } else { &provider.name };
                     let number = out.number(&mut names, name);
                     for meaning in meanings.iter() {
                         let Some(days) = row.period().intersect(meaning.period) else { continue };

@@ -62,7 +62,10 @@ pub(crate) fn figure(figures: &Figures, paragraf: &str, side: usize) -> (i64, i6
 
 /// The address of the page that adds the two.
 pub(crate) fn both_address(control: &str, paragraf: &str, side: usize) -> String {
-    address("/korrektioner/tal", &[("kontrol", control), ("paragraf", paragraf), ("system", ["1", "2"][side])])
+    address(
+        "/korrektioner/tal",
+        &[("kontrol", control), ("paragraf", paragraf), ("system", ["1", "2"][side])],
+    )
 }
 
 /// The lines of a control, where the one who looks may see them.
@@ -97,7 +100,11 @@ pub(crate) async fn beside(
         // The list has those outside the window of the control too; then the number opens to both together.
         let listed: i64 = all
             .iter()
-            .filter(|c| c.counts() && c.kept.line.paragraf == paragraf && c.kept.line.system == own[0].kept.line.system)
+            .filter(|c| {
+                c.counts()
+                    && c.kept.line.paragraf == paragraf
+                    && c.kept.line.system == own[0].kept.line.system
+            })
             .map(StandingCorrection::hundredths)
             .sum();
         let href = if listed == sum { link(list) } else { String::new() };

@@ -73,7 +73,9 @@ pub(super) async fn show(visit: Visit) -> Answer {
 }
 
 fn nothing() -> WebError {
-    WebError::NotFound("Der er ingen korrektioner ved siden af det tal. Se dem alle under Korrektioner.".to_owned())
+    WebError::NotFound(
+        "Der er ingen korrektioner ved siden af det tal. Se dem alle under Korrektioner.".to_owned(),
+    )
 }
 
 /// Where a correction stands beside a figure; empty where it does nowhere.

@@ -219,7 +219,8 @@ fn made(visit: &Visit, current: &Current, people: &People, typed: &Typed) -> Res
         text => {
             let known = CitizenId::parse(text)
                 .filter(|id| current.directory.knows(*id) && current.sees(&scope, *id, &typed.paragraf));
-            let known = known.ok_or("Der er ingen borger med det id, som du kan se. Skriv B- og seks tegn.")?;
+            let known =
+                known.ok_or("Der er ingen borger med det id, som du kan se. Skriv B- og seks tegn.")?;
             Some(known)
         }
     };
@@ -229,15 +230,19 @@ fn made(visit: &Visit, current: &Current, people: &People, typed: &Typed) -> Res
     let item = match typed.item.as_str() {
         "" => String::new(),
         id => {
-            let own = find(visit, current, id).map_err(|_| "Der er ingen afvigelse med det navn, som du kan se.")?;
+            let own = find(visit, current, id)
+                .map_err(|_| "Der er ingen afvigelse med det navn, som du kan se.")?;
             if !own.listed.item.standing.status.is_work() {
-                return Err("Afvigelsen er ikke åben længere, og der er intet at vente på. Intet er gemt.".to_owned());
+                return Err(
+                    "Afvigelsen er ikke åben længere, og der er intet at vente på. Intet er gemt.".to_owned()
+                );
             }
             own.listed.item.id.to_string()
         }
     };
     let number = |text: &str, what: &str| {
-        hundredths(text).map_err(|()| format!("{what} skal være et tal med højst to decimaler, fx -0,25. Intet er gemt."))
+        hundredths(text)
+            .map_err(|()| format!("{what} skal være et tal med højst to decimaler, fx -0,25. Intet er gemt."))
     };
     Ok(NewCorrection {
         line: Correction {
@@ -266,7 +271,16 @@ mod tests {
         let read = ["", "0,25", "-1.234,5", "+3", "−2", "1,234", "ti", "-"].map(hundredths);
         assert_eq!(
             read,
-            [Ok(None), Ok(Some(25)), Ok(Some(-123_450)), Ok(Some(300)), Ok(Some(-200)), Err(()), Err(()), Err(())]
+            [
+                Ok(None),
+                Ok(Some(25)),
+                Ok(Some(-123_450)),
+                Ok(Some(300)),
+                Ok(Some(-200)),
+                Err(()),
+                Err(()),
+                Err(())
+            ]
         );
         assert_eq!([0, 25, -123_450, 300].map(hundredths_text), ["0", "0,25", "-1234,50", "3"]);
     }

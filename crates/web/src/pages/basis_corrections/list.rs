@@ -11,7 +11,7 @@ use crate::parts::{Chip, Choice, Link};
 use crate::query::{Fields, address};
 use crate::visit::Visit;
 use app::access::Right;
-use app::commands::basis_correction::{State, StandingCorrection, corrections};
+use app::commands::basis_correction::{StandingCorrection, State, corrections};
 use app::current::Current;
 use app::purpose::Purpose;
 use askama::Template;
@@ -92,16 +92,17 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let template = ListPage {
         in_force: state("gaelder"),
         run_out: Some(state("udloebet")).filter(|num| num.value != Some(0)),
-        rows: list
-            .iter()
-            .map(|own| row(&visit, &current, own, people.shown(&own.kept.line.ejer)))
-            .collect(),
+        rows: list.iter().map(|own| row(&visit, &current, own, people.shown(&own.kept.line.ejer))).collect(),
         totals: (
             list.len(),
             list.iter().map(|own| own.oere().0).sum(),
             list.iter().map(|own| own.hundredths()).sum(),
         ),
-        paragraffer: choices(all.iter().map(|own| own.kept.line.paragraf.as_str()), &wish.paragraf, str::to_owned),
+        paragraffer: choices(
+            all.iter().map(|own| own.kept.line.paragraf.as_str()),
+            &wish.paragraf,
+            str::to_owned,
+        ),
         systems: choices(all.iter().map(|own| own.kept.line.system.as_str()), &wish.system, |name| {
             super::title(&current, name)
         }),
@@ -125,9 +126,7 @@ fn known(wish: Wish, all: &[StandingCorrection]) -> Wish {
         system: Some(wish.system)
             .filter(|text| has(&|own| own.kept.line.system == *text))
             .unwrap_or_default(),
-        state: Some(wish.state)
-            .filter(|text| STATES.iter().any(|(key, _)| key == text))
-            .unwrap_or_default(),
+        state: Some(wish.state).filter(|text| STATES.iter().any(|(key, _)| key == text)).unwrap_or_default(),
     }
 }
 

@@ -61,7 +61,8 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let found = CitizenId::parse(&id).and_then(|citizen| cases.one(citizen, fields.one("paragraf")));
     let Some(own) = found else {
         return Err(WebError::NotFound(
-            "Der er ingen sag med den borger og paragraf blandt dem, du kan se. Find den under Sager.".to_owned(),
+            "Der er ingen sag med den borger og paragraf blandt dem, du kan se. Find den under Sager."
+                .to_owned(),
         ));
     };
     let people = People::read(&visit).await?;

@@ -20,7 +20,11 @@ const COLUMNS: [(&str, f64, &str); 16] = [
     ("Til", 12.0, "Forløbets sidste dag; tomt, når det fortsætter."),
     ("Sagsbehandler", 22.0, "Som systemerne skriver."),
     ("Bevilget i året", 15.0, "Hvad året koster efter sagssystemets bevillinger."),
-    ("Disponeret i året", 15.0, "Hvad året koster, hvis alt i afregningssystemet løber, som det er registreret."),
+    (
+        "Disponeret i året",
+        15.0,
+        "Hvad året koster, hvis alt i afregningssystemet løber, som det er registreret.",
+    ),
     ("Disponeret til dato", 15.0, "Den del, der ligger i de hele måneder, økonomisystemet har."),
     ("Betalt til dato", 15.0, "Posteringer for de samme måneder."),
     ("Forskel til dato", 15.0, "Disponeret til dato minus betalt til dato."),
@@ -41,9 +45,11 @@ pub(super) async fn workbook(visit: Visit) -> Answer {
     let out = PlainList {
         name: "Sager".to_owned(),
         title: format!("Sager {}", cases.year.year),
-        lines: vec![
-            format!("{}, til dato er {}", danish::count(list.len() as i64, "sag", "sager"), until_in_words(&cases.year)),
-        ],
+        lines: vec![format!(
+            "{}, til dato er {}",
+            danish::count(list.len() as i64, "sag", "sager"),
+            until_in_words(&cases.year)
+        )],
         basis: basis(&cases.current),
         day: cases.current.today,
         columns: COLUMNS.into_iter().map(column).collect(),

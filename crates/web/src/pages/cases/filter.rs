@@ -305,8 +305,7 @@ impl Cases {
     fn listed<'c>(&'c self, case: Cow<'c, Case>) -> Option<Listed<'c>> {
         // The directory is asked for no more than the limit and the page need: there are many.
         let people = self.scope.reach() != Reach::Area || self.shows_caseworkers();
-        let caseworkers =
-            if people { self.current.directory.caseworkers(case.citizen) } else { Vec::new() };
+        let caseworkers = if people { self.current.directory.caseworkers(case.citizen) } else { Vec::new() };
         let teams = if self.scope.reach() == Reach::Team {
             self.current.directory.teams(&caseworkers)
         } else {

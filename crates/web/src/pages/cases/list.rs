@@ -85,9 +85,9 @@ pub(super) async fn drawn(visit: &Visit, filter: CaseFilter, tried: Option<Tried
     let shown = &list[cut.rows.clone()];
     let people = People::read(visit).await?;
     let rows = shown.iter().map(|own| {
-        let typed = tried.as_ref().filter(|tried| {
-            tried.citizen == own.case.citizen && tried.paragraf == own.case.paragraf
-        });
+        let typed = tried
+            .as_ref()
+            .filter(|tried| tried.citizen == own.case.citizen && tried.paragraf == own.case.paragraf);
         row(&cases, own, today, |name| people.shown(name), typed.map(|tried| tried.fields.clone()))
     });
     let citizens: BTreeSet<CitizenId> = list.iter().map(|own| own.case.citizen).collect();
@@ -274,9 +274,7 @@ async fn corrected(
         let days = period.intersect(year).map_or(0, Period::days);
         // A correction over more years has the days of this one.
         let part = divide_rounded(i128::from(own.oere().0) * i128::from(days), i128::from(period.days()));
-        let beside = usize::from(
-            title(&cases.current, &own.kept.line.system) != cases.year.granted_by,
-        );
+        let beside = usize::from(title(&cases.current, &own.kept.line.system) != cases.year.granted_by);
         sums[beside] += Oere(part);
         let citizen = own.citizen.map_or_else(String::new, |citizen| format!(" ({citizen})"));
         let share = if days == period.days() {

@@ -72,11 +72,8 @@ pub(super) fn row(
     let citizen = case.citizen.to_string();
     let at = |figure: &str| case_address(&citizen, &case.paragraf, figure);
     let year = &cases.year;
-    let items = ItemFilter {
-        paragraf: case.paragraf.clone(),
-        borger: citizen.clone(),
-        ..ItemFilter::default()
-    };
+    let items =
+        ItemFilter { paragraf: case.paragraf.clone(), borger: citizen.clone(), ..ItemFilter::default() };
     let saved = own.follow.as_ref().map_or_else(String::new, |kept| {
         format!("{} {}", app::edge::local_time(&kept.saved_at), people(&kept.saved_by))
     });
@@ -176,8 +173,18 @@ pub(super) fn since(own: &Listed<'_>) -> String {
 /// A month in words, for headings: `februar 2026`.
 pub(super) fn month_in_words(month: domain::calendar::Month) -> String {
     const NAMES: [&str; 12] = [
-        "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober",
-        "november", "december",
+        "januar",
+        "februar",
+        "marts",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "december",
     ];
     let (year, number) = month.year_month();
     let name = usize::try_from(number).ok().and_then(|number| NAMES.get(number.wrapping_sub(1)));
@@ -187,7 +194,11 @@ pub(super) fn month_in_words(month: domain::calendar::Month) -> String {
 /// Where "to date" ends: "til og med februar 2026"; empty where the year has no month behind it.
 pub(super) fn until_in_words(year: &CaseYear) -> String {
     let last = domain::calendar::Month(year.until.0 - 1);
-    if last.first().ymd().0 < year.year { String::new() } else { format!("til og med {}", month_in_words(last)) }
+    if last.first().ymd().0 < year.year {
+        String::new()
+    } else {
+        format!("til og med {}", month_in_words(last))
+    }
 }
 
 /// The list that a form was sent from.

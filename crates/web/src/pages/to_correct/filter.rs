@@ -114,10 +114,6 @@ pub(super) fn wanted<'c>(
 ) -> Vec<Wanted<'c>> {
     let reports = Reports::of(current);
     let own = current.items(scope).filter(|own| is_to_correct(&own.listed.item));
-    own.map(|own| Wanted {
-        own,
-        ask: reports.ask(own),
-        sheet: on_sheets.get(&own.listed.item.id).copied(),
-    })
-    .collect()
+    own.map(|own| Wanted { own, ask: reports.ask(own), sheet: on_sheets.get(&own.listed.item.id).copied() })
+        .collect()
 }

@@ -11,9 +11,7 @@ use crate::query::address;
 use crate::visit::Visit;
 use app::access::{Right, Scope};
 use app::commands::basis_correction::number;
-use app::commands::correct_source::{
-    Reports, SentSheet, Tick, deadline, on_sheets, sheets, tick,
-};
+use app::commands::correct_source::{Reports, SentSheet, Tick, deadline, on_sheets, sheets, tick};
 use app::current::Current;
 use app::lines::Kept;
 use app::purpose::Purpose;
@@ -86,8 +84,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
             ..SheetFilter::default()
         };
         let open = |hvad: &str, sendte: &str, count: i64| {
-            let filter =
-                SheetFilter { hvad: hvad.to_owned(), sendte: sendte.to_owned(), ..base.clone() };
+            let filter = SheetFilter { hvad: hvad.to_owned(), sendte: sendte.to_owned(), ..base.clone() };
             Num::count(count, Unit::Deviations, filter.address())
         };
         rows.push(GroupRow {
@@ -101,10 +98,8 @@ pub(super) async fn show(visit: Visit) -> Answer {
             deadline: deadline(&session, &current, system, visit.day()).await?.danish(),
         });
     }
-    let [correct, clarify]: [i64; 2] = [
-        groups.values().map(|group| group.correct).sum(),
-        groups.values().map(|group| group.clarify).sum(),
-    ];
+    let [correct, clarify]: [i64; 2] =
+        [groups.values().map(|group| group.correct).sum(), groups.values().map(|group| group.clarify).sum()];
     let template = GroupsPage {
         to_correct: Num::count(correct, Unit::Deviations, ""),
         to_clarify: Num::count(clarify, Unit::Deviations, ""),
@@ -168,7 +163,9 @@ fn sheet_rows(
         })
         .filter(|row| row.all.value != Some(0))
         .collect();
-    rows.sort_by_key(|row| (row.late.value == Some(0), row.done.value == row.all.value, std::cmp::Reverse(row.number)));
+    rows.sort_by_key(|row| {
+        (row.late.value == Some(0), row.done.value == row.all.value, std::cmp::Reverse(row.number))
+    });
     rows
 }
 

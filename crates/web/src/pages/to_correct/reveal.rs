@@ -86,7 +86,8 @@ fn asked(visit: &Visit, fields: &Fields) -> Result<Wish, WebError> {
     let purpose = Purpose::parse(fields.one("formaal"));
     let Some(purpose) = purpose.filter(|purpose| purposes(visit.who.role).contains(purpose)) else {
         return Err(WebError::Refused(
-            "Vælg, hvad du skal bruge navne og numre til. Intet er vist. Gå tilbage, og vælg et formål.".to_owned(),
+            "Vælg, hvad du skal bruge navne og numre til. Intet er vist. Gå tilbage, og vælg et formål."
+                .to_owned(),
         ));
     };
     Ok(Wish::All(purpose))

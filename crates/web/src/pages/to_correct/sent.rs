@@ -12,9 +12,7 @@ use crate::parts::{Choice, Cut, Link, Pages, Tab};
 use crate::query::{Fields, address};
 use crate::visit::{Visit, to};
 use app::access::{Right, Scope};
-use app::commands::correct_source::{
-    Ask, Reports, SentLine, SentSheet, Tick, regret_sheet, tick,
-};
+use app::commands::correct_source::{Ask, Reports, SentLine, SentSheet, Tick, regret_sheet, tick};
 use app::current::{BoardItem, Current};
 use app::lines::{self, Kept};
 use app::purpose::Purpose;
@@ -107,7 +105,9 @@ pub(super) async fn found(visit: &Visit, number: &str) -> Result<Kept<SentSheet>
         None
     };
     known.ok_or_else(|| {
-        WebError::NotFound("Der er intet rettelsesark med det nummer. Find det under Rettelsesark.".to_owned())
+        WebError::NotFound(
+            "Der er intet rettelsesark med det nummer. Find det under Rettelsesark.".to_owned(),
+        )
     })
 }
 
@@ -117,13 +117,7 @@ pub(super) async fn show(visit: Visit, Path(number): Path<String>) -> Answer {
 }
 
 /// The sheet, with who the citizens are where that was asked for.
-pub(super) async fn drawn(
-    visit: &Visit,
-    number: &str,
-    fields: &Fields,
-    wish: &Wish,
-    fault: &str,
-) -> Answer {
+pub(super) async fn drawn(visit: &Visit, number: &str, fields: &Fields, wish: &Wish, fault: &str) -> Answer {
     let kept = found(visit, number).await?;
     let sheet = &kept.line;
     let current = visit.current().await?;
@@ -131,7 +125,8 @@ pub(super) async fn drawn(
     let all = ticked(&current, &scope, sheet, visit.day());
     if all.is_empty() {
         return Err(WebError::NotFound(
-            "Der er intet rettelsesark med det nummer, som du kan se. Find det under Rettelsesark.".to_owned(),
+            "Der er intet rettelsesark med det nummer, som du kan se. Find det under Rettelsesark."
+                .to_owned(),
         ));
     }
     let chosen = known_state(fields.one("tilstand"));
@@ -213,9 +208,9 @@ fn tabs(all: &[Ticked<'_>], chosen: &str, at: impl Fn(&str, usize) -> String) ->
             count: danish::whole(count as i64),
         }
     };
-    let there = STATES.into_iter().filter(|(key, _)| {
-        key.is_empty() || *key == chosen || all.iter().any(|own| holds(key, &own.tick))
-    });
+    let there = STATES
+        .into_iter()
+        .filter(|(key, _)| key.is_empty() || *key == chosen || all.iter().any(|own| holds(key, &own.tick)));
     there.map(tab).collect()
 }
 

@@ -130,8 +130,7 @@ fn plain(filter: &SheetFilter) -> SheetFilter {
 }
 
 fn count(filter: &SheetFilter, hvad: &str, sendte: &str, all: &[Wanted<'_>]) -> Num {
-    let own =
-        SheetFilter { hvad: hvad.to_owned(), sendte: sendte.to_owned(), side: 1, ..filter.clone() };
+    let own = SheetFilter { hvad: hvad.to_owned(), sendte: sendte.to_owned(), side: 1, ..filter.clone() };
     let count = all.iter().filter(|wanted| own.holds(wanted)).count();
     Num::count(count as i64, Unit::Deviations, own.address())
 }
