@@ -1,8 +1,10 @@
 //! What comes from outside the program: the time, the user, the places of files. Read once, handed on as a value.
 
 mod clock;
+mod place;
 
 pub use clock::{begins, local_day, local_time};
+pub use place::{Disk, disk, folder_size, open_to_others};
 
 use ingest::child::ChildProgram;
 use rand::TryRngCore as _;

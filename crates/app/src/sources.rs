@@ -74,7 +74,11 @@ pub fn copy(folder: &Path, name: &str, from: &str) -> anyhow::Result<PathBuf> {
     Ok(path)
 }
 
-fn names(folder: &Path) -> anyhow::Result<Vec<String>> {
+/// The names of all known sources, in the order of [`all`].
+///
+/// # Errors
+/// Where the folder cannot be read.
+pub fn names(folder: &Path) -> anyhow::Result<Vec<String>> {
     let mut names: Vec<String> = shipped::shipped().iter().map(|s| s.name.to_owned()).collect();
     let kilder = folder.join("kilder");
     if kilder.is_dir() {

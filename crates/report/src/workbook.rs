@@ -4,12 +4,15 @@
 //! report gives the same bytes: the workbook carries the date of its basis.
 
 mod disposition;
+mod editable;
 mod items;
+mod landscape;
 mod lists;
 mod overview;
 mod plain;
 mod questions;
 mod sheet;
+mod sheet_lines;
 
 use crate::control_report::ControlReport;
 use domain::calendar::Day;
@@ -18,8 +21,11 @@ use sheet::Styles;
 use std::io;
 
 pub use disposition::write as disposition;
+pub use editable::{EditableTable, write as editable};
 pub use items::write as items;
+pub use landscape::write as landscape;
 pub use plain::write as plain;
+pub use sheet_lines::write as sheet_lines;
 
 /// Rows that a sheet holds.
 const ROWS: u32 = 1_048_576;

@@ -54,7 +54,7 @@ impl Store {
     pub async fn check_files(
         &self,
         ctx: &Context,
-        progress: &mut dyn FnMut(CheckProgress),
+        progress: &mut (dyn FnMut(CheckProgress) + Send),
     ) -> Result<CheckedFiles, StoreError> {
         let mut out = CheckedFiles::default();
         for (name, db) in [("ottetal.db", self.db()), ("people.db", self.people_db())] {
@@ -115,7 +115,7 @@ impl Store {
         &self,
         ctx: &Context,
         out: &mut CheckedFiles,
-        progress: &mut dyn FnMut(CheckProgress),
+        progress: &mut (dyn FnMut(CheckProgress) + Send),
     ) -> Result<(), StoreError> {
         let (files, parquet) = self.named_files(ctx).await?;
         let of = files.len() + parquet.len();

@@ -13,6 +13,8 @@ pub enum JobKind {
     Control,
     /// An import.
     Import,
+    /// A check of everything that is kept.
+    Check,
 }
 
 /// How it ended.
@@ -28,7 +30,8 @@ pub enum JobOutcome {
     CutOff,
 }
 
-const KINDS: [(JobKind, &str); 2] = [(JobKind::Control, "kontrol"), (JobKind::Import, "indlaes")];
+const KINDS: [(JobKind, &str); 3] =
+    [(JobKind::Control, "kontrol"), (JobKind::Import, "indlaes"), (JobKind::Check, "tjek")];
 const OUTCOMES: [(JobOutcome, &str); 4] = [
     (JobOutcome::Done, "faerdig"),
     (JobOutcome::Failed, "fejl"),

@@ -74,6 +74,15 @@ impl SignIns<'_> {
         rows.first().map(sign_in).transpose()
     }
 
+    /// All that are open, by user; some may have run out and not been swept yet.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn list(&self, _ctx: &Context) -> Result<Vec<SignIn>, StoreError> {
+        let sql = "SELECT name, begun_at, seen_at, csrf, ends_at FROM sign_in ORDER BY name, begun_at";
+        self.0.db().rows(sql, Vec::new()).await?.iter().map(sign_in).collect()
+    }
+
     /// Notes that the user was there.
     ///
     /// # Errors

@@ -98,6 +98,15 @@ impl Users<'_> {
         self.select(&format!("{NEWEST} ORDER BY name"), Vec::new()).await
     }
 
+    /// All lines of a name, the oldest first.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn history(&self, _ctx: &Context, name: &str) -> Result<Vec<UserLine>, StoreError> {
+        let sql = "SELECT name, definition, saved_at, saved_by FROM user_line WHERE name = $1 ORDER BY seq";
+        self.select(sql, vec![name.into()]).await
+    }
+
     async fn select(&self, sql: &str, values: Vec<Value>) -> Result<Vec<UserLine>, StoreError> {
         let rows = self.0.db().rows(sql, values).await?;
         rows.iter()

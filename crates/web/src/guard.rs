@@ -49,6 +49,11 @@ pub async fn guard(
         }
         return error.into_response();
     }
+    if let Some(signed) = &signed
+        && must_change_first(needs, signed, request.uri().path())
+    {
+        return crate::visit::to("/adgangskode");
+    }
     if request.method() == Method::POST {
         request = match from_our_own_page(&state, signed.as_ref(), request).await {
             Ok(request) => request,
@@ -85,6 +90,11 @@ fn may(needs: Needs, signed: Option<&Signed>, request: &Request) -> Result<(), W
         "Rollen {} har ikke adgang til denne side. Har du flere roller, så skift øverst; ellers spørg jeres administrator.",
         signed.role.text()
     )))
+}
+
+/// Whoever has a password that another made chooses one before anything else.
+fn must_change_first(needs: Needs, signed: &Signed, path: &str) -> bool {
+    signed.user.must_change && needs != Needs::Nobody && !["/adgangskode", "/log-ud"].contains(&path)
 }
 
 /// A form carries the token of the sign-in, and the browser says that it comes from our own host. A form with files

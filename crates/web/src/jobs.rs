@@ -26,6 +26,8 @@ pub enum Watch {
     Control(Arc<engine::Progress>),
     /// An import: bytes.
     Import(Arc<import_extract::Progress>),
+    /// A check: files. It is not stopped.
+    Check(Arc<engine::Progress>),
 }
 
 /// What work came to.
@@ -35,6 +37,8 @@ pub enum Done {
     Control(Arc<RanControl>, Option<Outcome>),
     /// An import.
     Import(Arc<Imported>),
+    /// A check of everything that is kept.
+    Check,
     /// Refused or failed: in words.
     Failed(String),
     /// Stopped by somebody.
@@ -70,7 +74,9 @@ impl Watch {
     #[must_use]
     pub fn far(&self) -> (u64, u64) {
         match self {
-            Watch::Control(own) => (own.done.load(Ordering::Relaxed), own.total.load(Ordering::Relaxed)),
+            Watch::Control(own) | Watch::Check(own) => {
+                (own.done.load(Ordering::Relaxed), own.total.load(Ordering::Relaxed))
+            }
             Watch::Import(own) => (own.bytes.load(Ordering::Relaxed), own.total.load(Ordering::Relaxed)),
         }
     }
@@ -84,14 +90,14 @@ impl Watch {
 
     fn stop(&self) {
         match self {
-            Watch::Control(own) => own.stop.store(true, Ordering::Relaxed),
+            Watch::Control(own) | Watch::Check(own) => own.stop.store(true, Ordering::Relaxed),
             Watch::Import(own) => own.stop.store(true, Ordering::Relaxed),
         }
     }
 
     fn is_stopped(&self) -> bool {
         match self {
-            Watch::Control(own) => own.stop.load(Ordering::Relaxed),
+            Watch::Control(own) | Watch::Check(own) => own.stop.load(Ordering::Relaxed),
             Watch::Import(own) => own.stop.load(Ordering::Relaxed),
         }
     }
@@ -180,7 +186,7 @@ where
         Err(error) => Done::Failed(format!("{error:#}")),
     };
     let (outcome, text) = match &done {
-        Done::Control(..) | Done::Import(_) => (JobOutcome::Done, String::new()),
+        Done::Control(..) | Done::Import(_) | Done::Check => (JobOutcome::Done, String::new()),
         Done::Failed(text) => (JobOutcome::Failed, text.clone()),
         Done::Stopped => (JobOutcome::Stopped, String::new()),
     };

@@ -26,6 +26,10 @@ pub struct Grant {
     /// The last day on which it holds (`2026-12-31`); empty means no end.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub til: String,
+    /// Who asked for it on a page, while no authority manager has confirmed it: then it gives nothing yet. Empty where it
+    /// holds.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub afventer: String,
 }
 
 /// What a row is about, as far as limits ask.
@@ -66,14 +70,26 @@ impl Grant {
             paragraffer: Vec::new(),
             leverandoerer: Vec::new(),
             til: String::new(),
+            afventer: String::new(),
         }
+    }
+
+    /// True where the role lets somebody see rows about citizens.
+    #[must_use]
+    pub fn sees_citizens(&self) -> bool {
+        let sees = |role: Role| {
+            [Right::SeeRows, Right::SeeCitizen, Right::Reveal]
+                .iter()
+                .any(|right| reach(role, *right).is_some())
+        };
+        Role::from_key(&self.rolle).is_some_and(sees)
     }
 
     /// The role, where it holds on the day.
     #[must_use]
     pub fn role_on(&self, day: Day) -> Option<Role> {
         let ended = Day::parse(&self.til).is_some_and(|last| last < day);
-        if ended { None } else { Role::from_key(&self.rolle) }
+        if ended || !self.afventer.is_empty() { None } else { Role::from_key(&self.rolle) }
     }
 }
 

@@ -1,5 +1,6 @@
 //! `grundlag`: which imports figures are made from.
 
+use crate::commands::sheets::sources_beside;
 use crate::local;
 use crate::session::{PROGRAM, Session};
 use anyhow::bail;
@@ -12,7 +13,7 @@ use store::{BasisId, ImportId};
 pub const DECISIONS: &str = "afgoerelser-om-leverandoerer";
 
 /// A basis with its imports.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ShownBasis {
     /// The basis.
     pub basis: Basis,
@@ -20,7 +21,7 @@ pub struct ShownBasis {
     pub imports: Vec<Import>,
 }
 
-/// Accepts imports as the basis; none named means the newest of each source.
+/// Accepts imports as the basis; none named means the newest of each source, without sheets that are read beside.
 ///
 /// # Errors
 /// Where there is none, one is not kept, or two are of one source.
@@ -31,7 +32,9 @@ pub async fn accept_basis(session: &Session, imports: &[String]) -> anyhow::Resu
     }
     if ids.is_empty() {
         let mut newest: BTreeMap<String, ImportId> = BTreeMap::new();
-        for import in session.store.imports().list(&session.ctx).await? {
+        let beside = sources_beside(session).await?;
+        let imports = session.store.imports().list(&session.ctx).await?;
+        for import in imports.into_iter().filter(|import| !beside.contains(&import.source)) {
             newest.insert(import.source, import.id);
         }
         ids = newest.into_values().collect();

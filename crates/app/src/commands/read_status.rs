@@ -1,5 +1,6 @@
 //! `status`: what each source declares beside what its newest import holds.
 
+use crate::commands::sheets::{sources_beside, sources_switched_off};
 use crate::local;
 use crate::session::Session;
 use crate::sources::{self, KnownSource};
@@ -24,6 +25,8 @@ pub struct SourceStatus {
     pub imports: usize,
     /// The newest import stands in the newest accepted basis.
     pub in_basis: bool,
+    /// A sheet that is read beside: no basis takes it.
+    pub beside: bool,
     /// The day of the month on which an extract is expected, where one is.
     pub expected_day: Option<u8>,
     /// The expected day whose extract has not come.
@@ -60,6 +63,7 @@ pub async fn read_status_on(session: &Session, today: Day) -> anyhow::Result<Sta
     // What is wrong in a landscape is said by the verbs that need it; the state is shown all the same.
     let landscape = session.landscape().cloned().unwrap_or_default();
     let on_the_day = Period { from: today, until: today.next() };
+    let (beside, off) = (sources_beside(session).await?, sources_switched_off(session).await?);
     let mut out = Vec::new();
     for (name, known) in sources::all(&session.edge.folder)? {
         let mut own: Vec<Import> = all.iter().filter(|i| i.source == name).cloned().collect();
@@ -72,7 +76,11 @@ pub async fn read_status_on(session: &Session, today: Day) -> anyhow::Result<Sta
         let in_basis = newest.as_ref().is_some_and(|import| {
             basis.as_ref().is_some_and(|b| b.imports.iter().any(|part| part.import == import.id))
         });
-        let rhythm = rhythm(&landscape, &name, known.as_ref().ok());
+        let mut rhythm = rhythm(&landscape, &name, known.as_ref().ok());
+        if off.contains(&name) {
+            // A sheet that is switched off is history.
+            rhythm = Rhythm::default();
+        }
         let until = landscape.declared(&name).and_then(|declared| declared.until);
         let from = newest.as_ref().and_then(day_of).filter(|_| until.is_none_or(|until| until > today));
         let mapping_version =
@@ -80,6 +88,7 @@ pub async fn read_status_on(session: &Session, today: Day) -> anyhow::Result<Sta
         let declared =
             known.map(|k| local::source(&k.mapping, &landscape, on_the_day)).map_err(|e| format!("{e:#}"));
         out.push(SourceStatus {
+            beside: beside.contains(&name),
             name,
             declared,
             mapping_version,

@@ -4,6 +4,7 @@
 
 use crate::commands::accept_basis::{DECISIONS, decisions};
 use crate::commands::save_control::{ShownControl, list_saved};
+use crate::commands::sheets::sources_beside;
 use crate::local;
 use crate::session::{PROGRAM, Session};
 use crate::sources;
@@ -160,7 +161,9 @@ pub fn title_of(session: &Session, import: &Import) -> String {
 pub async fn propose(session: &Session) -> anyhow::Result<Proposal> {
     let now = session.store.bases().newest(&session.ctx).await?;
     let mut by_source: BTreeMap<String, Vec<Import>> = BTreeMap::new();
-    for import in session.store.imports().list(&session.ctx).await? {
+    let beside = sources_beside(session).await?;
+    let imports = session.store.imports().list(&session.ctx).await?;
+    for import in imports.into_iter().filter(|import| !beside.contains(&import.source)) {
         by_source.entry(import.source.clone()).or_default().push(import);
     }
     let lines = by_source.into_iter().map(|(source, mut imports)| {

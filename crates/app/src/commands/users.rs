@@ -1,8 +1,11 @@
-//! Users: who may enter, with which roles. Made and changed on the command line; there is no default account.
+//! Users: who may enter, with which roles. The first is made on the command line; there is no default account, and no
+//! set-up over HTTP.
 //!
 //! Invariant: nobody gives a right to oneself, and what a user may do is asked of what is kept, at every request
 //! ([`access_on`]): a blocked user or an ended role has nothing from the next one on.
 
+pub mod confirm;
+pub mod on_page;
 pub mod password;
 pub mod sign_in;
 pub mod sign_in_limit;
@@ -45,6 +48,9 @@ pub struct User {
     /// True where the user may not enter.
     #[serde(rename = "spaerret", default, skip_serializing_if = "std::ops::Not::not")]
     pub blocked: bool,
+    /// True where the password was made by another: the user chooses one before anything else.
+    #[serde(rename = "skal_skifte", default, skip_serializing_if = "std::ops::Not::not")]
+    pub must_change: bool,
 }
 
 impl fmt::Debug for User {
@@ -104,7 +110,8 @@ pub async fn add_user(session: &Session, new: &NewUser<'_>) -> anyhow::Result<Us
     if new.grants.is_empty() {
         bail!("En bruger skal have mindst én rolle: skriv --rolle. Intet er gemt.");
     }
-    let mut user = User { name, full_name, grants: Vec::new(), password: None, blocked: false };
+    let mut user =
+        User { name, full_name, grants: Vec::new(), password: None, blocked: false, must_change: false };
     for grant in &new.grants {
         put(&mut user.grants, checked(session, grant)?);
     }
@@ -134,6 +141,7 @@ pub async fn grant_role(session: &Session, name: &str, grant: &Grant) -> anyhow:
 pub async fn set_password(session: &Session, name: &str, password: &str) -> anyhow::Result<User> {
     let (line, mut user) = kept(session, name).await?;
     user.password = Some(Password::new(password, &user.name, &user.full_name)?.hash().await?);
+    user.must_change = false;
     save(session, &user, Some(&line), true).await?;
     Ok(user)
 }
@@ -211,9 +219,10 @@ async fn save(
     Ok(session.store.users().save(&session.ctx, &line).await?)
 }
 
-/// The role replaces the same role, else stands last.
+/// The role replaces the same role, else stands last. One that waits to be confirmed stands beside the one that holds.
 fn put(grants: &mut Vec<Grant>, grant: Grant) {
-    match grants.iter_mut().find(|own| own.rolle == grant.rolle) {
+    let waits = |own: &Grant| own.afventer.is_empty() == grant.afventer.is_empty();
+    match grants.iter_mut().find(|own| own.rolle == grant.rolle && waits(own)) {
         Some(own) => *own = grant,
         None => grants.push(grant),
     }

@@ -26,7 +26,11 @@ pub(crate) fn list(users: &[User], now: &str, out: &mut impl Write) -> io::Resul
         };
         line(out, &format!("{} ({}){state}", user.name, user.full_name))?;
         for grant in &user.grants {
-            let ended = if grant.role_on(today).is_some() { "" } else { " (er udløbet)" };
+            let ended = match (grant.afventer.is_empty(), grant.role_on(today)) {
+                (false, _) => " (afventer en myndighedsleders bekræftelse)",
+                (true, Some(_)) => "",
+                (true, None) => " (er udløbet)",
+            };
             line(out, &format!("  {}{ended}", limits(grant)))?;
         }
     }

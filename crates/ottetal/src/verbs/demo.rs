@@ -1,6 +1,9 @@
 //! `demo`: an invented municipality's extracts, read in and compared, as a newcomer would do with his own.
 
+mod administration;
 mod corrections;
+mod inbox;
+mod months;
 
 use crate::cli::{Demo, Format};
 use crate::show;
@@ -79,10 +82,12 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
     init(&edge, KOMMUNE, IdSource::Froe(arguments.froe), Backends::default()).await?;
     fs::write(folder.join("datalandskab.toml"), LANDSCAPE).context("Datalandskabet kan ikke skrives")?;
     let opened = Session::open(&edge, Purpose::AfvigelseRet).await?;
+    let mut sheets = Vec::new();
     for (at, month) in MONTHS.iter().enumerate() {
         let last = at + 1 == MONTHS.len();
         let session = lived(&opened, month.0, ARRIVE_AFTER);
-        let written = extracts(&folder, arguments, month)?;
+        let (written, sheet) = extracts(&folder, arguments, month)?;
+        sheets.extend(Day::parse(month.0).map(|day| (sheet.file, day)));
         let days = report::danish::iso_day(month.0);
         writeln!(
             out,
@@ -105,6 +110,9 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
             let session = lived(&opened, month.0, *days);
             corrections::month(&session, source, lived_day(month.0, *days)).await?;
         }
+        if at == 0 {
+            months::seed_first(&session).await?;
+        }
         if last {
             show_month(&session, &folder, &written, &mut out).await?;
         }
@@ -112,16 +120,34 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
     for month in &NEXT {
         extracts(&folder, arguments, month)?;
     }
+    unknown_file(&folder, arguments)?;
     let session = lived(&opened, EXTRACTED, DEMO_DAYS);
+    inbox::seed(&session).await?;
     add_demo_users(&session).await?;
+    administration::seed(&session, &sheets).await?;
     corrections::follow_ups(&session, lived_day(EXTRACTED, DEMO_DAYS)).await?;
+    months::seed(&session).await?;
     if arguments.uden_server {
         session.store.close().await;
         return Ok(ExitCode::SUCCESS);
     }
     writeln!(out)?;
-    let mode = Mode { demo: true, today: server::demo_day(), ..Mode::default() };
+    let inbox = Some(std::time::Duration::from_secs(30));
+    let mode = Mode { demo: true, today: server::demo_day(), inbox, ..Mode::default() };
     server::serve(session, mode, SocketAddr::from(([127, 0, 0, 1], arguments.port))).await
+}
+
+/// A list of a neighbour's system that no source describes: to describe one on.
+fn unknown_file(folder: &Path, arguments: &Demo) -> anyhow::Result<()> {
+    let plan = Plan {
+        seed: arguments.froe,
+        citizens: arguments.borgere.min(200),
+        errors: Errors::None,
+        extract_day: MONTHS[2].1,
+    };
+    let to = folder.join("udtraek").join("ukendt");
+    synth::generate(&plan).write_unknown(&to).context("Den ukendte fil kan ikke skrives")?;
+    Ok(())
 }
 
 /// The folder as opened on a day after an extract: the demo's own time.
@@ -137,19 +163,22 @@ fn lived_day(extracted: &str, days: i32) -> Day {
     Day::parse(extracted).map_or(Day::FIRST, |day| Day(day.0 + days))
 }
 
-/// The extracts of a month, as its systems write them.
+/// The extracts of a month, as its systems write them, and the sheet that people keep beside them.
 fn extracts(
     folder: &Path,
     arguments: &Demo,
     month: &(&str, (i32, u32, u32), u32),
-) -> anyhow::Result<Written> {
+) -> anyhow::Result<(Written, synth::Import)> {
     let plan = Plan {
         seed: arguments.froe,
         citizens: arguments.borgere,
         errors: Errors::Mixed(month.2),
         extract_day: month.1,
     };
-    synth::generate(&plan).write(&folder.join("udtraek").join(month.0)).context("Udtrækkene kan ikke skrives")
+    let (made, to) = (synth::generate(&plan), folder.join("udtraek").join(month.0));
+    let written = made.write(&to).context("Udtrækkene kan ikke skrives")?;
+    let sheet = made.write_sheet(&to).context("Disponeringsarket kan ikke skrives")?;
+    Ok((written, sheet))
 }
 
 async fn read_in(

@@ -1,8 +1,9 @@
 //! What has been read in: each source with its newest extract, what is late, and the door for new files.
 
 mod findings;
+pub(crate) mod inbox;
 mod rows;
-mod send;
+pub(crate) mod send;
 mod shown;
 mod source;
 pub(crate) mod words;
@@ -21,6 +22,7 @@ use askama::Template;
 use axum::routing::{get, post};
 use domain::calendar::Day;
 use domain::work_item::Rhythm;
+use inbox::Inbox;
 use report::danish;
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -47,6 +49,8 @@ struct ImportsPage {
     waiting: Option<(String, String)>,
     sources: Vec<SourceRow>,
     contradictions: Vec<(String, String)>,
+    findings: Vec<(String, String)>,
+    inbox: Inbox,
     never: Vec<NeverRow>,
     unreadable: Vec<(String, String)>,
     proposal: bool,
@@ -65,6 +69,7 @@ struct SourceRow {
     at: String,
     by: String,
     in_basis: bool,
+    beside: bool,
     late: String,
     expected: String,
 }
@@ -102,11 +107,13 @@ async fn show(visit: Visit) -> Answer {
             let text = format!("Du har sendt {files}, som ikke er læst ind endnu.");
             (format!("/indlaesning/nye/{}", waiting.id), text)
         }),
-        proposal: sources.iter().any(|source| !source.in_basis),
+        proposal: sources.iter().any(|source| !source.in_basis && !source.beside),
         never: never.map(|source| never_row(source, visit.day())).collect(),
         sources,
         contradictions,
         unreadable,
+        findings: inbox::findings(&visit, &session).await?,
+        inbox: inbox::read(&visit, &session).await?,
     })
 }
 
@@ -131,6 +138,7 @@ fn row(source: &SourceStatus, today: Day) -> Option<SourceRow> {
         at: edge::local_time(&import.imported_at),
         by: import.imported_by.clone(),
         in_basis: source.in_basis,
+        beside: source.beside,
         late: late(source, today),
         expected: expected(source, today),
         href,
@@ -163,7 +171,7 @@ fn answer(status: &Status) -> String {
         .filter(|source| source.missing_since.is_some())
         .map(|source| title(source).to_owned())
         .collect();
-    let outside = imported.clone().filter(|source| !source.in_basis).count();
+    let outside = imported.clone().filter(|source| !source.in_basis && !source.beside).count();
     if imported.count() == 0 {
         return "Der er ikke læst noget ind endnu.".to_owned();
     }

@@ -128,6 +128,7 @@ fn kind_word(kind: JobKind) -> &'static str {
     match kind {
         JobKind::Control => "Kontrol",
         JobKind::Import => "Indlæsning",
+        JobKind::Check => "Tjek",
     }
 }
 
@@ -170,6 +171,10 @@ fn answer_of(visit: &Visit, job: &Job, done: &Done) -> Option<String> {
             let did = if imported.already { "fandtes" } else { "indlaest" };
             Some(format!("/indlaesning/{}?gjort={did}", imported.id))
         }
+        Done::Check if visit.may(Right::SeeAdministration) => {
+            Some("/administration?gjort=tjekket".to_owned())
+        }
+        Done::Check => None,
         Done::Control(_, Some(_)) | Done::Failed(_) | Done::Stopped => None,
     }
 }
@@ -237,6 +242,10 @@ fn finished(visit: &Visit, job: &Arc<Job>, done: &Done) -> JobPage {
             page.text = "Arbejdet blev stoppet. Intet er ændret.".to_owned();
             page.links = vec![again(job.kind)];
         }
+        Done::Check => {
+            (page.state, page.key) = ended(JobOutcome::Done);
+            page.text = "Hvad tjekket fandt, kan ses af dem, der ser administrationen.".to_owned();
+        }
         Done::Import(_) => {}
     }
     page
@@ -246,6 +255,7 @@ fn again(kind: JobKind) -> (String, String) {
     match kind {
         JobKind::Control => ("/kontrol".to_owned(), "Til kontrollerne".to_owned()),
         JobKind::Import => ("/indlaesning".to_owned(), "Til indlæsningerne".to_owned()),
+        JobKind::Check => ("/administration".to_owned(), "Til administrationen".to_owned()),
     }
 }
 
@@ -312,12 +322,13 @@ async fn forgotten(visit: &Visit, id: &str) -> Answer {
     visit.plain(&page)
 }
 
-/// Whoever began it may stop it, and whoever may do the same.
+/// Whoever began it may stop it, and whoever may do the same. A check runs to its end.
 fn may_stop(visit: &Visit, job: &Job) -> bool {
-    visit.may(match job.kind {
-        JobKind::Control => Right::RunControl,
-        JobKind::Import => Right::Import,
-    })
+    match job.kind {
+        JobKind::Control => visit.may(Right::RunControl),
+        JobKind::Import => visit.may(Right::Import),
+        JobKind::Check => false,
+    }
 }
 
 async fn stop(visit: Visit, Path(id): Path<String>) -> Answer {

@@ -1,5 +1,6 @@
 //! Stories through the real router, on a real store with an invented municipality.
 
+mod administration;
 mod basis;
 mod basis_corrections;
 mod cases;
@@ -9,12 +10,22 @@ mod deviations;
 mod front;
 mod help;
 mod imports;
+mod inbox;
 mod interference;
 mod item;
+mod landscape;
+mod language;
+mod learning;
 mod log;
 mod meeting;
 mod numbers;
+mod propose;
 mod roles;
 mod row;
+mod sheets;
+mod sources;
+mod start;
 mod to_correct;
 mod town;
+mod validation;
+mod year;

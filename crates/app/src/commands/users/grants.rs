@@ -42,6 +42,7 @@ pub(super) fn checked(session: &Session, grant: &Grant) -> anyhow::Result<Grant>
         paragraffer: Vec::new(),
         leverandoerer: trimmed(&grant.leverandoerer),
         til: String::new(),
+        afventer: grant.afventer.clone(),
     };
     let mut forms = BTreeSet::new();
     for text in &grant.paragraffer {

@@ -136,6 +136,14 @@ pub async fn who_is(session: &Session, token: &str) -> anyhow::Result<Option<Pre
     Ok(Some(Present { user, sign_in }))
 }
 
+/// True where a sign-in still holds at a moment.
+#[must_use]
+pub fn is_open(sign_in: &SignIn, now: &str) -> bool {
+    let read = |text: &str| text.parse::<Timestamp>().ok();
+    let times = read(now).zip(read(&sign_in.ends_at)).zip(read(&sign_in.seen_at));
+    times.is_some_and(|((now, ends), seen)| now < ends && now.duration_since(seen) <= idle())
+}
+
 /// Signs out. Whoever is out already stays so.
 ///
 /// # Errors
