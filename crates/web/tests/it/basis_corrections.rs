@@ -135,3 +135,45 @@ async fn it_falls_away_with_its_deviation_and_runs_out_alone() {
         Some("0")
     );
 }
+
+/// Without a deviation the rows themselves decide: both systems have the days, or one of them has not.
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_deviation_the_days_of_both_systems_decide() {
+    let town = Town::new().await;
+    let session = town.session("demo-oekonomi");
+    let current = Current::read(&session, None).await.expect("billedet");
+    let control = current.control(None).expect("en kontrol");
+    let ran = control.ran.as_ref().expect("en kørsel");
+    let window = ran.control().window;
+    // Throughout the window in both systems, and in System 1 alone.
+    let (whole, last) = (window.days(), window.last_day());
+    let found = |wish: &dyn Fn(i64, i64) -> bool| {
+        let row = ran.reached().iter().find(|row| wish(row.days[0].into(), row.days[1].into()));
+        row.expect("en borger")
+    };
+    let agreeing = found(&|one, two| one == whole && two == whole);
+    let alone = found(&|one, two| one == whole && two == 0);
+    for row in [agreeing, alone] {
+        let line = Correction {
+            system: "as2007".to_owned(),
+            paragraf: ran.law().paragraf(row.paragraf).written.clone(),
+            fra: Day(last.0 - 9).iso(),
+            til: last.iso(),
+            aarsvaerk: Some(3),
+            hvorfor: "Bevilget, tastes i dag".to_owned(),
+            ejer: "demo-oekonomi".to_owned(),
+            udloeber: "2026-05-01".to_owned(),
+            ..Correction::default()
+        };
+        let today = Day::parse("2026-03-14").expect("en dag");
+        correct_basis(&session, NewCorrection { line, citizen: Some(row.citizen) }, today)
+            .await
+            .expect("gemt");
+    }
+    let page = town.get(ROLE, "/korrektioner").await;
+    let fallen = town.get(ROLE, "/korrektioner?tilstand=faldet_bort").await;
+    let in_force = town.get(ROLE, "/korrektioner?tilstand=gaelder").await;
+    assert_eq!(fallen.attribute("data-total-andre"), Some("1"), "{}", page.body);
+    assert_eq!(in_force.attribute("data-total-andre"), Some("1"), "{}", page.body);
+    assert!(fallen.body.contains(&agreeing.citizen.to_string()));
+}
