@@ -6,6 +6,7 @@
 use crate::commands::accept_basis::{DECISIONS, ShownBasis};
 use crate::local;
 use crate::session::Session;
+use crate::tables::cells::Lines;
 use anyhow::Context as _;
 use domain::calendar::Period;
 use domain::landscape::{Landscape, Source};
@@ -86,6 +87,54 @@ impl BasisContent {
             mappings: mappings(&shown)?,
             shown,
         })
+    }
+
+    /// The same basis with the lines of one table in place of its own: what a change would do, before it is saved.
+    ///
+    /// # Errors
+    /// Where a list of the basis cannot be read.
+    pub async fn with_lines(&self, session: &Session, changed: &Lines) -> anyhow::Result<BasisContent> {
+        let mut out = BasisContent {
+            shown: self.shown.clone(),
+            law: self.law.clone(),
+            landscape: self.landscape.clone(),
+            language: self.language.clone(),
+            lines: self.lines.clone(),
+            providers: self.providers.clone(),
+            prices: self.prices.clone(),
+            caseworkers: self.caseworkers.clone(),
+            merged: self.merged.clone(),
+            notes: self.notes.clone(),
+            mappings: self.mappings.clone(),
+        };
+        match changed {
+            Lines::Translation(translations) => {
+                out.language = Language::new(self.lines.clone(), translations.clone());
+            }
+            Lines::Language(lines) => {
+                out.lines = lines.clone();
+                out.language.lines = lines.clone();
+            }
+            Lines::Providers(records) => {
+                let (same, different) = self.spellings(session).await?;
+                out.providers = ProviderRegister::new(records, &same, &different);
+                out.prices = prices(session, &out.shown, &out.law, &out.providers).await?;
+            }
+        }
+        Ok(out)
+    }
+
+    /// The decisions on spellings of providers that the basis has.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub async fn spellings(
+        &self,
+        session: &Session,
+    ) -> anyhow::Result<(Vec<SameProvider>, Vec<DifferentProviders>)> {
+        let kept = session.store.bases().documents(&session.ctx, &self.shown.basis.id).await?;
+        let documents: Vec<(String, String)> = kept.into_iter().map(|d| (d.name, d.body)).collect();
+        decisions(&documents)
     }
 
     /// The source behind an import of the basis.

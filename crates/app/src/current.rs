@@ -23,6 +23,8 @@ use crate::commands::read_arrivals::{Arrival, read_arrivals};
 use crate::commands::run_control::{RanControl, compute_control};
 use crate::commands::save_control::{ShownControl, list_saved};
 use crate::session::Session;
+use crate::tables::usage::Usage;
+use crate::unit_figures::YearsKept;
 use domain::calendar::Day;
 use domain::coverage::Reached;
 use domain::deviation::Deviation;
@@ -81,6 +83,8 @@ pub struct Current {
     /// The versions of law and landscape that it was drawn with.
     files: String,
     systems: Arc<OnceLock<Arc<Systems>>>,
+    years: Arc<YearsKept>,
+    usage: Arc<OnceLock<Arc<Usage>>>,
     year: Arc<OnceLock<Arc<CaseYear>>>,
     runs: BTreeMap<String, BTreeSet<i64>>,
     board: Vec<Arc<BoardItem>>,
@@ -153,7 +157,8 @@ impl Current {
             seqs.entry(run.control).or_default().insert(run.seq);
         }
         let arrivals = Arc::new(read_arrivals(session, basis.as_deref()).await?);
-        let (systems, year) = (Arc::default(), Arc::default());
+        let (systems, years, year) = (Arc::default(), Arc::default(), Arc::default());
+        let usage = Arc::default();
         Ok(Current {
             stamp,
             controls,
@@ -163,6 +168,8 @@ impl Current {
             arrivals,
             files,
             systems,
+            years,
+            usage,
             year,
             runs: seqs,
             board,
@@ -188,6 +195,8 @@ impl Current {
             arrivals: Arc::clone(&self.arrivals),
             files: self.files.clone(),
             systems: Arc::clone(&self.systems),
+            years: Arc::clone(&self.years),
+            usage: Arc::clone(&self.usage),
             year: Arc::clone(&self.year),
             runs: self.runs.clone(),
             board,
@@ -208,6 +217,27 @@ impl Current {
             None => Systems::default(),
         };
         Ok(Arc::clone(self.systems.get_or_init(|| Arc::new(read))))
+    }
+
+    /// The years of bases that somebody has asked for: each read once.
+    #[must_use]
+    pub fn years(&self) -> &YearsKept {
+        &self.years
+    }
+
+    /// The rows of the newest basis with their words: read when first asked for.
+    ///
+    /// # Errors
+    /// Where rows cannot be read.
+    pub fn usage(&self, session: &Session) -> anyhow::Result<Arc<Usage>> {
+        if let Some(known) = self.usage.get() {
+            return Ok(Arc::clone(known));
+        }
+        let read = match self.basis.as_deref() {
+            Some(content) => Usage::read(session, content)?,
+            None => Usage::default(),
+        };
+        Ok(Arc::clone(self.usage.get_or_init(|| Arc::new(read))))
     }
 
     /// What the year of the newest basis costs, citizen by citizen: computed when first asked for.

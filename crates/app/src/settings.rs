@@ -78,9 +78,20 @@ pub const SHEET_MONTHS: Setting = Setting {
     meaning: "Så mange måneder i træk skal et regneark være enigt eller forklaret, før det foreslås slukket.",
 };
 
+/// Days that files stay in the inbox after they were read in or refused.
+pub const INBOX_DAYS: Setting = Setting {
+    key: "indbakke_dage",
+    title: "Læste filer i indbakken",
+    unit: "dage",
+    default: 30,
+    least: 1,
+    most: 366,
+    meaning: "Så længe bliver en fil i indbakkens mapper laest og afvist; så slettes den. Det, der er læst ind, står krypteret i datamappen.",
+};
+
 /// All, in the order of the page.
-pub const SETTINGS: [Setting; 5] =
-    [AGREE_TENTHS, CORRECTION_DAYS, FOLLOW_UP_DAYS, VALIDATION_DAY, SHEET_MONTHS];
+pub const SETTINGS: [Setting; 6] =
+    [AGREE_TENTHS, CORRECTION_DAYS, FOLLOW_UP_DAYS, VALIDATION_DAY, SHEET_MONTHS, INBOX_DAYS];
 
 /// A set value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,10 +6,10 @@
 mod contradictions;
 mod declared;
 
-pub use contradictions::{Contradiction, SeenImport, SeenSource, contradictions};
+pub use contradictions::{Contradiction, SeenImport, SeenSource, about_arrival, contradictions};
 pub use declared::{
-    Correction, Dated, Declared, Exception, Landscape, LimitChanges, OwnershipColumn, PairWait, PriceChanges,
-    Rhythm, SourceRole, Use,
+    Correction, Dated, Declared, Exception, Landscape, LimitChanges, OwnershipColumn, PairWait, Places,
+    PriceChanges, Rhythm, SourceRole, Use,
 };
 
 use crate::calendar::{Day, Period};

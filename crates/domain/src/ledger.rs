@@ -5,7 +5,7 @@
 
 use crate::amount::{Oere, divide_rounded};
 use crate::calendar::{Day, Month, Period};
-use crate::language::{LocalWords, Untranslated};
+use crate::language::{LocalWords, Translator, Untranslated};
 use crate::law::{LawBook, ParagrafId};
 use crate::lexicon::Lexicon;
 use crate::observation::Posting;
@@ -92,10 +92,42 @@ pub(crate) struct Line {
 
 /// What an account means.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Sense {
+pub enum Sense {
+    /// State refund (dranst 2): no expense.
     Refund,
     /// Days and paragraphs; a day in none of them has no paragraph.
     Paragraffer(Vec<(Period, ParagrafId)>),
+}
+
+/// What the account of a posting means: `words` are the account as written and as nine digits.
+#[must_use]
+pub fn sense_of(
+    translator: &Translator<'_>,
+    kilde: &str,
+    words: [&str; 2],
+    provider: &crate::wording::Provider,
+) -> Sense {
+    let konto = Konto::read(words[1]);
+    if konto.as_ref().is_some_and(|k| k.dranst == 2) {
+        return Sense::Refund;
+    }
+    for account in words.into_iter().filter(|account| !account.is_empty()) {
+        let words = LocalWords {
+            kilde,
+            service: account,
+            account,
+            provider: [&provider.name, &provider.p_number, &provider.cvr],
+            paragraf: "",
+        };
+        let meanings = translator.meanings(&words, Period::ALWAYS);
+        // A line that matches decides, also where it says nothing clear: the chart of accounts is for what no line is
+        // about.
+        if meanings.iter().any(|m| m.paragraf != Err(Untranslated::NoLine)) {
+            let known = meanings.into_iter().filter_map(|m| Some((m.period, m.paragraf.ok()?)));
+            return Sense::Paragraffer(known.collect());
+        }
+    }
+    Sense::Paragraffer(konto.map_or_else(Vec::new, |k| k.paragraffer(translator.law())))
 }
 
 /// The finance system of a run, with the meaning of its accounts remembered. For one stretch of citizens.
@@ -178,31 +210,9 @@ impl<'a> LedgerReader<'a> {
 
     fn make_sense(&self, lexicon: &Lexicon<'_>, posting: &Posting<CitizenId>) -> Sense {
         let wording = self.other.wording;
-        let konto = Konto::read(wording.text(posting.konto));
-        if konto.as_ref().is_some_and(|k| k.dranst == 2) {
-            return Sense::Refund;
-        }
+        let words = [posting.account, posting.konto].map(|word| wording.text(word));
         let provider = wording.provider_of(posting.provider);
-        for account in [posting.account, posting.konto].map(|word| wording.text(word)) {
-            if account.is_empty() {
-                continue;
-            }
-            let words = LocalWords {
-                kilde: &self.other.source.name,
-                service: account,
-                account,
-                provider: [&provider.name, &provider.p_number, &provider.cvr],
-                paragraf: "",
-            };
-            let meanings = lexicon.translator().meanings(&words, Period::ALWAYS);
-            // A line that matches decides, also where it says nothing clear: the chart of accounts is for what no line is
-            // about.
-            if meanings.iter().any(|m| m.paragraf != Err(Untranslated::NoLine)) {
-                let known = meanings.into_iter().filter_map(|m| Some((m.period, m.paragraf.ok()?)));
-                return Sense::Paragraffer(known.collect());
-            }
-        }
-        Sense::Paragraffer(konto.map_or_else(Vec::new, |k| k.paragraffer(lexicon.law())))
+        sense_of(lexicon.translator(), &self.other.source.name, words, provider)
     }
 }
 

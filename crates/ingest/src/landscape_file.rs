@@ -3,6 +3,7 @@
 //! Invariant: a file with a mistake is refused whole, with all its mistakes at once; a key that nobody reads is a
 //! mistake. "Til og med" of the file becomes a half-open period in `table`, and nowhere else.
 
+pub mod edit;
 pub mod limits;
 mod settings;
 mod source;

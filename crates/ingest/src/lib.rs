@@ -14,6 +14,7 @@ pub mod law_files;
 pub mod mapping;
 #[doc(hidden)]
 pub mod probe;
+pub mod propose;
 pub mod raw;
 pub mod read;
 mod sheet;

@@ -5,6 +5,8 @@
 
 pub(crate) mod account;
 pub(crate) mod check;
+pub mod describe;
+pub mod edit;
 mod error;
 mod field;
 mod file;
@@ -288,6 +290,12 @@ impl Mapping {
     #[must_use]
     pub fn facts(&self) -> ExtractFacts {
         ExtractFacts { current_only: self.extract.current_only, ..ExtractFacts::default() }
+    }
+
+    /// The day of the extract that a file's name says, by the mapping's pattern.
+    #[must_use]
+    pub fn day_of_name(&self, file_name: &str) -> Option<domain::calendar::Day> {
+        crate::extract_facts::FileFacts::of_name(file_name, self).name_day
     }
 
     /// What the mapping declares about its source.

@@ -36,7 +36,7 @@ fn bare(text: &str) -> String {
 }
 
 /// Edit distance: letters to put in, take out, exchange, or swap with the next.
-fn distance(a: &str, b: &str) -> usize {
+pub(crate) fn distance(a: &str, b: &str) -> usize {
     let a: Vec<char> = a.chars().take(200).collect();
     let b: Vec<char> = b.chars().take(200).collect();
     let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];

@@ -46,6 +46,8 @@ pub(crate) enum Verb {
     Init(Init),
     /// Indlæs et udtræk: alle dets filer i én indlæsning
     Import(Import),
+    /// Se i indbakken, og læs ind, hvad der ligger i den (serveren gør det selv)
+    Indbakke,
     /// Kildebeskrivelser: se, lav din egen, prøv den på filer
     #[command(subcommand)]
     Kilde(Kilde),
@@ -145,6 +147,21 @@ pub(crate) enum Kilde {
         /// Kilden, du begynder med, fx nexus
         #[arg(long, value_name = "KILDE")]
         fra: String,
+    },
+    /// Foreslå, hvad kolonnerne i en ukendt fil er
+    Gaet {
+        /// Filen
+        #[arg(value_name = "FIL")]
+        fil: PathBuf,
+        /// Hvad en række er, hvor det ikke er sikkert: activities, postings, persons … («kind» i docs/kilder.md)
+        #[arg(long, value_name = "SLAGS")]
+        slags: Option<String>,
+        /// Gem forslaget som kilden af dette navn; ordene i filen og det, der ikke er sikkert, rettes bagefter
+        #[arg(long, value_name = "NAVN")]
+        gem: Option<String>,
+        /// Kildens navn på siderne
+        #[arg(long, value_name = "TITEL", requires = "gem")]
+        titel: Option<String>,
     },
     /// Læs filer med en kilde uden at gemme noget
     Proev {
@@ -300,6 +317,9 @@ pub(crate) struct Server {
     /// Porten, ellers 8088; 0 er en ledig
     #[arg(long, value_name = "PORT", default_value = "8088", hide_default_value = true)]
     pub(crate) port: u16,
+    /// Sekunder mellem hvert kig i indbakken, ellers 30; 0 er aldrig
+    #[arg(long, value_name = "SEKUNDER", default_value = "30", hide_default_value = true)]
+    pub(crate) indbakke: u64,
     /// Adressen; ellers kun maskinen selv (127.0.0.1)
     #[arg(long, value_name = "IP")]
     pub(crate) adresse: Option<std::net::IpAddr>,

@@ -6,6 +6,7 @@ pub(crate) mod findings;
 pub(crate) mod imported;
 pub(crate) mod keep;
 pub(crate) mod landscape;
+pub(crate) mod proposal;
 pub(crate) mod providers;
 pub(crate) mod sources;
 pub(crate) mod status;

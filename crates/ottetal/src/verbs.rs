@@ -5,15 +5,17 @@ mod demo;
 mod disposition;
 mod docs;
 pub(crate) mod import;
+mod inbox;
 mod keep;
 mod landscape;
 mod measure;
+mod propose;
 mod server;
 mod small;
 mod users;
 mod work;
 
-use crate::cli::{Cli, KontrolEllerGemt, Verb};
+use crate::cli::{Cli, Kilde, KontrolEllerGemt, Verb};
 use crate::keep_cli::{Tjek, TjekHvad};
 use app::edge::Edge;
 use std::process::ExitCode;
@@ -27,6 +29,11 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         match cli.verb {
             Verb::Init(init) => small::init(&edge, init).await,
             Verb::Import(import) => import::run(&edge, import).await,
+            Verb::Indbakke => inbox::run(&edge).await,
+            Verb::Kilde(Kilde::Gaet { fil, slags, gem, titel }) => {
+                let asked = propose::Asked { file: fil, kind: slags, save_as: gem, title: titel };
+                propose::propose(&edge, asked).await
+            }
             Verb::Kilde(kilde) => small::source(&edge, kilde),
             Verb::Grundlag(grundlag) => small::basis(&edge, grundlag).await,
             Verb::Status => small::status(&edge).await,

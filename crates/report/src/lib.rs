@@ -8,6 +8,7 @@ pub mod danish;
 pub mod disposition;
 pub mod item_list;
 pub mod jsonl;
+pub mod landscape;
 mod part;
 pub mod plain_list;
 pub mod rank;

@@ -4,7 +4,9 @@
 //! report gives the same bytes: the workbook carries the date of its basis.
 
 mod disposition;
+mod editable;
 mod items;
+mod landscape;
 mod lists;
 mod overview;
 mod plain;
@@ -19,7 +21,9 @@ use sheet::Styles;
 use std::io;
 
 pub use disposition::write as disposition;
+pub use editable::{EditableTable, write as editable};
 pub use items::write as items;
+pub use landscape::write as landscape;
 pub use plain::write as plain;
 pub use sheet_lines::write as sheet_lines;
 

@@ -3,6 +3,7 @@
 
 pub(crate) mod as2007;
 pub(crate) mod boern_og_voksne;
+mod neighbour;
 pub(crate) mod nexus;
 pub(crate) mod prisme;
 mod registers;

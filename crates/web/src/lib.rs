@@ -4,11 +4,14 @@
 //! in the log before the answer leaves ([`visit`]); no outgoing connection.
 
 pub mod assets;
+pub mod drafts;
 pub mod error;
 pub mod filter;
 pub mod guard;
 pub mod headers;
+pub mod inbox;
 pub mod jobs;
+pub mod mapping_drafts;
 mod menu;
 pub mod number;
 pub mod page;

@@ -62,12 +62,19 @@ pub fn routes() -> Vec<Route> {
     all.extend(pages::citizen::routes());
     all.extend(pages::row::routes());
     all.extend(pages::help::routes());
+    all.extend(pages::learning::routes());
+    all.extend(pages::start::routes());
+    all.extend(pages::validation::routes());
+    all.extend(pages::year::routes());
+    all.extend(pages::language::routes());
+    all.extend(pages::sources::routes());
     all.extend(pages::sheets::routes());
     all.extend(pages::administration::routes());
     all.extend(pages::password::routes());
     all.extend(pages::to_correct::routes());
     all.extend(pages::basis_corrections::routes());
     all.extend(pages::cases::routes());
+    all.extend(pages::landscape::routes());
     all
 }
 

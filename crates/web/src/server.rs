@@ -50,6 +50,9 @@ pub async fn serve(
     if let Err(error) = state.current(&first).await {
         eprintln!("Siderne kan ikke tegnes endnu: {error:?}");
     }
+    if let Some(every) = state.mode.inbox {
+        tokio::spawn(crate::inbox::watch(Arc::clone(&state), every));
+    }
     ready(listener.local_addr()?);
     axum::serve(listener, router(&state)).with_graceful_shutdown(stop).await?;
     Ok(())

@@ -1,13 +1,17 @@
 //! What all requests share: the open data folder, the picture that pages are drawn from, the work that runs.
 
+use crate::drafts::Drafts;
 use crate::error::WebError;
+use crate::inbox::Watched;
 use crate::jobs::Jobs;
+use crate::mapping_drafts::DraftRoom;
 use crate::waiting::WaitingRoom;
 use app::commands::users::sign_in_limit::SignInLimit;
 use app::current::Current;
 use app::session::Session;
 use domain::calendar::Day;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tokio::sync::{Mutex as Turn, RwLock};
 
 /// How the server stands in the world.
@@ -22,6 +26,8 @@ pub struct Mode {
     pub hosts: Vec<String>,
     /// The day that an invented municipality believes it is; else it is today.
     pub today: Option<Day>,
+    /// How often the inbox is looked into; never where there is no time.
+    pub inbox: Option<Duration>,
 }
 
 /// What all requests share.
@@ -34,8 +40,14 @@ pub struct AppState {
     pub jobs: Jobs,
     /// Files that were sent and are not read in yet.
     pub waiting: WaitingRoom,
+    /// Tables that people are changing.
+    pub drafts: Drafts,
+    /// Descriptions of sources that are being written.
+    pub mapping_drafts: DraftRoom,
     /// Tries to sign in.
     pub tries: Mutex<SignInLimit>,
+    /// What the watch of the inbox saw last.
+    pub inbox: Mutex<Watched>,
     /// The municipality's name.
     pub kommune: String,
     picture: RwLock<Option<Arc<Current>>>,
@@ -55,7 +67,10 @@ impl AppState {
             mode,
             jobs: Jobs::default(),
             waiting: WaitingRoom::default(),
+            drafts: Drafts::default(),
+            mapping_drafts: DraftRoom::default(),
             tries: Mutex::default(),
+            inbox: Mutex::default(),
             kommune,
             picture: RwLock::default(),
             turn: Turn::default(),

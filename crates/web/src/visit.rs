@@ -164,6 +164,9 @@ impl Visit {
             "taget_tilbage" => "Det er taget tilbage. Det, der stod, kan ses i historikken.",
             "underskrevet" => "Underskriften er gemt.",
             "svaret" => "Svaret er gemt.",
+            "kilde_gemt" => "Kilden er gemt som en ny version.",
+            "kilde_kopi" => "I har jeres egen udgave nu. Ret den, og prøv den på en fil.",
+            "kilde_opgivet" => "Beskrivelsen er opgivet. Intet er ændret.",
             "slukket" => "Arket er slukket. Det ventes ikke mere, og det bliver stående som historik.",
             "forklaret" => "Forklaringen er gemt. Den gælder, så længe forskellen er den samme.",
             "bekraeftet" => "Svarene er gemt. Roller, som ingen skal have, er afsluttet.",
@@ -175,7 +178,16 @@ impl Visit {
             "tjekket" => "Tjekket er færdigt.",
             "naeste_grundlag" => "Det er gemt. Det gælder fra næste godkendte grundlag.",
             "ny_kode" => "Din kode er skiftet.",
+            "datalandskab" => "Datalandskabet er gemt. Tal bruger det, når et nyt grundlag er godkendt.",
+            "udgave" => "Udgaven er taget i brug igen. Tal bruger den, når et nyt grundlag er godkendt.",
             "stoppet" => "Arbejdet er stoppet. Intet er ændret.",
+            "aendret" => {
+                "Ændringen er lagt i udkastet. Intet tal er ændret, før det er gemt og taget i brug."
+            }
+            "tabel" => "Tabellen er gemt som en ny udgave.",
+            "tabel_opgivet" => "Udkastet er opgivet. Tabellen er, som den var.",
+            "taget_i_brug" => "Grundlaget bruger nu de nyeste tabeller, og de gemte kontroller kører.",
+            "samme" => "Afgørelsen om de to navne er gemt. Den gælder fra det næste grundlag.",
             "ark_sendt" => "Arket er sendt. Næste udtræk krydser linjerne af.",
             "korrektion" => {
                 "Korrektionen er lagt ved siden af tallet. Den falder bort, når udtrækket er enigt."

@@ -51,6 +51,7 @@ const HEAVY: &[(&str, &[&str], bool)] = &[
     ("tower-http", &["web"], false),
     ("rust-embed", &["web"], false),
     ("argon2", &["app"], false),
+    ("toml_edit", &["ingest"], false),
 ];
 
 fn manifests(files: &[File]) -> impl Iterator<Item = (&str, &File, Manifest)> {

@@ -13,7 +13,7 @@ use store::{BasisId, ImportId};
 pub const DECISIONS: &str = "afgoerelser-om-leverandoerer";
 
 /// A basis with its imports.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ShownBasis {
     /// The basis.
     pub basis: Basis,

@@ -11,7 +11,7 @@ use crate::lines::{self, Kept, Line, NewLine};
 use crate::session::Session;
 use crate::settings;
 use anyhow::bail;
-use domain::calendar::Day;
+use domain::calendar::{Day, Period};
 use domain::deviation::{Deviation, Duty, RuleCode, Side};
 use domain::landscape::Attribute;
 use domain::message::{causes_in_words, claiming, decimal};
@@ -23,6 +23,9 @@ use std::sync::Arc;
 
 /// Lines of a sheet, at most: more than anybody types before the next extract.
 pub const LINES_MAX: usize = 500;
+
+/// Rows whose days a line tells, at most.
+const ROWS_TOLD: usize = 3;
 
 /// What a line asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,9 +68,10 @@ impl<'c> Reports<'c> {
         let told = self.current.deviation(own);
         let report = own.control.and_then(|at| self.reports[at].as_ref());
         let (Some((_, deviation)), Some(report)) = (told, report) else {
+            let days = in_words(own.listed.item.sighting.period);
             return Ask {
-                from: "se afvigelsen".to_owned(),
-                to: "se afvigelsen".to_owned(),
+                from: format!("{}: {days}", own.target.field),
+                to: "den seneste kontrol nåede ikke dagene".to_owned(),
                 clarify: true,
                 hint: String::new(),
                 row: String::new(),
@@ -75,9 +79,45 @@ impl<'c> Reports<'c> {
         };
         let at = side_of_target(own, report);
         let mut ask = asked(deviation, report, at);
+        if ask.from.is_empty() {
+            ask.from = self.days_of_rows(own, deviation, report, at);
+        }
         ask.hint = causes(deviation, report);
         ask.row = self.row(own, deviation, report, at);
         ask
+    }
+
+    /// What is asked of an item now, with the days that its control looks at.
+    #[must_use]
+    pub fn now(&self, own: &BoardItem) -> (Ask, Option<Period>) {
+        let report = own.control.and_then(|at| self.reports[at].as_ref());
+        (self.ask(own), report.map(|report| report.control.window))
+    }
+
+    /// The rows' own days in the system that is put right.
+    fn days_of_rows(
+        &self,
+        own: &BoardItem,
+        deviation: &Deviation,
+        report: &ControlReport<'_>,
+        at: Side,
+    ) -> String {
+        let side = deviation.within.unwrap_or(at);
+        let source = &report.systems[side.index()].name;
+        let citizen = own.listed.item.key.citizen;
+        let rows = &deviation.rows[side.index()];
+        let told = rows.iter().take(ROWS_TOLD).filter_map(|place| {
+            let row = self.current.directory.row_at(citizen, source, (place.file, place.row))?;
+            Some(format!("række {}: {}", place.row, in_words(row.period)))
+        });
+        let mut told: Vec<String> = told.collect();
+        if told.is_empty() {
+            return in_words(deviation.period);
+        }
+        if rows.len() > ROWS_TOLD {
+            told.push(format!("og {} rækker mere", rows.len() - ROWS_TOLD));
+        }
+        told.join("; ")
     }
 
     /// Service and provider of the row in the system that is put right; of the other one where it has none.
@@ -138,6 +178,18 @@ fn asked(deviation: &Deviation, report: &ControlReport<'_>, at: Side) -> Ask {
             }
         }
         (None, Some(question), None) => days(deviation, question, report, at, ask),
+        (None, _, _) if deviation.rule.is_about_payments() => {
+            let name = domain::rules::rule(deviation.rule).name;
+            let kroner = deviation.oere.map_or_else(
+                || "ukendt beløb".to_owned(),
+                |oere| format!("{} kr.", report::danish::kroner(oere)),
+            );
+            ask(
+                format!("{name}: {kroner}, {}", in_words(deviation.period)),
+                inside(deviation).to_owned(),
+                true,
+            )
+        }
         _ => match deviation.rule {
             RuleCode::DobbeltRaekke => {
                 let side = deviation.within.unwrap_or(at);
@@ -147,10 +199,68 @@ fn asked(deviation: &Deviation, report: &ControlReport<'_>, at: Side) -> Ask {
             | RuleCode::OpholdUdenAdresse
             | RuleCode::SagsbehandlerMangler
             | RuleCode::NyUdenOplysning
-            | RuleCode::OphoertUdenAarsag => ask("mangler".to_owned(), "udfyldes".to_owned(), false),
-            _ => ask(report.message(deviation), "se afvigelsen".to_owned(), true),
+            | RuleCode::OphoertUdenAarsag => {
+                ask(lacking(deviation.rule).to_owned(), inside(deviation).to_owned(), false)
+            }
+            RuleCode::UdloebetTakst | RuleCode::IndividuelTakstGammel | RuleCode::ToProcenter => {
+                ask(lacking(deviation.rule).to_owned(), inside(deviation).to_owned(), true)
+            }
+            // The rows' own days, which the directory knows.
+            _ => ask(String::new(), inside(deviation).to_owned(), true),
         },
     }
+}
+
+/// What stands in a field that has to be filled in or renewed.
+fn lacking(rule: RuleCode) -> &'static str {
+    match rule {
+        RuleCode::MaalgruppeMangler => "målgruppe: tom",
+        RuleCode::OpholdUdenAdresse => "P-nummer og adresse: tomme",
+        RuleCode::SagsbehandlerMangler => "sagsbehandler: tom eller ikke aktiv",
+        RuleCode::NyUdenOplysning => "tilgangsårsag eller udredning: tom",
+        RuleCode::OphoertUdenAarsag => "afgangsårsag: tom",
+        RuleCode::ToProcenter => "både afregnings- og belægningsprocent er under 100",
+        _ => "takst fra et tidligere år",
+    }
+}
+
+/// What a rule inside one system, or about payments, asks for.
+fn inside(deviation: &Deviation) -> &'static str {
+    match deviation.rule {
+        RuleCode::MaalgruppeMangler => "vælg en målgruppe",
+        RuleCode::OpholdUdenAdresse => "udfyld P-nummer eller adresse",
+        RuleCode::SagsbehandlerMangler => "vælg en aktiv sagsbehandler",
+        RuleCode::NyUdenOplysning => "udfyld det, der mangler",
+        RuleCode::OphoertUdenAarsag => "vælg en afgangsårsag",
+        RuleCode::UkendtKode => "vælg en kode, der findes",
+        RuleCode::Overlap => "kun én række ad gangen",
+        RuleCode::UdelukkerHinanden => "kun den ene ydelse på de samme dage",
+        RuleCode::EfterDoed => "slut på dødsdagen",
+        RuleCode::UnderAlder => "alder eller paragraf",
+        RuleCode::UsaedvanligDagspris => "bekræft prisen, eller ret den",
+        RuleCode::UdloebetTakst | RuleCode::IndividuelTakstGammel => "årets takst",
+        RuleCode::ToProcenter => "bekræft begge, eller ret den ene",
+        RuleCode::TillaegUdenHoved => "opret hovedydelsen, eller afslut tillægget",
+        RuleCode::KontoAndenParagraf => "ompostér, eller ret paragraffen",
+        RuleCode::BetaltAndenLeverandoer => "ret leverandøren, eller betalingen",
+        RuleCode::SammeRegning => "én af regningerne",
+        RuleCode::BevilgetUdenBetaling => "betal, eller afslut bevillingen",
+        RuleCode::BetaltOver | RuleCode::BetaltUnder => "det bevilgede, eller en ny bevilling",
+        RuleCode::BetaltEfterDoed
+        | RuleCode::BetaltEfterSlut
+        | RuleCode::BetaltUdenBevilling
+        | RuleCode::BetaltTrodsNej => "stop betalingen, eller ret bevillingen",
+        _ => "se rækkerne på afvigelsen",
+    }
+}
+
+/// First and last day in words.
+fn in_words(period: Period) -> String {
+    let from = if period.from > Day::FIRST { period.from.danish() } else { "uden startdato".to_owned() };
+    if period.is_open() {
+        return format!("{from} uden slutdato");
+    }
+    if period.days() == 1 { from } else { format!("{from} til {}", period.last_day().danish()) }
 }
 
 /// Days that only one system has.
@@ -162,7 +272,7 @@ fn days(
     ask: impl Fn(String, String, bool) -> Ask,
 ) -> Ask {
     let period = deviation.period;
-    let days = format!("{} til {}", period.from.danish(), period.last_day().danish());
+    let days = in_words(period);
     let has = claiming(Some(question));
     let other = &report.systems[at.other().index()].title;
     let certain = question <= 2 && deviation.duty == Duty::SkalRettes && deviation.causes.is_empty();
@@ -375,9 +485,16 @@ impl Tick {
     }
 }
 
-/// What became of a line of a sheet; `own` is its deviation, `now` what is asked for now where it stands.
+/// What became of a line of a sheet; `own` is its deviation, `now` what is asked for now where it stands, with the days
+/// that its control looks at.
 #[must_use]
-pub fn tick(sheet: &SentSheet, line: &SentLine, own: &Arc<BoardItem>, now: Option<&Ask>, today: Day) -> Tick {
+pub fn tick(
+    sheet: &SentSheet,
+    line: &SentLine,
+    own: &Arc<BoardItem>,
+    now: Option<&(Ask, Option<Period>)>,
+    today: Day,
+) -> Tick {
     let standing = &own.listed.item.standing;
     match standing.status {
         // Corrected first: a sheet taken back afterwards does not undo what was typed.
@@ -393,16 +510,10 @@ pub fn tick(sheet: &SentSheet, line: &SentLine, own: &Arc<BoardItem>, now: Optio
         }
         _ if sheet.fortrudt => Tick::Regretted("arket er taget tilbage".to_owned()),
         _ => {
-            let period = own.listed.item.sighting.period;
-            let same = line.dage == [period.from.iso(), period.last_day().iso()]
-                && now.is_none_or(|ask| {
-                    let asked = without_numbers(SentLine {
-                        fra: ask.from.clone(),
-                        til: ask.to.clone(),
-                        ..SentLine::default()
-                    });
-                    (asked.fra, asked.til) == (line.fra.clone(), line.til.clone())
-                });
+            let window = now.and_then(|(_, window)| *window);
+            let same = same_days(line, own.listed.item.sighting.period, window)
+                && now
+                    .is_none_or(|(ask, _)| own.listed.item.key.attribute.is_none() || same_values(line, ask));
             match (same, sheet.deadline().is_some_and(|deadline| deadline < today)) {
                 (false, _) => Tick::Changed,
                 (true, true) => Tick::Late,
@@ -410,6 +521,21 @@ pub fn tick(sheet: &SentSheet, line: &SentLine, own: &Arc<BoardItem>, now: Optio
             }
         }
     }
+}
+
+/// True where the days are as they were, but for what a later extract always moves: the window's first day, and one more
+/// month of the same.
+fn same_days(line: &SentLine, now: Period, window: Option<Period>) -> bool {
+    let [Some(first), Some(last)] = line.dage.each_ref().map(|day| Day::parse(day)) else { return false };
+    let begins = first == now.from || window.is_some_and(|w| now.from == w.from && first < now.from);
+    let ends =
+        last == now.last_day() || window.is_some_and(|w| now.until == w.until && last < now.last_day());
+    begins && ends
+}
+
+fn same_values(line: &SentLine, ask: &Ask) -> bool {
+    let now = without_numbers(SentLine { fra: ask.from.clone(), til: ask.to.clone(), ..SentLine::default() });
+    (now.fra, now.til) == (line.fra.clone(), line.til.clone())
 }
 
 /// A line as it is kept.
@@ -425,5 +551,42 @@ pub fn sent_line(own: &BoardItem, target: &Target, ask: &Ask) -> SentLine {
         afklar: ask.clarify,
         dage: [item.sighting.period.from.iso(), item.sighting.period.last_day().iso()],
         raekke: ask.row.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(first: &str, last: &str) -> SentLine {
+        SentLine { dage: [first.to_owned(), last.to_owned()], ..SentLine::default() }
+    }
+
+    fn days(first: &str, last: &str) -> Period {
+        let day = |text| Day::parse(text).expect("en dag");
+        Period::from_included(day(first), day(last)).expect("dage")
+    }
+
+    #[test]
+    fn a_moved_window_and_one_more_month_change_nothing() {
+        let window = Some(days("2024-03-01", "2026-02-28"));
+        let sent = line("2024-02-01", "2026-01-31");
+        assert!(same_days(&sent, days("2024-03-01", "2026-02-28"), window));
+        assert!(!same_days(&sent, days("2024-03-01", "2026-02-10"), window), "rettet noget af det");
+        assert!(!same_days(&sent, days("2024-05-01", "2026-02-28"), window), "rettet noget af det");
+        assert!(same_days(&line("2025-05-01", "2025-06-01"), days("2025-05-01", "2025-06-01"), None));
+    }
+
+    #[test]
+    fn an_open_end_is_said() {
+        let open = Period { until: Day::OPEN, ..days("2025-01-01", "2025-01-02") };
+        assert_eq!(in_words(open), "01-01-2025 uden slutdato");
+        assert_eq!(in_words(days("2025-01-01", "2025-01-01")), "01-01-2025");
+    }
+
+    #[test]
+    fn a_number_of_a_place_is_not_kept() {
+        let kept = without_numbers(SentLine { til: "1003456789 i Nexus".to_owned(), ..SentLine::default() });
+        assert!(!kept.til.contains("1003456789") && kept.til.contains("se afvigelsen"), "{}", kept.til);
     }
 }

@@ -14,6 +14,9 @@ use std::fs;
 use std::io::Write as _;
 use std::path::PathBuf;
 
+/// Why a version is kept that nobody wrote on a page.
+pub const AS_IT_STOOD: &str = "som filen stod i mappen";
+
 /// A version of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
@@ -23,6 +26,8 @@ pub struct Document {
 
 impl Line for Document {
     const KIND: &'static str = "dokument";
+    // Looked at by `refuse_numbers`, which knows where ten digits are a place and no person.
+    const LOOKED_AT: bool = false;
 }
 
 /// A file as it is now.
@@ -84,12 +89,12 @@ pub async fn change_document(
         return Ok(());
     }
     refuse_number("Begrundelsen", reason)?;
-    refuse_number(name, text)?;
+    refuse_numbers(name, text)?;
     check(name, text)?;
     let mut versions = Vec::new();
     // What stood there before anybody changed it from a page is a version too.
     if (now.newest.is_none() || now.by_hand) && !now.text.is_empty() {
-        versions.push(line(name, &now.text, "som filen stod i mappen"));
+        versions.push(line(name, &now.text, AS_IT_STOOD));
     }
     versions.push(line(name, text, reason));
     lines::save(session, &versions).await?;
@@ -105,6 +110,19 @@ fn line(name: &str, text: &str, reason: &str) -> NewLine<Document> {
         reason: reason.to_owned(),
         before: None,
     }
+}
+
+/// Refuses something like a CPR number anywhere but as a P-number, which has ten digits too.
+fn refuse_numbers(name: &str, text: &str) -> anyhow::Result<()> {
+    let is_place = |line: &&str| {
+        let value = line.trim().strip_prefix("p_nummer").map(|rest| rest.trim_start_matches(['=', ' ', '"']));
+        value.is_some_and(|value| {
+            let (digits, rest) = value.split_at(value.bytes().take_while(u8::is_ascii_digit).count());
+            digits.len() == 10 && rest.trim() == "\""
+        })
+    };
+    let looked_at: Vec<&str> = text.lines().filter(|line| !is_place(line)).collect();
+    refuse_number(name, &looked_at.join("\n"))
 }
 
 /// The reader of the file reads it.

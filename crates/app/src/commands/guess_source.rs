@@ -90,6 +90,31 @@ fn guess(
     }
 }
 
+/// What is stated of an extract that nobody looks at before it is read in: it covers what the last one of its source did,
+/// moved with its day, where its files do not say themselves.
+///
+/// # Errors
+/// Where the source or the store cannot be read. A file that cannot be read says nothing.
+pub async fn facts_as_last(
+    session: &Session,
+    source: &str,
+    files: &[GivenFile],
+) -> anyhow::Result<ExtractFacts> {
+    let known = sources::find(&session.edge.folder, source)?;
+    let mut said = ExtractFacts::default();
+    for file in files {
+        let Ok((name, rows)) = head(session, file) else { continue };
+        let own =
+            fit(session, &known, &BTreeMap::new(), &name, &rows).map(|fit| fit.facts).unwrap_or_default();
+        said.extracted = said.extracted.max(own.extracted);
+        said.covers = said.covers.or(own.covers);
+    }
+    let last = session.store.imports().newest(&session.ctx, source).await?;
+    let moved = last.zip(said.extracted).and_then(|(import, day)| moved(import.facts, day));
+    let covers = if said.covers.is_some() { None } else { moved };
+    Ok(ExtractFacts { covers, ..ExtractFacts::default() })
+}
+
 /// The days that an earlier extract covered, with its end as far from the new extract's day as it was from the old one's.
 fn moved(earlier: ExtractFacts, extracted: Day) -> Option<Period> {
     let (covers, then) = (earlier.covers?, earlier.extracted?);

@@ -57,6 +57,26 @@ impl std::fmt::Debug for GivenFile {
     }
 }
 
+impl GivenFile {
+    /// Its name, its bytes and how many they are.
+    ///
+    /// # Errors
+    /// Where a file of this machine cannot be opened.
+    pub(crate) fn open(&self) -> anyhow::Result<(String, Box<dyn Read>, u64)> {
+        match self {
+            GivenFile::Sent(name, bytes) => {
+                Ok((name.clone(), Box::new(Cursor::new(Arc::clone(bytes))), bytes.len() as u64))
+            }
+            GivenFile::At(path) => {
+                let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+                let file = File::open(path).map_err(|error| cannot_open(path, &error))?;
+                let size = file.metadata().map_or(0, |metadata| metadata.len());
+                Ok((name, Box::new(file), size))
+            }
+        }
+    }
+}
+
 impl From<PathBuf> for GivenFile {
     fn from(path: PathBuf) -> GivenFile {
         GivenFile::At(path)

@@ -73,13 +73,21 @@ pub async fn show_landscape(session: &Session) -> anyhow::Result<ShownLandscape>
 /// # Errors
 /// Where the landscape has mistakes, or the store cannot be read.
 pub async fn find_contradictions(session: &Session) -> anyhow::Result<Vec<Contradiction>> {
+    find_contradictions_on(session, today(session)).await
+}
+
+/// As [`find_contradictions`], as if it were another day: an invented municipality has its own.
+///
+/// # Errors
+/// Where the landscape has mistakes, or the store cannot be read.
+pub async fn find_contradictions_on(session: &Session, today: Day) -> anyhow::Result<Vec<Contradiction>> {
     let landscape = session.landscape()?;
     let imports = systems(session).await?;
     let mut seen = Vec::new();
     for name in names(landscape, &imports) {
         let own: Vec<&Import> = imports.iter().filter(|i| i.source == name).collect();
         let known = sources::find(&session.edge.folder, &name).ok();
-        let source = known.as_ref().map(|k| local::source(&k.mapping, landscape, on(today(session))));
+        let source = known.as_ref().map(|k| local::source(&k.mapping, landscape, on(today)));
         let expected_day = known.and_then(|k| k.mapping.landscape().expected_day);
         let excepted_rows = match (&source, own.last()) {
             (Some(source), Some(newest)) => excepted_rows(session, source, newest)?,
@@ -93,10 +101,10 @@ pub async fn find_contradictions(session: &Session) -> anyhow::Result<Vec<Contra
             excepted_rows,
         });
     }
-    let mut out = contradictions(landscape, &seen, &session.law, session.kommune(), today(session));
+    let mut out = contradictions(landscape, &seen, &session.law, session.kommune(), today);
     let area = landscape.area.as_deref().unwrap_or(AREA);
     if area != EVERYBODY
-        && let Err(why) = area::resolve(&session.law, &[], area, today(session))
+        && let Err(why) = area::resolve(&session.law, &[], area, today)
     {
         let text = format!("Området «{area}» kan ikke bruges i dag: {}", area_in_words(&why));
         out.push(Contradiction { source: String::new(), key: "omraade", text });
@@ -164,18 +172,18 @@ fn today(session: &Session) -> Day {
     session.ctx.at.get(..10).and_then(Day::parse).unwrap_or(Day::FIRST)
 }
 
-fn on(day: Day) -> Period {
+pub(crate) fn on(day: Day) -> Period {
     Period { from: day, until: day.next() }
 }
 
 /// The imports of systems, oldest first; tables of words are no systems.
-async fn systems(session: &Session) -> anyhow::Result<Vec<Import>> {
+pub(crate) async fn systems(session: &Session) -> anyhow::Result<Vec<Import>> {
     let mut all = session.store.imports().list(&session.ctx).await?;
     all.retain(|import| !matches!(import.kind, Kind::Language | Kind::Translation));
     Ok(all)
 }
 
-fn names(landscape: &Landscape, imports: &[Import]) -> Vec<String> {
+pub(crate) fn names(landscape: &Landscape, imports: &[Import]) -> Vec<String> {
     let mut names: Vec<String> = landscape.sources.iter().map(|declared| declared.name.clone()).collect();
     for import in imports {
         if !names.contains(&import.source) {
@@ -185,7 +193,7 @@ fn names(landscape: &Landscape, imports: &[Import]) -> Vec<String> {
     names
 }
 
-fn seen_import(import: &Import) -> SeenImport {
+pub(crate) fn seen_import(import: &Import) -> SeenImport {
     let found: serde_json::Value = serde_json::from_str(&import.found).unwrap_or_default();
     let counts = |key: &str| -> Vec<(Option<u16>, u64)> {
         let entries = found[key].as_object().into_iter().flatten();

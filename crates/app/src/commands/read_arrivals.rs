@@ -3,12 +3,13 @@
 //! Invariant: names no citizen and counts none; a day is handed in, so that what is late is late on a day that is said.
 
 use crate::basis_content::BasisContent;
+use crate::commands::landscape::seen_import;
 use crate::commands::sheets::sources_beside;
 use crate::local;
 use crate::session::Session;
 use crate::sources;
 use domain::calendar::{Day, Period};
-use domain::landscape::Rhythm;
+use domain::landscape::{Contradiction, Declared, Rhythm, SeenImport, about_arrival};
 use domain::work_item;
 use std::collections::BTreeMap;
 use store::imports::{Import, Kind};
@@ -34,6 +35,8 @@ pub struct Arrival {
     pub rhythm: Rhythm,
     /// The source is out of use.
     pub ended: Option<Day>,
+    /// The newest import and the one before it with other content, the oldest first.
+    seen: Vec<SeenImport>,
 }
 
 impl Arrival {
@@ -52,6 +55,14 @@ impl Arrival {
         self.rhythm.missed(self.day()?, today)
     }
 
+    /// What is to be looked at before the newest extract is accepted: it is late, its day has not moved, it has far fewer
+    /// rows than the one before.
+    #[must_use]
+    pub fn findings(&self, today: Day) -> Vec<Contradiction> {
+        let declared = Declared { until: self.ended, ..Declared::default() };
+        about_arrival(&self.source, Some(&declared), self.rhythm, &self.seen, today)
+    }
+
     /// The next day on which an extract is expected.
     #[must_use]
     pub fn expected(&self, today: Day) -> Option<Day> {
@@ -64,19 +75,23 @@ impl Arrival {
 /// # Errors
 /// Where the store cannot be read.
 pub async fn read_arrivals(session: &Session, basis: Option<&BasisContent>) -> anyhow::Result<Vec<Arrival>> {
-    let mut newest: BTreeMap<String, Import> = BTreeMap::new();
     // A sheet that is read beside is no part of any figure; its own page says what has come.
     let beside = sources_beside(session).await?;
     let imports = session.store.imports().list(&session.ctx).await?;
+    let mut all: BTreeMap<String, Vec<Import>> = BTreeMap::new();
     for import in imports.into_iter().filter(|import| !beside.contains(&import.source)) {
-        newest.insert(import.source.clone(), import);
+        all.entry(import.source.clone()).or_default().push(import);
     }
-    let mut out: Vec<Arrival> = newest.into_values().map(|import| arrival(session, basis, import)).collect();
+    let mut out: Vec<Arrival> = all.into_values().filter_map(|own| arrival(session, basis, own)).collect();
     out.sort_by(|a, b| (a.kind != Kind::Activities, &a.title).cmp(&(b.kind != Kind::Activities, &b.title)));
     Ok(out)
 }
 
-fn arrival(session: &Session, basis: Option<&BasisContent>, import: Import) -> Arrival {
+fn arrival(session: &Session, basis: Option<&BasisContent>, mut own: Vec<Import>) -> Option<Arrival> {
+    let import = own.pop()?;
+    let newest = seen_import(&import);
+    let before = own.iter().rev().map(seen_import).find(|seen| seen.content != newest.content);
+    let seen = before.into_iter().chain([newest]).collect();
     // What is wrong in a landscape is said by the verbs that need it.
     let landscape = session.landscape().cloned().unwrap_or_default();
     let declared = landscape.declared(&import.source);
@@ -84,7 +99,8 @@ fn arrival(session: &Session, basis: Option<&BasisContent>, import: Import) -> A
     let title = known.as_ref().map(|k| local::source(&k.mapping, &landscape, Period::ALWAYS).title);
     let expected_day = known.and_then(|k| k.mapping.landscape().expected_day);
     let rhythm = declared.map_or_else(Rhythm::default, |d| d.rhythm);
-    Arrival {
+    Some(Arrival {
+        seen,
         rhythm: Rhythm { day: rhythm.day.or(expected_day), ..rhythm },
         ended: declared.and_then(|d| d.until),
         in_basis: basis.is_some_and(|b| b.shown.imports.iter().any(|own| own.id == import.id)),
@@ -94,5 +110,5 @@ fn arrival(session: &Session, basis: Option<&BasisContent>, import: Import) -> A
         extracted: import.facts.extracted,
         imported: (import.imported_at, import.imported_by),
         source: import.source,
-    }
+    })
 }

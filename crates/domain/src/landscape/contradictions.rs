@@ -74,14 +74,43 @@ pub fn contradictions(
         exceptions(source, one, &mut said);
         let rhythm = declared.map_or_else(Rhythm::default, |d| d.rhythm);
         let rhythm = Rhythm { day: rhythm.day.or(one.expected_day), ..rhythm };
-        lateness(newest, declared, rhythm, today, &mut said);
-        against_the_last(one, rhythm, &mut said);
+        arrival(newest, &one.imports, declared, rhythm, today, &mut said);
         if let Some(declared) = declared {
             corrections(source, declared, today, &mut said);
         }
     }
     delivery(landscape, seen, today, &mut Said { source: "", out: &mut out });
     out
+}
+
+/// What is found of the newest extract when it comes, or does not, before anybody accepts it: late (`forsinket`), its
+/// day has not moved (`udtraeksdag`), far fewer rows than the one before (`faerre_raekker`). `imports` are the source's,
+/// the oldest first; the newest and the one before it with other content are enough.
+#[must_use]
+pub fn about_arrival(
+    source: &str,
+    declared: Option<&Declared>,
+    rhythm: Rhythm,
+    imports: &[SeenImport],
+    today: Day,
+) -> Vec<Contradiction> {
+    let mut out = Vec::new();
+    if let Some(newest) = imports.last() {
+        arrival(newest, imports, declared, rhythm, today, &mut Said { source, out: &mut out });
+    }
+    out
+}
+
+fn arrival(
+    newest: &SeenImport,
+    imports: &[SeenImport],
+    declared: Option<&Declared>,
+    rhythm: Rhythm,
+    today: Day,
+    said: &mut Said<'_>,
+) {
+    lateness(newest, declared, rhythm, today, said);
+    against_the_last(imports, rhythm, said);
 }
 
 struct Said<'a> {
@@ -245,8 +274,8 @@ fn last_expected(day: u8, late: i32, today: Day) -> Option<Day> {
     None
 }
 
-fn against_the_last(one: &SeenSource, rhythm: Rhythm, said: &mut Said<'_>) {
-    let Some((newest, before)) = one.imports.split_last() else { return };
+fn against_the_last(imports: &[SeenImport], rhythm: Rhythm, said: &mut Said<'_>) {
+    let Some((newest, before)) = imports.split_last() else { return };
     let Some(last) = before.iter().rev().find(|import| import.content != newest.content) else { return };
     if let (Some(now), Some(then)) = (newest.extracted, last.extracted)
         && now <= then

@@ -122,6 +122,42 @@ impl SourceRole {
     }
 }
 
+/// Whose places a source has citizens at.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Places {
+    /// The municipality's own.
+    Own,
+    /// Those of others.
+    Others,
+    /// Both.
+    Both,
+}
+
+impl Places {
+    /// All, in the order of screens.
+    pub const ALL: [Places; 3] = [Places::Own, Places::Others, Places::Both];
+
+    /// The word of `datalandskab.toml`.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Places::Own => "egne",
+            Places::Others => "andres",
+            Places::Both => "begge",
+        }
+    }
+
+    /// As screens write it.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Places::Own => "kommunens egne tilbud",
+            Places::Others => "andres tilbud",
+            Places::Both => "egne og andres tilbud",
+        }
+    }
+}
+
 /// When an extract is expected, and how large.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Rhythm {
@@ -164,6 +200,12 @@ pub struct Declared {
     pub since: Option<Day>,
     /// The first day on which it was no longer in use.
     pub until: Option<Day>,
+    /// Its first day with amounts.
+    pub economy_since: Option<Day>,
+    /// The first day without amounts.
+    pub economy_until: Option<Day>,
+    /// Whose places its citizens are at.
+    pub places: Option<Places>,
     /// Where its history lies.
     pub history: String,
     /// What it is for.
@@ -184,6 +226,8 @@ pub struct Declared {
     pub rhythm: Rhythm,
     /// What its prices mean.
     pub prices: PriceChanges,
+    /// The folder in which its extracts are laid; empty for the data folder's own.
+    pub inbox: String,
 }
 
 /// Days that a pair of sources may take to agree.

@@ -5,7 +5,9 @@
 use super::table::Table;
 use crate::mapping::check::compared;
 use domain::calendar::Day;
-use domain::landscape::{Correction, Declared, Exception, Population, PriceChanges, Rhythm, SourceRole, Use};
+use domain::landscape::{
+    Correction, Declared, Exception, Places, Population, PriceChanges, Rhythm, SourceRole, Use,
+};
 use domain::price::Weeks;
 
 pub(super) fn read(name: String, mut table: Table<'_>) -> Declared {
@@ -20,11 +22,18 @@ pub(super) fn read(name: String, mut table: Table<'_>) -> Declared {
     if since.zip(last).is_some_and(|(since, last)| last < since) {
         table.say("`udgaar` ligger før `siden`. `udgaar` er den sidste dag, systemet var i brug.");
     }
+    let (economy_since, economy_last) = (table.day("oekonomi_siden"), table.day("oekonomi_udgaar"));
+    if economy_since.zip(economy_last).is_some_and(|(since, last)| last < since) {
+        table.say("`oekonomi_udgaar` ligger før `oekonomi_siden`. Begge dage er med.");
+    }
     let declared = Declared {
         title,
         populations: table.dated("borgere", "hvem", &populations),
         since,
         until: last.map(Day::next),
+        economy_since,
+        economy_until: economy_last.map(Day::next),
+        places: table.word("tilbud", &Places::ALL.map(|places| (places.key(), places))),
         history: table.text("historik"),
         roles: table.dated("rolle", "rolle", &SourceRole::ALL.map(|role| (role.key(), role))),
         exceptions: exceptions(&mut table),
@@ -35,6 +44,7 @@ pub(super) fn read(name: String, mut table: Table<'_>) -> Declared {
         corrects: corrects(&mut table),
         rhythm: rhythm(&mut table),
         prices: prices(&mut table),
+        inbox: table.text("indbakke"),
         name,
     };
     table.finish();

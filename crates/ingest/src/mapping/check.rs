@@ -440,6 +440,13 @@ fn units(written: &UnitsTable) -> Vec<(String, Unit)> {
     own.chain(common).collect()
 }
 
+/// The key of the unit that every source means by a word, in compared form.
+pub(super) fn usual_unit(word: &str) -> Option<&'static str> {
+    let usual = units(&UnitsTable::default());
+    let unit = usual.iter().find(|(own, _)| own == word).map(|(_, unit)| *unit)?;
+    UNIT_KEYS.iter().find(|(_, own)| *own == unit).map(|(key, _)| *key)
+}
+
 fn landscape(at: &At<'_>, written: LandscapeTable) -> Result<Landscape, MappingError> {
     let expected_day = match written.expected_day {
         None => None,

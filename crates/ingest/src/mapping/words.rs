@@ -127,3 +127,44 @@ fn list<T: Copy + PartialEq>(
     }
     Ok(words)
 }
+
+fn key_of<T: Copy + PartialEq>(known: &[Entry<T>], value: T) -> &'static str {
+    known.iter().find(|(_, own, _)| *own == value).map_or("", |(key, ..)| *key)
+}
+
+/// The key of a value in `[ownership]`; empty where nobody has said.
+pub(crate) fn ownership_key(value: Ownership) -> &'static str {
+    key_of(OWNERSHIP, value)
+}
+
+/// The key of a value in `[settlement]`.
+pub(crate) fn settlement_key(value: Settlement) -> &'static str {
+    key_of(SETTLEMENT, value)
+}
+
+/// The key of a value in `[state]`.
+pub(crate) fn state_key(value: ExpectationState) -> &'static str {
+    key_of(STATE, value)
+}
+
+/// The key of a value in `[budget_kind]`.
+pub(crate) fn budget_key(value: BudgetKind) -> &'static str {
+    key_of(BUDGET, value)
+}
+
+/// The key under which every source's usual words have this one, in compared form.
+pub(crate) fn usual_key(table: &str, word: &str) -> Option<&'static str> {
+    fn find<T>(known: &[Entry<T>], word: &str) -> Option<&'static str> {
+        known.iter().find(|(_, _, words)| words.contains(&word)).map(|(key, ..)| *key)
+    }
+    match table {
+        "ownership" => find(OWNERSHIP, word),
+        "settlement" => find(SETTLEMENT, word),
+        "state" => find(STATE, word),
+        "budget_kind" => find(BUDGET, word),
+        "sign" => find(SIGN, word),
+        "units" => super::check::usual_unit(word),
+        "open_end" => (word == "uoplyst" || word.is_empty()).then_some("open_end"),
+        _ => None,
+    }
+}

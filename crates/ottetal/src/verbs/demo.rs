@@ -1,6 +1,9 @@
 //! `demo`: an invented municipality's extracts, read in and compared, as a newcomer would do with his own.
 
 mod administration;
+mod corrections;
+mod inbox;
+mod months;
 
 use crate::cli::{Demo, Format};
 use crate::show;
@@ -57,6 +60,9 @@ const LANDSCAPE: &str = include_str!("demo/datalandskab.toml");
 const CONTROLS: [(&str, &str, &[&str]); 2] =
     [("Nexus mod AS2007", "as2007", &[]), ("Nexus mod Børn og Voksne", "boern_og_voksne", &["103", "104"])];
 
+/// Sheets of corrections that were sent: the extract, the system, and how many days after the extract.
+const SHEETS: [(&str, &str, i32); 2] = [("2026-02-01", "as2007", 9), (EXTRACTED, "nexus", 5)];
+
 /// The municipality that lends the demo its code; people, places and providers are invented.
 const KOMMUNE: u16 = 573;
 
@@ -100,6 +106,13 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
                 writeln!(out, "{}", show::work::outcome(&ran.outcome))?;
             }
         }
+        if let Some((_, source, days)) = SHEETS.iter().find(|(of, ..)| *of == month.0) {
+            let session = lived(&opened, month.0, *days);
+            corrections::month(&session, source, lived_day(month.0, *days)).await?;
+        }
+        if at == 0 {
+            months::seed_first(&session).await?;
+        }
         if last {
             show_month(&session, &folder, &written, &mut out).await?;
         }
@@ -107,16 +120,34 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
     for month in &NEXT {
         extracts(&folder, arguments, month)?;
     }
+    unknown_file(&folder, arguments)?;
     let session = lived(&opened, EXTRACTED, DEMO_DAYS);
+    inbox::seed(&session).await?;
     add_demo_users(&session).await?;
     administration::seed(&session, &sheets).await?;
+    corrections::follow_ups(&session, lived_day(EXTRACTED, DEMO_DAYS)).await?;
+    months::seed(&session).await?;
     if arguments.uden_server {
         session.store.close().await;
         return Ok(ExitCode::SUCCESS);
     }
     writeln!(out)?;
-    let mode = Mode { demo: true, today: server::demo_day(), ..Mode::default() };
+    let inbox = Some(std::time::Duration::from_secs(30));
+    let mode = Mode { demo: true, today: server::demo_day(), inbox, ..Mode::default() };
     server::serve(session, mode, SocketAddr::from(([127, 0, 0, 1], arguments.port))).await
+}
+
+/// A list of a neighbour's system that no source describes: to describe one on.
+fn unknown_file(folder: &Path, arguments: &Demo) -> anyhow::Result<()> {
+    let plan = Plan {
+        seed: arguments.froe,
+        citizens: arguments.borgere.min(200),
+        errors: Errors::None,
+        extract_day: MONTHS[2].1,
+    };
+    let to = folder.join("udtraek").join("ukendt");
+    synth::generate(&plan).write_unknown(&to).context("Den ukendte fil kan ikke skrives")?;
+    Ok(())
 }
 
 /// The folder as opened on a day after an extract: the demo's own time.
@@ -125,6 +156,11 @@ fn lived(opened: &Session, extracted: &str, days: i32) -> Session {
         app::edge::live_on(Day(day.0 + days));
     }
     opened.of("demo-bi", &app::edge::now(), Purpose::AfvigelseRet)
+}
+
+/// That day.
+fn lived_day(extracted: &str, days: i32) -> Day {
+    Day::parse(extracted).map_or(Day::FIRST, |day| Day(day.0 + days))
 }
 
 /// The extracts of a month, as its systems write them, and the sheet that people keep beside them.

@@ -8,6 +8,7 @@ use domain::calendar::Day;
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
+use std::time::Duration;
 use web::state::Mode;
 
 pub(super) async fn run(edge: &Edge, arguments: Server) -> anyhow::Result<ExitCode> {
@@ -21,6 +22,7 @@ pub(super) async fn run(edge: &Edge, arguments: Server) -> anyhow::Result<ExitCo
         secure: !arguments.bag_https.is_empty(),
         hosts: arguments.bag_https,
         today,
+        inbox: (arguments.indbakke > 0).then(|| Duration::from_secs(arguments.indbakke)),
     };
     let ip = arguments.adresse.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     serve(session, mode, SocketAddr::new(ip, arguments.port)).await

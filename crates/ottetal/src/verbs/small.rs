@@ -43,6 +43,8 @@ pub(super) fn source(edge: &Edge, what: Kilde) -> anyhow::Result<ExitCode> {
                 "Ret overskrifterne under [columns], og prøv den: «ottetal kilde proev {navn} FIL»."
             )?;
         }
+        // It writes to the store, and has a file of its own.
+        Kilde::Gaet { .. } => {}
         Kilde::Proev { navn, kommune, filer } => {
             let kommune =
                 kommune.or_else(|| Settings::read(&edge.folder).ok().map(|s| s.kommune)).unwrap_or(0);

@@ -211,10 +211,19 @@ async fn run_kept(visit: Visit, Path(name): Path<String>) -> Answer {
     if current.basis.is_none() {
         return Err(no_basis());
     }
+    let job = begin_saved(&visit, name).await?;
+    Ok(to(&format!("/arbejde/{job}")))
+}
+
+/// Runs a saved control on the newest basis in the background. Gives the name of the work.
+///
+/// # Errors
+/// Where the work cannot be begun.
+pub(crate) async fn begin_saved(visit: &Visit, name: String) -> Result<String, WebError> {
     let what = saved_text(&name);
     // Pressed twice, or by two: the one that runs is the answer to both.
     if let Some(job) = visit.state.jobs.running().into_iter().find(|job| job.what == what) {
-        return Ok(to(&format!("/arbejde/{}", job.id)));
+        return Ok(job.id.clone());
     }
     let progress = Arc::new(Progress::default());
     let watch = Watch::Control(Arc::clone(&progress));
@@ -224,5 +233,5 @@ async fn run_kept(visit: Visit, Path(name): Path<String>) -> Answer {
         Ok(Done::Control(Arc::new(ran.ran), Some(ran.outcome)))
     };
     let job = visit.state.jobs.begin(&session, JobKind::Control, what, watch, work).await?;
-    Ok(to(&format!("/arbejde/{}", job.id)))
+    Ok(job.id.clone())
 }

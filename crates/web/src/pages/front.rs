@@ -8,6 +8,7 @@ mod balance;
 mod charts;
 mod eight;
 mod empty;
+mod next;
 mod questions;
 mod rounded;
 mod technical;
@@ -25,7 +26,7 @@ use crate::visit::Visit;
 use app::access::{Reach, Right, Scope};
 use app::current::figures::{Figures, loads};
 use app::current::{ControlNow, Current};
-use arrivals::{ArrivalRow, arrival_rows};
+use arrivals::{ArrivalRow, arrival_rows, findings_line};
 use askama::Template;
 use axum::routing::get;
 use balance::{Balance, Scale};
@@ -33,6 +34,7 @@ use charts::{Development, Stake};
 use domain::calendar::Day;
 use eight::Eight;
 use empty::Empty;
+use next::Next;
 use questions::{QuestionRow, question_rows};
 use report::{danish, words};
 use std::collections::BTreeSet;
@@ -71,7 +73,8 @@ struct FrontPage {
     loads: Vec<LoadRow>,
     arrivals: Vec<ArrivalRow>,
     others: Vec<ArrivalRow>,
-    late: usize,
+    findings: (String, &'static str),
+    next: Next,
     run_again: String,
 }
 
@@ -103,7 +106,6 @@ async fn figures(visit: &Visit) -> Answer {
     let named = Some(fields.one("kontrol")).filter(|name| !name.is_empty());
     let control = current.control(named).or_else(|| current.control(None));
     let (arrivals, others) = arrival_rows(visit, &current);
-    let late = arrivals.iter().filter(|row| row.is_late).count();
     let mut front = FrontPage {
         heading: "8-talskontrol".to_owned(),
         tabs: tabs(&current, control),
@@ -124,7 +126,8 @@ async fn figures(visit: &Visit) -> Answer {
         loads: load_rows(&current, &scope),
         arrivals,
         others,
-        late,
+        findings: findings_line(visit, &current),
+        next: Next::of(visit, &current).await?,
         run_again: String::new(),
         page: visit.page_of("Forside", &current),
     };
@@ -246,7 +249,7 @@ pub(crate) fn not_run_in_short(report: &report::control_report::ControlReport<'_
 }
 
 /// Whom the figures are about, where that is not everybody.
-fn limits(scope: &Scope) -> String {
+pub(crate) fn limits(scope: &Scope) -> String {
     if scope.is_everybody() {
         return String::new();
     }

@@ -1,8 +1,9 @@
 //! What has been read in: each source with its newest extract, what is late, and the door for new files.
 
 mod findings;
+pub(crate) mod inbox;
 mod rows;
-mod send;
+pub(crate) mod send;
 mod shown;
 mod source;
 pub(crate) mod words;
@@ -21,6 +22,7 @@ use askama::Template;
 use axum::routing::{get, post};
 use domain::calendar::Day;
 use domain::work_item::Rhythm;
+use inbox::Inbox;
 use report::danish;
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -47,6 +49,8 @@ struct ImportsPage {
     waiting: Option<(String, String)>,
     sources: Vec<SourceRow>,
     contradictions: Vec<(String, String)>,
+    findings: Vec<(String, String)>,
+    inbox: Inbox,
     never: Vec<NeverRow>,
     unreadable: Vec<(String, String)>,
     proposal: bool,
@@ -108,6 +112,8 @@ async fn show(visit: Visit) -> Answer {
         sources,
         contradictions,
         unreadable,
+        findings: inbox::findings(&visit, &session).await?,
+        inbox: inbox::read(&visit, &session).await?,
     })
 }
 

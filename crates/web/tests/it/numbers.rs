@@ -16,10 +16,10 @@ const FOLLOWED_MAX: [usize; 2] = [40, 14];
 const ALIKE_MAX: usize = 3;
 
 /// A number as a page shows it.
-struct Shown {
-    href: String,
-    value: i64,
-    unit: String,
+pub(crate) struct Shown {
+    pub(crate) href: String,
+    pub(crate) value: i64,
+    pub(crate) unit: String,
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -135,7 +135,7 @@ fn links(body: &str) -> Vec<String> {
         .collect()
 }
 
-fn numbers(body: &str) -> Vec<Shown> {
+pub(crate) fn numbers(body: &str) -> Vec<Shown> {
     body.split("<a ")
         .skip(1)
         .map(|rest| rest.split('>').next().unwrap_or(""))

@@ -2,6 +2,7 @@
 
 use crate::error::{Answer, WebError};
 use crate::page::{Notice, NoticeKind, Page};
+use crate::pages::imports::inbox::findings;
 use crate::pages::imports::words;
 use crate::parts::{Choice, Link};
 use crate::query::Fields;
@@ -27,6 +28,7 @@ struct NewBasisPage {
     lines: Vec<LineFields>,
     texts: Vec<(String, &'static str)>,
     refused: String,
+    findings: Vec<(String, String)>,
 }
 
 struct LineFields {
@@ -57,6 +59,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
         lines: proposal.lines.iter().map(line).collect(),
         texts: texts(&proposal),
         refused: proposal.refused,
+        findings: findings(&visit, &session).await?,
     })
 }
 

@@ -7,7 +7,7 @@ use crate::error::Answer;
 use crate::filter::{ItemFilter, in_numbers};
 use crate::number::{Num, Unit};
 use crate::page::Page;
-use crate::pages::basis_corrections::{holds, signed_kroner};
+use crate::pages::basis_corrections::{holds, signed_kroner, title};
 use crate::pages::deviations::people::People;
 use crate::parts::{Chip, Choice, Cut, Head, Link, Pages};
 use crate::visit::Visit;
@@ -15,7 +15,7 @@ use app::access::{Reach, Right};
 use app::commands::basis_correction::{StandingCorrection, corrections};
 use app::purpose::Purpose;
 use askama::Template;
-use domain::amount::Oere;
+use domain::amount::{Oere, divide_rounded};
 use domain::calendar::Period;
 use domain::deviation::RuleCode;
 use domain::person::CitizenId;
@@ -43,7 +43,7 @@ pub(super) struct ListPage {
     open: Num,
     total: Option<i64>,
     corrections: Vec<CorrectionLine>,
-    with_corrections: String,
+    with_corrections: [String; 2],
     pages: Pages,
     query: String,
     export: String,
@@ -57,7 +57,9 @@ pub(super) struct ListPage {
 pub(super) struct CorrectionLine {
     pub(super) what: String,
     pub(super) href: String,
-    pub(super) amount: String,
+    /// Beside what is granted; empty where it is beside what is disposed.
+    pub(super) granted: String,
+    pub(super) disposed: String,
 }
 
 /// What somebody tried to save, and of which case.
@@ -182,7 +184,7 @@ fn heads(filter: &CaseFilter) -> Vec<Head> {
         ("Disponeret til dato", "kr.", "til_dato", true),
         ("Betalt til dato", "kr.", "betalt", true),
         ("Forskel til dato", "kr.", "forskel", true),
-        ("Åbne afvigelser", "", "afvigelser", true),
+        ("Åbne", "afvigelser", "afvigelser", true),
         ("Fulgt op og næste", "", "naeste", false),
         ("Bemærkning", "", "", false),
     ];
@@ -233,13 +235,13 @@ impl CaseFilter {
     }
 }
 
-/// Corrections in force on the cases of the list: their kroner, and what is disposed with them.
+/// Corrections in force on the cases of the list: their kroner, and what is granted and disposed with them.
 async fn corrected(
     visit: &Visit,
     cases: &Cases,
     filter: &CaseFilter,
     list: &[&Listed<'_>],
-) -> Result<(Vec<CorrectionLine>, String), crate::error::WebError> {
+) -> Result<(Vec<CorrectionLine>, [String; 2]), crate::error::WebError> {
     let session = visit.session(Purpose::SagOpfoelgning);
     let all = corrections(&session, &cases.current, visit.day()).await?;
     let year = Period::year(cases.year.year);
@@ -264,21 +266,41 @@ async fn corrected(
             && holds(&cases.current, &cases.scope, own)
     };
     let own: Vec<&StandingCorrection> = all.iter().filter(inside).collect();
-    let sum: Oere = own.iter().map(|own| own.oere()).sum();
-    let disposed: Oere = list.iter().map(|own| own.case.disposed.oere).sum();
+    let mut sums = [Oere(0); 2];
     let opens = visit.may(Right::CorrectBasis);
-    let line = |own: &&StandingCorrection| CorrectionLine {
-        what: match own.citizen {
-            Some(citizen) => {
-                format!("Korrektion {} på {} ({citizen})", own.kept.name, own.kept.line.paragraf)
-            }
-            None => format!("Korrektion {} på {}", own.kept.name, own.kept.line.paragraf),
-        },
-        href: if opens { format!("/korrektioner/{}", own.kept.name) } else { String::new() },
-        amount: signed_kroner(own.oere()),
+    let mut lines = Vec::new();
+    for own in own {
+        let Some(period) = own.kept.line.period() else { continue };
+        let days = period.intersect(year).map_or(0, Period::days);
+        // A correction over more years has the days of this one.
+        let part = divide_rounded(i128::from(own.oere().0) * i128::from(days), i128::from(period.days()));
+        let beside = usize::from(title(&cases.current, &own.kept.line.system) != cases.year.granted_by);
+        sums[beside] += Oere(part);
+        let citizen = own.citizen.map_or_else(String::new, |citizen| format!(" ({citizen})"));
+        let share = if days == period.days() {
+            String::new()
+        } else {
+            format!(", {days} af {} dage ligger i {}", period.days(), cases.year.year)
+        };
+        let amount = signed_kroner(Oere(part));
+        let [granted, disposed] = if beside == 0 { [amount, String::new()] } else { [String::new(), amount] };
+        lines.push(CorrectionLine {
+            what: format!("Korrektion {} på {}{citizen}{share}", own.kept.name, own.kept.line.paragraf),
+            href: if opens { format!("/korrektioner/{}", own.kept.name) } else { String::new() },
+            granted,
+            disposed,
+        });
+    }
+    let all: [Oere; 2] = [
+        list.iter().map(|own| own.case.granted.oere).sum(),
+        list.iter().map(|own| own.case.disposed.oere).sum(),
+    ];
+    let with = if lines.is_empty() {
+        [String::new(), String::new()]
+    } else {
+        [0, 1].map(|at| report::danish::kroner(all[at] + sums[at]))
     };
-    let with = if own.is_empty() { String::new() } else { report::danish::kroner(disposed + sum) };
-    Ok((own.iter().map(line).collect(), with))
+    Ok((lines, with))
 }
 
 /// Open cases with a caseworker who is not active: handed over in bulk on the list of deviations.

@@ -3,7 +3,7 @@
 use crate::error::WebError;
 use crate::parts::Choice;
 use crate::visit::Visit;
-use app::access::{Right, Scope, reach};
+use app::access::{Right, Role, Scope, reach};
 use app::commands::users::{User, access_on, list_users};
 use app::current::Current;
 use app::purpose::Purpose;
@@ -54,6 +54,17 @@ impl People {
             }
         }
         out
+    }
+
+    /// The first user of a role, by name.
+    pub(crate) fn first_of(&self, role: Role) -> Option<String> {
+        let has = |user: &&User| !user.blocked && user.grants.iter().any(|grant| grant.rolle == role.key());
+        self.0.iter().find(has).map(|user| user.full_name.clone())
+    }
+
+    /// Every user's full name, to choose from.
+    pub(crate) fn names(&self) -> Vec<Choice> {
+        self.0.iter().map(|user| Choice::new(user.full_name.clone(), user.full_name.clone(), "")).collect()
     }
 
     fn works(&self, visit: &Visit, user: &User) -> bool {

@@ -5,6 +5,7 @@ use app::access::Right;
 use app::commands::read_arrivals::Arrival;
 use app::current::Current;
 use domain::calendar::Day;
+use domain::landscape::Contradiction;
 use report::danish;
 use store::imports::Kind;
 
@@ -28,6 +29,42 @@ pub(super) struct ArrivalRow {
     pub(super) state: String,
     /// The badge's colour.
     pub(super) key: &'static str,
+}
+
+/// What is to be looked at in the newest extracts, in one line; empty where nothing is. Where it leads to comes with it.
+pub(super) fn findings_line(visit: &Visit, current: &Current) -> (String, &'static str) {
+    let found: Vec<Contradiction> =
+        current.arrivals.iter().flat_map(|own| own.findings(visit.day())).collect();
+    let of = |key: &str| found.iter().filter(|own| own.key == key).count();
+    let said = |count: usize, one: &str, many: &str| match count {
+        0 => None,
+        1 => Some(format!("1 kilde {one}")),
+        more => Some(format!("{more} kilder {many}")),
+    };
+    let parts: Vec<String> = [
+        said(
+            of("forsinket"),
+            "mangler et udtræk, der skulle være kommet",
+            "mangler et udtræk, der skulle være kommet",
+        ),
+        said(of("faerre_raekker"), "har langt færre rækker end sidst", "har langt færre rækker end sidst"),
+        said(
+            of("udtraeksdag"),
+            "har et nyt udtræk med samme dag som før",
+            "har nye udtræk med samme dag som før",
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let to = if visit.may(Right::SeeImports) {
+        "/indlaesning"
+    } else if visit.may(Right::SeeLandscape) {
+        "/datalandskab"
+    } else {
+        "#kilder"
+    };
+    if parts.is_empty() { (String::new(), to) } else { (format!("{}.", danish::list(&parts)), to) }
 }
 
 /// The sources that somebody waits for, late ones first; then those without a day.

@@ -1,6 +1,7 @@
 //! The front page of administrators: what was read in, what is late, what runs. No figure about citizens.
 
 use super::arrivals::{ArrivalRow, arrival_rows};
+use super::next::Next;
 use crate::error::Answer;
 use crate::page::Page;
 use crate::pages::work::{JobRow, job_rows};
@@ -15,6 +16,7 @@ struct TechnicalPage {
     arrivals: Vec<ArrivalRow>,
     others: Vec<ArrivalRow>,
     jobs: Vec<JobRow>,
+    next: Next,
 }
 
 /// Jobs that are shown.
@@ -32,5 +34,6 @@ pub(super) async fn show(visit: &Visit) -> Answer {
         (_, 1) => "Én kilde mangler et udtræk.".to_owned(),
         (_, late) => format!("{late} kilder mangler et udtræk."),
     };
-    visit.plain(&TechnicalPage { page, arrivals, others, jobs })
+    let next = Next::of(visit, &current).await?;
+    visit.plain(&TechnicalPage { page, arrivals, others, jobs, next })
 }

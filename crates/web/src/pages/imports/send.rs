@@ -32,7 +32,7 @@ use store::jobs::JobKind;
 use tokio::sync::{Mutex, oneshot};
 
 /// One import at a time.
-static TURN: Mutex<()> = Mutex::const_new(());
+pub(crate) static TURN: Mutex<()> = Mutex::const_new(());
 
 #[derive(Template)]
 #[template(path = "pages/indlaesning_nye.html")]
@@ -58,6 +58,8 @@ struct FileFields {
     sources: Vec<Choice>,
     source_hint: String,
     source_fault: String,
+    /// Where the file can be described as a source; empty where the role may not.
+    describe: String,
     asked: AskedFile,
     day_hint: String,
     days_hint: &'static str,
@@ -126,13 +128,21 @@ fn drawn(
         page.notices.push(Notice { kind: NoticeKind::Warning, text });
     }
     let files = waiting.files.iter().zip(asked).enumerate();
+    let may_describe = visit.may(Right::EditLanguage);
     let address = format!("/indlaesning/nye/{}", waiting.id);
     Ok(NewFilesPage {
         page,
         trail: vec![Link::new("/indlaesning", "Indlæsning")],
         give_up: format!("{address}/opgiv"),
-        action: address,
-        files: files.map(|(at, (file, asked))| fields(at, file, asked, &known, faults)).collect(),
+        action: address.clone(),
+        files: files
+            .map(|(at, (file, asked))| {
+                let describe =
+                    may_describe && file.guess.unreadable.is_empty() && file.guess.source.is_none();
+                let describe = if describe { format!("{address}/beskriv/{}", at + 1) } else { String::new() };
+                FileFields { describe, ..fields(at, file, asked, &known, faults) }
+            })
+            .collect(),
         faults: faults
             .iter()
             .map(|fault| Link::new(format!("#{}-{}", fault.field, fault.file + 1), &*fault.text))
@@ -200,6 +210,7 @@ fn fields(
         },
         day_fault: fault("udtraek"),
         days_fault: fault("fra"),
+        describe: String::new(),
         asked,
     }
 }

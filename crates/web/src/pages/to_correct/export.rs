@@ -1,7 +1,7 @@
 //! A sheet as a workbook: the same lines in the same order; whom it is about is in the log before it leaves.
 
 use super::filter::wanted;
-use super::line::{Frame, Row};
+use super::line::{Frame, Row, joined};
 use super::sent::{found, ticked};
 use super::sheet::{asked, nobody};
 use crate::error::{Answer, WebError};
@@ -81,7 +81,8 @@ pub(super) async fn sent(visit: Visit, Path(number): Path<String>) -> Answer {
         .map(|own| {
             let row = frame.sent(own.own, own.line, &own.now, &own.tick);
             let (word, _, more) = &row.tick;
-            let status = if more.is_empty() { (*word).to_owned() } else { format!("{word}: {more}") };
+            let status =
+                if more.is_empty() { (*word).to_owned() } else { format!("{word}: {}", joined(more)) };
             cells(&row, kept.line.deadline(), status)
         })
         .collect();
@@ -110,8 +111,8 @@ fn cells(row: &Row, deadline: Option<Day>, status: String) -> Vec<ListCell> {
         text(&row.place),
         long(&row.field),
         long(&row.days),
-        long(&row.from),
-        long(&row.to),
+        ListCell::Long(joined(&row.from)),
+        ListCell::Long(joined(&row.to)),
         text(if row.clarify { "Afklar" } else { "Ret" }),
         ListCell::day(deadline),
         text(&row.item),

@@ -7,10 +7,11 @@ use crate::number::{Num, Unit};
 use crate::page::Page;
 use crate::pages::deviations::people::People;
 use crate::pages::deviations::words::Words;
+use crate::query::address;
 use crate::visit::Visit;
 use app::access::{Right, Scope};
 use app::commands::basis_correction::number;
-use app::commands::correct_source::{Ask, Reports, SentSheet, Tick, deadline, on_sheets, sheets, tick};
+use app::commands::correct_source::{Reports, SentSheet, Tick, deadline, on_sheets, sheets, tick};
 use app::current::Current;
 use app::lines::Kept;
 use app::purpose::Purpose;
@@ -39,7 +40,7 @@ struct GroupRow {
     href: String,
     correct: Num,
     clarify: Num,
-    citizens: i64,
+    citizens: Num,
     sent: Num,
     deadline: String,
 }
@@ -50,9 +51,9 @@ struct SheetRow {
     who: String,
     sent: String,
     deadline: String,
-    done: i64,
-    all: i64,
-    late: i64,
+    done: Num,
+    all: Num,
+    late: Num,
     regretted: bool,
 }
 
@@ -92,7 +93,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
             href: base.address(),
             correct: open("ret", "", group.correct),
             clarify: open("afklar", "", group.clarify),
-            citizens: group.citizens.len() as i64,
+            citizens: Num::count(group.citizens.len() as i64, Unit::Citizens, base.address()),
             sent: open("", "kun", group.sent),
             deadline: deadline(&session, &current, system, visit.day()).await?.danish(),
         });
@@ -143,22 +144,28 @@ fn sheet_rows(
         .iter()
         .map(|sheet| {
             let ticks = ticks(current, scope, &reports, sheet, today);
-            let count = |wish: fn(&Tick) -> bool| ticks.iter().filter(|tick| wish(tick)).count() as i64;
+            let here = format!("/rettelser/{}", sheet.name);
+            let count = |wish: fn(&Tick) -> bool, tilstand: &str| {
+                let count = ticks.iter().filter(|tick| wish(tick)).count();
+                Num::count(count as i64, Unit::Deviations, address(&here, &[("tilstand", tilstand)]))
+            };
             SheetRow {
                 number: number(&sheet.name),
                 system: sheet.line.titel.clone(),
                 who: people.shown(&sheet.line.hvem),
                 sent: danish::iso_day(&sheet.line.sendt),
                 deadline: danish::iso_day(&sheet.line.frist),
-                done: count(|tick| matches!(tick, Tick::Corrected(_))),
-                late: count(|tick| *tick == Tick::Late),
-                all: ticks.len() as i64,
+                done: count(|tick| matches!(tick, Tick::Corrected(_)), "rettet"),
+                late: count(|tick| *tick == Tick::Late, "forsinket"),
+                all: count(|_| true, ""),
                 regretted: sheet.line.fortrudt,
             }
         })
-        .filter(|row| row.all > 0)
+        .filter(|row| row.all.value != Some(0))
         .collect();
-    rows.sort_by_key(|row| (row.late == 0, row.done == row.all, std::cmp::Reverse(row.number)));
+    rows.sort_by_key(|row| {
+        (row.late.value == Some(0), row.done.value == row.all.value, std::cmp::Reverse(row.number))
+    });
     rows
 }
 
@@ -172,7 +179,7 @@ fn ticks(
 ) -> Vec<Tick> {
     let lines = sheet.line.linjer.iter().filter_map(|line| {
         let own = current.item(scope, ItemId::parse(&line.afvigelse)?)?;
-        let now: Option<Ask> = own.listed.item.standing.status.is_work().then(|| reports.ask(own));
+        let now = own.listed.item.standing.status.is_work().then(|| reports.now(own));
         Some(tick(&sheet.line, line, own, now.as_ref(), today))
     });
     lines.collect()

@@ -22,15 +22,16 @@ pub(super) struct Row {
     pub(super) row: String,
     pub(super) place: String,
     pub(super) field: String,
-    pub(super) from: String,
-    pub(super) to: String,
+    /// In words, each with whether it may not break.
+    pub(super) from: Vec<(String, bool)>,
+    pub(super) to: Vec<(String, bool)>,
     pub(super) clarify: bool,
     pub(super) hint: String,
     pub(super) days: String,
     /// The sheet that it stands on.
     pub(super) sheet: Option<u32>,
     /// What became of it: word, colour, more; no word where it is not sent.
-    pub(super) tick: (&'static str, &'static str, String),
+    pub(super) tick: (&'static str, &'static str, Vec<(String, bool)>),
 }
 
 /// What rows are drawn with.
@@ -68,7 +69,7 @@ impl Frame<'_> {
             Tick::Changed if may => format!("nu: {} → {}", now.from, now.to),
             _ => String::new(),
         };
-        row.tick = (tick.text(), colour(tick), more);
+        row.tick = (tick.text(), colour(tick), pieces(&more));
         row
     }
 
@@ -106,8 +107,8 @@ impl Frame<'_> {
             row,
             place: own.target.place.clone(),
             field,
-            from,
-            to,
+            from: pieces(&from),
+            to: pieces(&to),
             clarify: ask.clarify,
             hint: ask.hint.clone(),
             days: if period.days() == 1 {
@@ -116,9 +117,20 @@ impl Frame<'_> {
                 format!("{} til {}", period.from.danish(), period.last_day().danish())
             },
             sheet: None,
-            tick: ("", "none", String::new()),
+            tick: ("", "none", Vec::new()),
         }
     }
+}
+
+/// The words of a text; days and names of citizens and deviations are kept in one piece.
+fn pieces(text: &str) -> Vec<(String, bool)> {
+    let still = |word: &str| word.contains('-') && word.chars().any(|c| c.is_ascii_digit());
+    text.split_whitespace().map(|word| (word.to_owned(), still(word))).collect()
+}
+
+/// The same as a text.
+pub(super) fn joined(pieces: &[(String, bool)]) -> String {
+    pieces.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// The colour of a badge; its word says the same.

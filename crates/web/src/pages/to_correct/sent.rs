@@ -70,10 +70,10 @@ pub(super) fn ticked<'c>(
         .iter()
         .filter_map(|line| {
             let own = current.item(scope, ItemId::parse(&line.afvigelse)?)?;
-            let now = reports.ask(own);
+            let now = reports.now(own);
             let works = own.listed.item.standing.status.is_work();
             let tick = tick(sheet, line, own, works.then_some(&now), today);
-            Some(Ticked { line, own, now, tick })
+            Some(Ticked { line, own, now: now.0, tick })
         })
         .collect();
     out.sort_by(|a, b| {

@@ -1,0 +1,86 @@
+//! What comes next: the three steps that are due, what a leader has not answered, and who has not.
+//!
+//! Invariant: about no citizen.
+
+use crate::error::WebError;
+use crate::number::{Num, Unit};
+use crate::pages::validation::{deadline, is_own, visible};
+use crate::pages::year::{StepRow, row};
+use crate::parts::Link;
+use crate::query::address;
+use crate::visit::Visit;
+use app::access::Right;
+use app::current::Current;
+use app::month::{bases_by_day, month_key, month_text, next_steps};
+use app::purpose::Purpose;
+use app::validation::{ObjectionState, answered};
+
+/// Steps that are shown.
+const STEPS: usize = 3;
+
+/// The part of the front page.
+#[derive(Default)]
+pub(super) struct Next {
+    /// The steps, late ones first.
+    pub(super) steps: Vec<StepRow>,
+    /// Objections that are not closed; none for who sees none.
+    pub(super) objections: Option<Num>,
+    /// Who has not answered after the deadline.
+    pub(super) waiting: Vec<Link>,
+    /// The deadline that they let pass.
+    pub(super) deadline: String,
+    /// The page on which the one who looks has not answered.
+    pub(super) own: Option<Link>,
+}
+
+impl Next {
+    /// What comes next for the one who looks.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub(super) async fn of(visit: &Visit, current: &Current) -> Result<Next, WebError> {
+        let session = visit.session(Purpose::AfvigelseRet);
+        let mut out = Next::default();
+        if visit.may(Right::SeeMonth) {
+            let steps = next_steps(&session, current, visit.day(), STEPS).await?;
+            out.steps = steps.iter().map(|own| row(visit, own, visit.day())).collect();
+        }
+        let (answers, edits) = (visit.may(Right::ValidateFigures), visit.may(Right::EditMonth));
+        if !answers && !edits {
+            return Ok(out);
+        }
+        let open = visible(visit).await?;
+        let open = open.iter().filter(|own| own.line.tilstand != ObjectionState::Lukket).count();
+        out.objections = (open > 0).then(|| Num::count(open as i64, Unit::Others, "/validering/indsigelser"));
+        let month = visit.day().month();
+        if !bases_by_day(&session).await?.iter().any(|basis| basis.day.month() == month) {
+            return Ok(out);
+        }
+        let last = deadline(visit, month).await?;
+        let left: Vec<_> =
+            answered(&session, month).await?.into_iter().filter(|own| own.answer.is_none()).collect();
+        let maaned = month_key(month);
+        let own = left.iter().find(|own| is_own(visit, &own.unit));
+        out.own = own.map(|own| {
+            let href = address(&format!("/validering/{}", own.unit.key), &[("maaned", &maaned)]);
+            Link::new(href, format!("Svar på tallene for {} i {}", own.unit.title, month_text(month)))
+        });
+        if edits && last < visit.day() {
+            out.deadline = last.danish();
+            let link = |own: &app::validation::Answered| {
+                let leaders = report::danish::list(&own.unit.leader_names());
+                Link::new(
+                    address("/validering", &[("maaned", &maaned)]),
+                    format!("{} ({leaders})", own.unit.title),
+                )
+            };
+            out.waiting = left.iter().map(link).collect();
+        }
+        Ok(out)
+    }
+
+    /// True where there is nothing to say.
+    pub(super) fn is_empty(&self) -> bool {
+        self.steps.is_empty() && self.objections.is_none() && self.waiting.is_empty() && self.own.is_none()
+    }
+}
