@@ -2,6 +2,7 @@
 //!
 //! Invariant: changes nothing but the line that says what a full check found. Names no citizen.
 
+use crate::commands::inbox::{InboxFolder, inbox_folders};
 use crate::commands::users::confirm::to_confirm;
 use crate::commands::users::sign_in::{IDLE_MINUTES, is_open};
 use crate::edge::{self, Disk, local_day, local_time};
@@ -91,6 +92,7 @@ pub async fn read_health(session: &Session, day: Day) -> anyhow::Result<Health> 
         disk(edge::disk(&session.edge.folder)),
         size(edge::folder_size(&session.edge.folder)),
         work(session, today).await?,
+        inbox(&inbox_folders(session).await?),
         key(session),
         sign_ins(session).await?,
         rights(session, day).await?,
@@ -218,6 +220,29 @@ async fn work(session: &Session, today: Day) -> anyhow::Result<HealthLine> {
     })
 }
 
+fn inbox(folders: &[InboxFolder]) -> HealthLine {
+    let line = |state, text: String, todo: &str| HealthLine {
+        what: "Indbakke",
+        state,
+        text,
+        todo: todo.to_owned(),
+        href: "/kilder",
+    };
+    let faults: Vec<&str> = folders.iter().map(|own| own.fault.as_str()).filter(|f| !f.is_empty()).collect();
+    let refused: usize = folders.iter().map(|own| own.refused.len()).sum();
+    let waiting: usize = folders.iter().map(|own| own.waiting.len()).sum();
+    match (faults.is_empty(), refused) {
+        (false, _) => line(State::Bad, faults.join(" "), "Ret det, der står, så mappen kan ses efter igen."),
+        (true, 0) => {
+            line(State::Good, format!("{} mapper ses efter; {waiting} filer venter.", folders.len()), "")
+        }
+        (true, refused) => {
+            let text = format!("{refused} filer blev ikke taget; {waiting} venter.");
+            line(State::Look, text, "Se under kilderne, hvorfor, og læg rettede filer i mapperne.")
+        }
+    }
+}
+
 fn key(session: &Session) -> HealthLine {
     let path = session.edge.key_path(session.kommune());
     let fingerprint = &session.store.settings().noegle;
@@ -320,6 +345,7 @@ pub fn bytes(bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::commands::inbox::RefusedFile;
 
     fn head(lines: i64) -> Head {
         Head { lines, hash: String::new() }
@@ -352,6 +378,18 @@ mod tests {
         assert_eq!(state(Some(&kept(5, &[])), 6, "2026-04-14"), State::Look);
         assert_eq!(state(Some(&kept(5, &[])), 4, "2026-03-14"), State::Bad);
         assert_eq!(state(Some(&kept(5, &["En fil mangler."])), 6, "2026-03-14"), State::Bad);
+    }
+
+    #[test]
+    fn a_refused_file_is_looked_at_and_a_folder_that_cannot_be_is_wrong() {
+        let folder = InboxFolder::default();
+        let refused = RefusedFile { name: "udtraek.csv".to_owned(), day: None, why: "tom".to_owned() };
+        let with = InboxFolder { refused: vec![refused], ..folder.clone() };
+        let broken = InboxFolder { fault: "Mappen kan ikke læses.".to_owned(), ..folder.clone() };
+        let state = |folders: &[InboxFolder]| inbox(folders).state;
+        assert_eq!(state(&[]), State::Good);
+        assert_eq!(state(&[folder.clone(), with.clone()]), State::Look);
+        assert_eq!(state(&[with, broken]), State::Bad);
     }
 
     #[test]

@@ -63,14 +63,14 @@ impl Municipality {
     fn sheet_row(&self, out: &mut String, row: &Row, more: i64, year: Span, month: u32) -> bool {
         let person = &self.people[row.person as usize];
         let habit = row.package % HABITS;
-        let forgotten = habit == 0 && month < 3;
+        let forgotten = habit == 0 && (month < 3 || row.package % 3 == 0);
         if !row.settles || row.provider.is_ramme() || person.betal != OWN || forgotten {
             return false;
         }
         // Somebody who left last autumn and was not taken out.
         let left = row.to.is_some_and(|to| to < year.from && to.plus(120) > year.from);
         let stays = left && row.package % 7 == 3 && month < 3;
-        let runs_on = habit == 1 && month < 3;
+        let runs_on = habit == 1 && row.to.is_some_and(|to| to >= year.from);
         let ends = if stays || runs_on { None } else { row.to };
         let own = Row { to: ends, from: if stays { year.from } else { row.from }, ..*row };
         let open = Span { from: own.from.max(year.from), to: own.to.unwrap_or(year.to).min(year.to) };
