@@ -4,6 +4,7 @@ mod administration;
 mod corrections;
 mod inbox;
 mod months;
+mod sprog;
 
 use crate::cli::{Demo, Format};
 use crate::show;
@@ -95,6 +96,9 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
             if last { "" } else { " …" }
         )?;
         read_in(&session, &written, last, &mut out).await?;
+        if last {
+            sprog::leave_out(&session).await?;
+        }
         accept(&session, last, &mut out).await?;
         if at == 0 {
             save_controls(&session).await?;
