@@ -20,6 +20,7 @@ struct Word {
     kind: Kind,
     field: Field,
     written: String,
+    compared: String,
     bare: String,
     tokens: BTreeSet<String>,
     /// The mapping's title; empty for the usual words.
@@ -111,6 +112,7 @@ impl Word {
             kind,
             field,
             written: written.to_owned(),
+            compared: compared(written),
             bare: bare(written),
             tokens: tokens(written),
             of,
@@ -135,7 +137,7 @@ impl Heading {
         if self.bare.is_empty() || word.bare.is_empty() {
             return None;
         }
-        if self.compared == compared(&word.written) {
+        if self.compared == word.compared {
             return Some(100);
         }
         if self.bare == word.bare {
@@ -150,8 +152,10 @@ impl Heading {
 
     /// A slip of the keys, or another ending.
     fn misspelt(&self, word: &Word) -> Option<u32> {
-        let longest = self.bare.chars().count().max(word.bare.chars().count());
-        if longest < 5 {
+        let (own, other) = (self.bare.chars().count(), word.bare.chars().count());
+        let longest = own.max(other);
+        // Words of very different length are never slips of one another.
+        if longest < 5 || own.abs_diff(other) > 3 {
             return None;
         }
         match distance(&self.bare, &word.bare) {

@@ -178,7 +178,11 @@ async fn work(visit: &Visit, old: &Draft, fields: &Fields) -> Answer {
     let mut draft = form::answered(&session, old, fields)?;
     let put = |draft: &Draft| visit.state.mapping_drafts.put(edge::seconds(), draft.clone());
     let what = fields.one("goer");
-    if what != "proev" && what != "gem" {
+    // Another kind or sheet has other columns: they are seen before they are tried.
+    let seen = draft.kind_said == old.kind_said
+        && draft.answers.kind == old.answers.kind
+        && draft.proposal.sheet == old.proposal.sheet;
+    if !seen || (what != "proev" && what != "gem") {
         put(&draft);
         return Ok(to(&format!("{}#kolonner", address(&draft))));
     }
