@@ -216,7 +216,7 @@ pub fn paragraffer(current: &Current, at: usize, scope: &Scope) -> Vec<ParagrafN
             continue;
         }
         let years = FullYears::of_days(&Periods::from(item.sighting.period));
-        entry.years = if part % 2 == 0 { entry.years + years } else { entry.years - years };
+        entry.years = if part.is_multiple_of(2) { entry.years + years } else { entry.years - years };
         if part < 2 {
             entry.asked[part].insert(item.key.citizen);
         }

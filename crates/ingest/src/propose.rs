@@ -191,8 +191,11 @@ struct Columns<'s> {
     heading: usize,
     heading_row: u32,
     /// Place, heading, what was seen, words.
-    columns: Vec<(usize, String, Seen, Option<Vec<(String, u64)>>)>,
+    columns: Vec<LookedAt>,
 }
+
+/// A column: place, heading, what was seen, words.
+type LookedAt = (usize, String, Seen, Option<Vec<(String, u64)>>);
 
 /// What a person or a reader says of the whole file.
 struct Verdict {

@@ -138,7 +138,8 @@ pub async fn source_changes(session: &Session, source: &str) -> anyhow::Result<V
         let after = version.line.as_ref().map(|own| edit::written(&own.text, source)).unwrap_or_default();
         let fields = changed_fields(&before, &after);
         // The first version is what stood in the file before anybody changed it from a page.
-        if !fields.is_empty() && !(first && version.reason == AS_IT_STOOD) {
+        let as_it_stood = first && version.reason == AS_IT_STOOD;
+        if !fields.is_empty() && !as_it_stood {
             out.push(SourceChange {
                 at: version.saved_at,
                 by: version.saved_by,

@@ -305,7 +305,7 @@ impl<'s> Routes<'s> {
 fn field_text(key: &ItemKey) -> &'static str {
     let word =
         |field: &&str| Correction::FIELDS.iter().find(|(own, _)| *own == *field).map(|(_, text)| *text);
-    field_of(key).iter().find_map(|field| word(&field)).unwrap_or("")
+    field_of(key).iter().find_map(word).unwrap_or("")
 }
 
 /// The headings of the field's columns, as the source writes them.

@@ -187,7 +187,7 @@ pub(super) fn kinds(
         .iter()
         .filter_map(|(_, kind)| Some((*kind, points_of(&fields(columns, *kind, words, lists), *kind, file)?)))
         .collect();
-    possible.sort_by(|a, b| b.1.cmp(&a.1));
+    possible.sort_by_key(|(_, points)| std::cmp::Reverse(*points));
     let sure = match &possible[..] {
         [] => None,
         [one] => Some(one.0),

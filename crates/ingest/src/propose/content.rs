@@ -225,6 +225,12 @@ pub(super) fn look<'r>(
         },
         |(content, number, _)| (content, number),
     );
+    marks(&mut seen, &values, &texts);
+    seen
+}
+
+/// How days and numbers of a column are written.
+fn marks(seen: &mut Seen, values: &[Cell<'_>], texts: &[String]) {
     match seen.content {
         Content::Date => {
             for form in values.iter().filter_map(|cell| date_forms(*cell).first().copied()) {
@@ -233,14 +239,13 @@ pub(super) fn look<'r>(
         }
         Content::Decimal | Content::Whole => {
             // A number of a spreadsheet has no mark of its own.
-            for (_, text) in values.iter().zip(&texts).filter(|(cell, _)| matches!(cell, Cell::Text(_))) {
+            for (_, text) in values.iter().zip(texts).filter(|(cell, _)| matches!(cell, Cell::Text(_))) {
                 seen.comma += usize::from(decimals_after(text, ','));
                 seen.point += usize::from(decimals_after(text, '.'));
             }
         }
         _ => {}
     }
-    seen
 }
 
 /// The forms that a value may be a date by, the likeliest first.

@@ -51,8 +51,6 @@ pub fn field_label(kind: Kind, field: Field) -> (&'static str, &'static str) {
     const YDELSE: &str = "Ydelsen";
     const DAGE: &str = "Dage";
     const LEVERANDOER: &str = "Leverandøren";
-    const PENGE: &str = "Penge";
-    const SAGEN: &str = "Sagen";
     match field {
         F::Cpr => ("CPR-nummer", BORGER),
         F::FormerCpr => ("Tidligere CPR-nummer", BORGER),
@@ -100,6 +98,15 @@ pub fn field_label(kind: Kind, field: Field) -> (&'static str, &'static str) {
         F::OwnerName => ("Driftsherre", LEVERANDOER),
         F::Settlement => ("Afregningsform", LEVERANDOER),
         F::DelayDays => ("Dage, til regningen er der", LEVERANDOER),
+        other => money_label(other),
+    }
+}
+
+/// The same of what is about money, and about who has the case.
+fn money_label(field: Field) -> (&'static str, &'static str) {
+    const PENGE: &str = "Penge";
+    const SAGEN: &str = "Sagen";
+    match field {
         F::Rate => ("Takst", PENGE),
         F::Unit => ("Takstenhed", PENGE),
         F::Amount => ("Beløb", PENGE),
@@ -122,6 +129,7 @@ pub fn field_label(kind: Kind, field: Field) -> (&'static str, &'static str) {
         F::EntryReason => ("Tilgangsårsag", SAGEN),
         F::ExitReason => ("Afgangsårsag", SAGEN),
         F::Assessment => ("Udredning", SAGEN),
+        _ => ("Andet", SAGEN),
     }
 }
 

@@ -203,8 +203,8 @@ impl SheetSample {
         is: impl Fn(&str) -> bool,
     ) -> Option<Vec<(String, u64)>> {
         let head = self.head.iter().skip(heading + 1).filter(|row| !row.is_empty() && !row.is_total());
-        let own = head.map(|row| row.text(at)).filter(|word| is(word));
-        if over || own.fold(false, |over, word| over || counted(&mut counts, &word)) {
+        let mut own = head.map(|row| row.text(at)).filter(|word| is(word));
+        if over || own.any(|word| counted(&mut counts, &word)) {
             return None;
         }
         let mut words: Vec<(String, u64)> = counts.into_iter().collect();

@@ -41,18 +41,15 @@ pub struct FoundWord {
 /// What is asked about the words of a field; `None` where its words decide nothing.
 #[must_use]
 pub fn asked(kind: Kind, field: Field) -> Option<Asked> {
-    let asked = |table, question, without, answers, usual_known| {
-        Some(Asked { table, question, without, answers, usual_known })
-    };
     match (kind, field) {
-        (Kind::Activities, F::Status) => asked(
+        (Kind::Activities, F::Status) => asking(
             "status",
             "Tæller rækker med dette ord?",
             "sæt rækken til side, til det er afgjort",
             &[("counts", "tæller"), ("never_took_effect", "er aldrig trådt i kraft")],
             false,
         ),
-        (Kind::Activities, F::Role) => asked(
+        (Kind::Activities, F::Role) => asking(
             "role",
             "Er rækken en hovedydelse?",
             "sæt rækken til side, til det er afgjort",
@@ -62,7 +59,7 @@ pub fn asked(kind: Kind, field: Field) -> Option<Asked> {
             ],
             false,
         ),
-        (_, F::Unit) => asked(
+        (_, F::Unit) => asking(
             "units",
             "Hvad er taksten for?",
             "ukendt: taksten bruges ikke",
@@ -75,14 +72,21 @@ pub fn asked(kind: Kind, field: Field) -> Option<Asked> {
             ],
             true,
         ),
-        (Kind::Postings, F::Sign) => asked(
+        (Kind::Postings, F::Sign) => asking(
             "sign",
             "Debet eller kredit?",
             "ukendt: posteringen sættes til side",
             &[("debit", "debet (udgift)"), ("credit", "kredit (trækkes fra)")],
             true,
         ),
-        (Kind::Providers, F::Ownership) => asked(
+        _ => asked_of_registers(kind, field),
+    }
+}
+
+/// The same of registers and of lines of money.
+fn asked_of_registers(kind: Kind, field: Field) -> Option<Asked> {
+    match (kind, field) {
+        (Kind::Providers, F::Ownership) => asking(
             "ownership",
             "Hvem ejer stedet?",
             "ikke oplyst",
@@ -97,14 +101,14 @@ pub fn asked(kind: Kind, field: Field) -> Option<Asked> {
             ],
             true,
         ),
-        (Kind::Providers, F::Settlement) => asked(
+        (Kind::Providers, F::Settlement) => asking(
             "settlement",
             "Hvordan afregnes der?",
             "ikke oplyst",
             &[("takst", "takst gange dage"), ("bum", "BUM"), ("ramme", "ramme")],
             true,
         ),
-        (Kind::Expectations, F::State) => asked(
+        (Kind::Expectations, F::State) => asking(
             "state",
             "Hvad blev det til?",
             "ukendt: rækken sættes til side",
@@ -116,7 +120,7 @@ pub fn asked(kind: Kind, field: Field) -> Option<Asked> {
             ],
             true,
         ),
-        (Kind::Budget, F::BudgetKind) => asked(
+        (Kind::Budget, F::BudgetKind) => asking(
             "budget_kind",
             "Hvilket budget?",
             "ukendt: linjen sættes til side",
@@ -130,6 +134,18 @@ pub fn asked(kind: Kind, field: Field) -> Option<Asked> {
         ),
         _ => None,
     }
+}
+
+/// A question with its answers.
+#[expect(clippy::unnecessary_wraps, reason = "every arm of the two tables is an answer or none")]
+fn asking(
+    table: &'static str,
+    question: &'static str,
+    without: &'static str,
+    answers: &'static [(&'static str, &'static str)],
+    usual_known: bool,
+) -> Option<Asked> {
+    Some(Asked { table, question, without, answers, usual_known })
 }
 
 /// A word's meaning: table, answer, where it is known from; empty for the words that every source is known to write.

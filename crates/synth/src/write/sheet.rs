@@ -63,7 +63,7 @@ impl Municipality {
     fn sheet_row(&self, out: &mut String, row: &Row, more: i64, year: Span, month: u32) -> bool {
         let person = &self.people[row.person as usize];
         let habit = row.package % HABITS;
-        let forgotten = habit == 0 && (month < 3 || row.package % 3 == 0);
+        let forgotten = habit == 0 && (month < 3 || row.package.is_multiple_of(3));
         if !row.settles || row.provider.is_ramme() || person.betal != OWN || forgotten {
             return false;
         }

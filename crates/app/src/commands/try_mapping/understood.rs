@@ -5,7 +5,6 @@
 use domain::amount::{Oere, Quantity, Rate};
 use domain::calendar::{Day, Period};
 use domain::observation::Standing;
-use domain::person::Cpr;
 use domain::price::Unit;
 use domain::wording::{ProviderId, WordId, Wording};
 use ingest::apply::Extract;
@@ -24,11 +23,16 @@ pub struct Understood {
 }
 
 /// Citizens in the order in which they are met.
-#[derive(Default)]
-struct Citizens(Vec<Cpr>);
+struct Citizens<C>(Vec<C>);
 
-impl Citizens {
-    fn word(&mut self, citizen: Cpr) -> String {
+impl<C> Default for Citizens<C> {
+    fn default() -> Citizens<C> {
+        Citizens(Vec::new())
+    }
+}
+
+impl<C: Copy + PartialEq> Citizens<C> {
+    fn word(&mut self, citizen: C) -> String {
         let at = self.0.iter().position(|own| *own == citizen).unwrap_or_else(|| {
             self.0.push(citizen);
             self.0.len() - 1
@@ -36,7 +40,7 @@ impl Citizens {
         format!("borger {}", at + 1)
     }
 
-    fn maybe(&mut self, citizen: Option<Cpr>) -> String {
+    fn maybe(&mut self, citizen: Option<C>) -> String {
         citizen.map(|citizen| self.word(citizen)).unwrap_or_default()
     }
 }
@@ -259,33 +263,6 @@ fn lists(extract: &Extract) -> Understood {
             ]
         },
     );
-    let expected = || {
-        let mut citizens = Citizens::default();
-        let heads = [
-            "Borger",
-            "Betegnelse",
-            "Paragraf",
-            "Leverandør",
-            "Fra",
-            "Til og med",
-            "Takst",
-            "Takst pr.",
-            "Procent",
-        ];
-        Understood::new(&heads, &extract.expectations, |row| {
-            vec![
-                citizens.maybe(row.citizen),
-                row.label.clone(),
-                row.paragraf.clone(),
-                row.provider.clone(),
-                first(row.period.from),
-                last(row.period),
-                rate(Some(row.rate)),
-                unit(Some(row.unit)),
-                row.certainty.to_string(),
-            ]
-        })
-    };
     let enriched = || {
         let heads =
             ["Betegnelse", "Art", "Paragraf", "Konto", "Fra", "Til og med", "Beløb, kr.", "Bekræftes senest"];
@@ -318,7 +295,35 @@ fn lists(extract: &Extract) -> Understood {
             },
         )
     };
-    providers.or(expected).or(enriched).or(budget).or(|| words_of_law(extract))
+    providers.or(|| expected(extract)).or(enriched).or(budget).or(|| words_of_law(extract))
+}
+
+fn expected(extract: &Extract) -> Understood {
+    let mut citizens = Citizens::default();
+    let heads = [
+        "Borger",
+        "Betegnelse",
+        "Paragraf",
+        "Leverandør",
+        "Fra",
+        "Til og med",
+        "Takst",
+        "Takst pr.",
+        "Procent",
+    ];
+    Understood::new(&heads, &extract.expectations, |row| {
+        vec![
+            citizens.maybe(row.citizen),
+            row.label.clone(),
+            row.paragraf.clone(),
+            row.provider.clone(),
+            first(row.period.from),
+            last(row.period),
+            rate(Some(row.rate)),
+            unit(Some(row.unit)),
+            row.certainty.to_string(),
+        ]
+    })
 }
 
 fn words_of_law(extract: &Extract) -> Understood {

@@ -1,3 +1,5 @@
+//! A mapping written from answers, and one changed where it stands.
+
 use super::*;
 use crate::shipped;
 

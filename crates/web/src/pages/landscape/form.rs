@@ -237,6 +237,26 @@ fn grouped(corrects: &[(String, String)]) -> Vec<Vec<String>> {
     out
 }
 
+fn places(chosen: &str) -> Vec<Choice> {
+    let all = [
+        ("", "ikke sagt"),
+        ("egne", Places::Own.text()),
+        ("andres", Places::Others.text()),
+        ("begge", Places::Both.text()),
+    ];
+    choices(&all, chosen)
+}
+
+fn weeks(chosen: &str) -> Vec<Choice> {
+    let all = [
+        ("", "som kildebeskrivelsen"),
+        ("7", "en dag er 1/7 uge"),
+        ("52", "52 uger om året"),
+        ("52,14", "52,14 uger om året"),
+    ];
+    choices(&all, chosen)
+}
+
 /// The form with what was typed and what is wrong.
 pub(super) async fn drawn(
     visit: &Visit,
@@ -278,24 +298,8 @@ pub(super) async fn drawn(
             .map(|fault| Link::new(format!("#{}", id_of(&fault.field)), named(fault)))
             .collect(),
         values: KEYS.iter().map(|(key, _)| (*key, at((*key).to_owned(), own.value(key)))).collect(),
-        places: choices(
-            &[
-                ("", "ikke sagt"),
-                ("egne", Places::Own.text()),
-                ("andres", Places::Others.text()),
-                ("begge", Places::Both.text()),
-            ],
-            own.value("tilbud"),
-        ),
-        weeks: choices(
-            &[
-                ("", "som kildebeskrivelsen"),
-                ("7", "en dag er 1/7 uge"),
-                ("52", "52 uger om året"),
-                ("52,14", "52,14 uger om året"),
-            ],
-            own.value("priser.uger"),
-        ),
+        places: places(own.value("tilbud")),
+        weeks: weeks(own.value("priser.uger")),
         last_day: yes_no("priser.sidste_dag_betales"),
         net: yes_no("priser.momsafloeftet"),
         populations: dated_lines(faults, typed, "borgere", "hvem", &POPULATIONS),
