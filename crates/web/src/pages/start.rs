@@ -12,6 +12,7 @@ use crate::guard::Needs;
 use crate::number::{Num, Unit};
 use crate::page::Page;
 use crate::pages::control::citizens_address;
+use crate::pages::deviations::people::People;
 use crate::pages::front::titles;
 use crate::parts::Tab;
 use crate::query::{address, escaped};
@@ -132,9 +133,10 @@ async fn show(visit: Visit) -> Answer {
     if let Some((at, control, asked)) = found {
         let name = &control.shown.name;
         let signed = signatures(&session, name).await?;
+        let people = People::read(&visit).await?;
         let all = standings(&current, at, &scope, &signed, tenths);
         out.page.answer = answer(&all);
-        out.rows = all.iter().map(|(own, state)| row(name, asked, own, *state, &signed)).collect();
+        out.rows = all.iter().map(|(own, state)| row(name, asked, own, *state, &signed, &people)).collect();
     }
     visit.plain(&out)
 }
@@ -167,6 +169,7 @@ fn row(
     own: &ParagrafNow,
     state: Standing,
     signed: &BTreeMap<String, Kept<Signature>>,
+    people: &People,
 ) -> ParagrafRow {
     let signature = signed.get(&own.paragraf);
     let items = |status: &str, count: i64| {
@@ -186,7 +189,7 @@ fn row(
         standing: state.text(),
         badge: badge(state),
         signed: signature.map_or_else(String::new, |kept| {
-            format!("{}, {}", app::edge::local_time(&kept.saved_at), kept.saved_by)
+            format!("{}, {}", app::edge::local_time(&kept.saved_at), people.shown(&kept.saved_by))
         }),
         paragraf: own.paragraf.clone(),
     }

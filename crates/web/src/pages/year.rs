@@ -9,6 +9,7 @@ pub(crate) use step::{StepRow, row};
 use crate::error::{Answer, WebError};
 use crate::guard::Needs;
 use crate::page::Page;
+use crate::pages::deviations::people::People;
 use crate::parts::Link;
 use crate::query::{Fields, address};
 use crate::routes::{Route, act, see};
@@ -59,6 +60,7 @@ async fn show(visit: Visit) -> Answer {
     let (month, today) = (asked_month(&visit), visit.day());
     let steps = month_steps(&session, &current, month, today).await?;
     let (year, _) = month.year_month();
+    let people = People::read(&visit).await?;
     let of_year = year_steps(&session, &current, year).await?;
     let first = bases_by_day(&session).await?.first().map(|basis| basis.day.month());
     let before_us = match first {
@@ -77,9 +79,9 @@ async fn show(visit: Visit) -> Answer {
         previous: link(Month(month.0 - 1)),
         next: link(month.next()),
         before_us,
-        steps: steps.iter().map(|own| row(&visit, own, today)).collect(),
+        steps: steps.iter().map(|own| row(&visit, &people, own, today)).collect(),
         year,
-        of_year: of_year.iter().map(|own| row(&visit, own, today)).collect(),
+        of_year: of_year.iter().map(|own| row(&visit, &people, own, today)).collect(),
         may_edit: visit.may(Right::EditMonth),
         page,
     };
@@ -97,9 +99,8 @@ fn answer(steps: &[StepNow], visit: &Visit) -> String {
         1 => ", og ét er sent.".to_owned(),
         more => format!(", og {more} er sene."),
     };
-    let next = next.map_or_else(String::new, |own| {
-        format!(" Næste er {}: {}.", own.due.danish(), own.step.title.to_lowercase())
-    });
+    let next =
+        next.map_or_else(String::new, |own| format!(" Næste er {}: {}.", own.due.danish(), own.step.title));
     format!("{start}{late}{next}")
 }
 

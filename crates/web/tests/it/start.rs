@@ -74,7 +74,7 @@ async fn a_leader_signs_what_agrees_and_it_is_to_be_looked_at_again_when_it_does
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
     let page = town.get(Role::BiConsultant, done.location()).await;
     assert!(page.body.contains("På plads") && page.body.contains("Set igennem"), "{}", page.body);
-    assert!(page.body.contains("Intet har flyttet sig siden") && page.body.contains("demo-myndighed"));
+    assert!(page.body.contains("Intet har flyttet sig siden") && page.body.contains("Mona Myndighedsleder"));
     let again = town.post(Role::AuthorityManager, &here, &[("set", &set)]).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "den var allerede skrevet under");
 

@@ -4,6 +4,7 @@
 
 use crate::error::WebError;
 use crate::number::{Num, Unit};
+use crate::pages::deviations::people::People;
 use crate::pages::validation::{deadline, is_own, visible};
 use crate::pages::year::{StepRow, row};
 use crate::parts::Link;
@@ -43,7 +44,8 @@ impl Next {
         let mut out = Next::default();
         if visit.may(Right::SeeMonth) {
             let steps = next_steps(&session, current, visit.day(), STEPS).await?;
-            out.steps = steps.iter().map(|own| row(visit, own, visit.day())).collect();
+            let people = People::read(visit).await?;
+            out.steps = steps.iter().map(|own| row(visit, &people, own, visit.day())).collect();
         }
         let (answers, edits) = (visit.may(Right::ValidateFigures), visit.may(Right::EditMonth));
         if !answers && !edits {

@@ -5,6 +5,7 @@
 use crate::error::{Answer, WebError};
 use crate::filter::ItemFilter;
 use crate::number::{Num, Unit};
+use crate::pages::deviations::people::People;
 use crate::pages::front::found_address;
 use crate::parts::Link;
 use crate::query::Fields;
@@ -116,6 +117,7 @@ pub(super) async fn rows(
     control: Option<&ControlNow>,
 ) -> Result<Vec<GuideRow>, WebError> {
     let session = visit.session(Purpose::AfvigelseRet);
+    let people = People::read(visit).await?;
     let ticks = guide_ticks(&session, STEPS).await?;
     let mut out = Vec::new();
     for (number, said) in (1..).zip(&SAID) {
@@ -132,7 +134,7 @@ pub(super) async fn rows(
                 } else {
                     format!(": {}", own.line.bemaerkning)
                 };
-                format!("Hakket af {} af {}{remark}", local_time(&own.saved_at), own.saved_by)
+                format!("Hakket af {} af {}{remark}", local_time(&own.saved_at), people.shown(&own.saved_by))
             })
         });
         let (state, badge) = match (&by_hand, state) {

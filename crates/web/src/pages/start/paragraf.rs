@@ -5,6 +5,7 @@ use crate::error::{Answer, WebError};
 use crate::filter::ItemFilter;
 use crate::number::{Num, Unit};
 use crate::page::Page;
+use crate::pages::deviations::people::People;
 use crate::pages::front::titles;
 use crate::parts::Link;
 use crate::query::Fields;
@@ -76,6 +77,7 @@ pub(super) async fn show(visit: Visit, Path(written): Path<String>) -> Answer {
         return Err(not_there());
     };
     let (own, state) = &all[place];
+    let people = People::read(&visit).await?;
     let lines = signed(&session, name, &own.paragraf).await?;
     let newest = lines.last();
     let signature = newest.and_then(|kept| Some((kept, kept.line.as_ref()?)));
@@ -108,7 +110,10 @@ pub(super) async fn show(visit: Visit, Path(written): Path<String>) -> Answer {
         also: also(own),
         moved: signature.map_or_else(Vec::new, |(_, signature)| moved(own, signature, control)),
         signature: signature.map(|(kept, line)| {
-            (format!("{}, {}", local_time(&kept.saved_at), kept.saved_by), line.bemaerkning.clone())
+            (
+                format!("{}, {}", local_time(&kept.saved_at), people.shown(&kept.saved_by)),
+                line.bemaerkning.clone(),
+            )
         }),
         form: Form {
             action: path(name, true, &own.paragraf),
@@ -117,7 +122,7 @@ pub(super) async fn show(visit: Visit, Path(written): Path<String>) -> Answer {
             may_sign: visit.may(Right::SignParagraf) && holds(&visit, &own.paragraf),
             why_not: why_not(*state),
         },
-        history: lines.iter().rev().map(|kept| history(own.measure, kept)).collect(),
+        history: lines.iter().rev().map(|kept| history(own.measure, kept, &people)).collect(),
         next: following.map(|(next, _)| Link::new(path(name, asked, &next.paragraf), next.paragraf.clone())),
         page,
     };
@@ -145,6 +150,9 @@ fn answer(own: &ParagrafNow, state: Standing) -> String {
         Standing::Agree => "Systemerne er enige. En leder kan skrive under.".to_owned(),
         Standing::LookAgain => {
             format!("Underskriften skal ses igen: systemerne er nu {rest} {measure} fra hinanden.")
+        }
+        Standing::Begun | Standing::NotBegun if own.rest.is_within(0) => {
+            "Systemerne er enige om de borgere, du ser, men ikke om hele paragraffen.".to_owned()
         }
         Standing::Begun | Standing::NotBegun => format!("Systemerne er {rest} {measure} fra hinanden."),
     }
@@ -200,8 +208,8 @@ fn moved(own: &ParagrafNow, signature: &Signature, control: &ControlNow) -> Vec<
     out
 }
 
-fn history(measure: Measure, kept: &Kept<Option<Signature>>) -> (String, String) {
-    let when = format!("{}, {}", local_time(&kept.saved_at), kept.saved_by);
+fn history(measure: Measure, kept: &Kept<Option<Signature>>, people: &People) -> (String, String) {
+    let when = format!("{}, {}", local_time(&kept.saved_at), people.shown(&kept.saved_by));
     let text = match &kept.line {
         None => format!("Underskriften er taget tilbage: «{}»", kept.reason),
         Some(line) => {

@@ -48,7 +48,7 @@ pub(crate) struct PartRow {
 }
 
 /// A step as the one who looks sees it.
-pub(crate) fn row(visit: &Visit, own: &StepNow, today: Day) -> StepRow {
+pub(crate) fn row(visit: &Visit, people: &People, own: &StepNow, today: Day) -> StepRow {
     let (state, badge) = match (&own.done, own.is_late(today)) {
         (Some(_), _) => ("Gjort", "success"),
         (None, true) => ("Sent", "error"),
@@ -56,8 +56,11 @@ pub(crate) fn row(visit: &Visit, own: &StepNow, today: Day) -> StepRow {
         (None, false) => ("Kommer", "none"),
     };
     let done = own.done.as_ref().map_or_else(String::new, |done| {
-        let who =
-            if done.at.is_empty() { String::new() } else { format!("{}, {}", local_time(&done.at), done.by) };
+        let who = if done.at.is_empty() {
+            String::new()
+        } else {
+            format!("{}, {}", local_time(&done.at), people.shown(&done.by))
+        };
         match (done.text.is_empty(), who.is_empty()) {
             (true, _) => who,
             (false, true) => done.text.clone(),
@@ -127,11 +130,12 @@ pub(super) async fn show(visit: Visit, Path(key): Path<String>) -> Answer {
     let own = all.iter().filter(|own| own.step.key == step.key);
     let (setting, before) = setting_of(&session, step.key).await?;
     let mut page = visit.page(step.title);
-    let rows: Vec<StepRow> = own.map(|own| row(&visit, own, today)).collect();
+    let users = People::read(&visit).await?;
+    let rows: Vec<StepRow> = own.map(|own| row(&visit, &users, own, today)).collect();
     page.answer = step.what.to_owned();
     let who = visit.scope(Right::EditMonth);
     let people = match &who {
-        Ok(_) => People::read(&visit).await?.names(),
+        Ok(_) => users.names(),
         Err(_) => Vec::new(),
     };
     let history = ticks_of(&session, step.key).await?;
@@ -143,7 +147,7 @@ pub(super) async fn show(visit: Visit, Path(key): Path<String>) -> Answer {
             Some(line) if line.bemaerkning.is_empty() => format!("{period}: gjort"),
             Some(line) => format!("{period}: gjort, «{}»", line.bemaerkning),
         };
-        (format!("{}, {}", local_time(&kept.saved_at), kept.saved_by), text)
+        (format!("{}, {}", local_time(&kept.saved_at), users.shown(&kept.saved_by)), text)
     });
     let template = StepPage {
         trail: vec![Link::new("/aaret", "Årets gang")],
