@@ -37,7 +37,7 @@ pub(super) enum Read {
     /// The figures.
     Figures(Box<Figures>),
     /// There is no basis of the month, or no saved control that says which system is System 1.
-    Nothing(Unit, &'static str),
+    Nothing(Box<Unit>, &'static str),
 }
 
 /// The unit of a word, where the one who looks may see it.
@@ -73,7 +73,7 @@ pub(super) async fn read(
     let session = visit.session(Purpose::AfvigelseRet);
     let Some(control) = current.control(None) else {
         return Ok(Read::Nothing(
-            unit,
+            Box::new(unit),
             "Ingen kontrol er gemt, så ingen har sagt, hvilket system der er System 1.",
         ));
     };
@@ -81,7 +81,7 @@ pub(super) async fn read(
     let bases = bases_by_day(&session).await?;
     let Some(basis) = bases.iter().rfind(|basis| basis.day.month() == month).cloned() else {
         return Ok(Read::Nothing(
-            unit,
+            Box::new(unit),
             "Der er intet godkendt grundlag fra måneden, så der er ingen tal at svare på.",
         ));
     };
