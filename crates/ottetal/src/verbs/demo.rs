@@ -121,16 +121,8 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
             show_month(&session, &folder, &written, &mut out).await?;
         }
     }
-    for month in &NEXT {
-        extracts(&folder, arguments, month)?;
-    }
-    unknown_file(&folder, arguments)?;
     let session = lived(&opened, EXTRACTED, DEMO_DAYS);
-    inbox::seed(&session).await?;
-    add_demo_users(&session).await?;
-    administration::seed(&session, &sheets).await?;
-    corrections::follow_ups(&session, lived_day(EXTRACTED, DEMO_DAYS)).await?;
-    months::seed(&session).await?;
+    people_move_in(&session, &folder, arguments, &sheets).await?;
     if arguments.uden_server {
         session.store.close().await;
         return Ok(ExitCode::SUCCESS);
@@ -139,6 +131,24 @@ pub(super) async fn run(edge: &Edge, arguments: &Demo) -> anyhow::Result<ExitCod
     let inbox = Some(std::time::Duration::from_secs(30));
     let mode = Mode { demo: true, today: server::demo_day(), inbox, ..Mode::default() };
     server::serve(session, mode, SocketAddr::from(([127, 0, 0, 1], arguments.port))).await
+}
+
+/// Who works there, what they have written, and the files that lie ready.
+async fn people_move_in(
+    session: &Session,
+    folder: &Path,
+    arguments: &Demo,
+    sheets: &[(PathBuf, Day)],
+) -> anyhow::Result<()> {
+    for month in &NEXT {
+        extracts(folder, arguments, month)?;
+    }
+    unknown_file(folder, arguments)?;
+    inbox::seed(session).await?;
+    add_demo_users(session).await?;
+    administration::seed(session, sheets).await?;
+    corrections::follow_ups(session, lived_day(EXTRACTED, DEMO_DAYS)).await?;
+    months::seed(session).await
 }
 
 /// A list of a neighbour's system that no source describes: to describe one on.

@@ -84,13 +84,13 @@ async fn an_untranslated_word_is_mapped_its_effect_seen_saved_and_taken_into_use
     let deviations = |current: &app::current::Current| {
         current.control(Some(CONTROL)).and_then(|c| c.ran.as_ref().map(|ran| ran.deviations().len()))
     };
-    let then = deviations(&*town.state.current(&town.session("test")).await.expect("et billede"))
-        .expect("en kørsel");
+    let then =
+        deviations(&town.state.current(&town.session("test")).await.expect("et billede")).expect("en kørsel");
     let used = town.post(BI, "/oversaettelse/tag-i-brug", &[]).await;
     assert_eq!(used.location(), "/oversaettelse/aendringer?gjort=taget_i_brug", "{}", used.body);
     until_done(&town).await;
-    let now = deviations(&*town.state.current(&town.session("test")).await.expect("et billede"))
-        .expect("en kørsel");
+    let now =
+        deviations(&town.state.current(&town.session("test")).await.expect("et billede")).expect("en kørsel");
     assert_eq!(
         now as i64 - then as i64,
         expected.kommer as i64 - expected.falder as i64,

@@ -172,6 +172,9 @@ fn knowledge_without(files: &[Judged], name: &str) -> Knowledge {
     Knowledge::of_mappings(mappings)
 }
 
+/// A way to write a heading otherwise.
+type Disturb<'a> = &'a dyn Fn(&str) -> String;
+
 #[test]
 fn a_file_whose_mapping_is_withheld_is_proposed_rightly_or_left_open() {
     let files = files();
@@ -197,7 +200,7 @@ fn headings_that_are_written_otherwise_are_known_again() {
         }
         letters.into_iter().collect::<String>()
     };
-    let ways: [(&str, &dyn Fn(&str) -> String); 4] = [
+    let ways: [(&str, Disturb<'_>); 4] = [
         ("store bogstaver og understreg", &|head| head.to_uppercase().replace(' ', "_")),
         ("to bogstaver byttet om", &swapped),
         ("uden danske bogstaver", &|head| head.replace('ø', "oe").replace('æ', "ae").replace('å', "aa")),
