@@ -52,7 +52,8 @@ test("revisoren læser loggen og giver en borger sin kvittering", { skip }, asyn
     return id;
   });
   await here.as("Revisor", async (page) => {
-    await follow(page, page.getByRole("navigation", { name: "Hovedmenu" }).getByRole("link", { name: "Log" }));
+    await follow(page, page.getByRole("navigation", { name: "Hovedmenu" }).getByRole("link", { name: "Administration" }));
+    await follow(page, page.getByRole("navigation", { name: "Sider her" }).getByRole("link", { name: "Log", exact: true }));
     const filters = page.getByRole("search");
     await filters.getByLabel("Borgerens id").fill(citizen);
     await filters.getByLabel("Bruger").fill("demo-bi");

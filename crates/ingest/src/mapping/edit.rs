@@ -241,7 +241,7 @@ fn tidy(document: &mut Document, answers: &Answers) {
         document.remove("role", "main");
         document.remove("role", "supplement");
     }
-    if !has(document, Field::Paragraf) {
+    if !has(document, Field::Paragraf) && document.is_on("source", "reads_paragraphs") {
         document.remove("source", "reads_paragraphs");
     }
     for key in ["required", "optional"] {

@@ -33,6 +33,7 @@ const LIST: &str = "Støtte i kommunen;;;;;\n\
     0302800010;Åse Hansen;SEL § 85;01-01-2025;;I gang\n\
     1506750021;Bo Nielsen;SEL § 104;01-02-2025;31-12-2025;Slut\n\
     2211900030;Lis Jensen;ABL § 105/SEL § 85;01-03-2025;løbende;I gang\n\
+    1708640040;Per Olsen;SEL § 107;01-04-2025;30-06-2026;Slut\n\
     Total;;;;;\n";
 
 #[test]

@@ -123,6 +123,11 @@ impl Document {
         self.set(table, key, Value::from(text));
     }
 
+    /// True where a flag stands and is true.
+    pub(super) fn is_on(&self, table: &str, key: &str) -> bool {
+        self.item(table, key).and_then(Item::as_bool) == Some(true)
+    }
+
     pub(super) fn set_flag(&mut self, table: &str, key: &str, flag: bool) {
         let now = self.item(table, key).and_then(Item::as_bool);
         if now.unwrap_or(false) != flag {
