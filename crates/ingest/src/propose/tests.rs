@@ -52,7 +52,7 @@ fn headings_are_found_below_titles_and_columns_by_what_stands_in_them() {
         ]
     );
     assert!(proposal.reads_paragraphs);
-    assert_eq!(proposal.columns[5].words.as_ref().expect("ord").len(), 2, "totalrækken tæller ikke");
+    assert!(proposal.columns[5].words.is_none(), "så få rækker kan være navne, og de vises ikke");
     let open = proposal.columns[4].lettered.as_ref().expect("ord");
     assert_eq!(open, &[("løbende".to_owned(), 1)]);
 }

@@ -96,12 +96,12 @@ fn a_change_loses_nothing_that_the_form_does_not_show() {
     let changed: Vec<String> = similar(nexus, &text);
     insta::assert_snapshot!(changed.join("\n"), @r##"
     - service = ["Indsats", "Indsatsnavn"]
-    + service = ["Ydelse", "Indsatsnavn"]
     - counts = [
     -     "Bestilt", "Bevilliget", "Bevilget", "Anvist", "Planlagt, ikke bestilt", "Ændret", "Fremtidigt ændret",
     -     "Iværksat", "Etableret", "Afsluttet", "Ophørt",
     - ]
     - never_took_effect = ["Annulleret", "Fjernet", "Frafaldet", "Afslået", "Ansøgt", "Afgjort"]
+    + service = ["Ydelse", "Indsatsnavn"]
     + counts = ["Bestilt", "Bevilliget", "Bevilget", "Anvist", "Planlagt, ikke bestilt", "Ændret", "Fremtidigt ændret", "Iværksat", "Etableret", "Afsluttet", "Ophørt", "Afgjort"]
     + never_took_effect = ["Annulleret", "Fjernet", "Frafaldet", "Afslået", "Ansøgt", "Kladde"]
     "##);
