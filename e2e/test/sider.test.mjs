@@ -13,8 +13,11 @@ function kind(address) {
   const parts = pathname.split("/").filter(Boolean);
   // Pages of one source, one rule, one finding, one row, one line are of one kind; so is what a person is given as an id.
   const named = { "/indlaesning/kilde": 2, "/hjaelp/regler": 2, "/hjaelp/fund": 2, "/raekke": 1, "/log/linje": 2, "/log/borger": 2, "/grundlag": 1, "/kontrol": 1, "/afvigelser": 1, "/borgere": 1, "/indlaesning": 1, "/arbejde": 1 };
+  // Where what follows is a name of the municipality's own, but for these words.
+  const open = { "/kilder": ["ny", "nye"], "/datalandskab": ["historik", "ny"], "/aaret": [], "/validering": ["indsigelser"], "/leverandoerer": ["navne", "linje", "udkast", "ark", "aendringer"], "/kom-i-gang": ["trin"], "/administration/brugere": ["ny", "bekraeft"] };
   const keep = (part, at) => {
     const before = `/${parts.slice(0, at).join("/")}`;
+    if (open[before] && !open[before].includes(part)) return "*";
     const isId = /^([AB]-[0-9A-Z]{6}|[0-9a-f]{12,}|\d+)$/.test(part);
     return isId || (named[before] === at && (/%|[A-Z]/.test(part) || named[before] === 2)) || before.startsWith("/raekke") ? "*" : part;
   };
