@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod mapping_drafts;
 mod menu;
 pub mod number;
+mod open_links;
 pub mod page;
 mod page_words;
 pub mod pages;

@@ -5,6 +5,7 @@
 
 use crate::error::{Answer, WebError};
 use crate::menu::menu;
+use crate::open_links::only_open;
 use crate::page::{BasisLine, Notice, NoticeKind, Page, PageUser};
 use crate::page_words::on_pages;
 use crate::query::Fields;
@@ -228,7 +229,7 @@ impl Visit {
         citizens: impl IntoIterator<Item = CitizenId>,
         template: &impl Template,
     ) -> Answer {
-        let body = template.render()?;
+        let body = only_open(template.render()?, |right| self.may(right));
         self.saw(purpose, what, object, citizens).await?;
         Ok(html(body))
     }
@@ -255,7 +256,7 @@ impl Visit {
     /// # Errors
     /// Where it cannot be drawn.
     pub fn plain(&self, template: &impl Template) -> Answer {
-        Ok(html(template.render()?))
+        Ok(html(only_open(template.render()?, |right| self.may(right))))
     }
 }
 
