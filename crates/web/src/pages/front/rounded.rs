@@ -2,6 +2,7 @@
 //!
 //! Invariant: no number of fewer than five citizens leaves here but as nothing or five, and none has rows behind it.
 
+use super::eight::Eight;
 use super::questions::part_text;
 use super::{about, titles};
 use crate::error::Answer;
@@ -25,6 +26,7 @@ struct RoundedPage {
     tabs: Vec<Tab>,
     empty: String,
     about: String,
+    eight: Option<Eight>,
     questions: Vec<Row>,
     paragraffer: Vec<Line>,
     left_out: bool,
@@ -55,6 +57,7 @@ pub(super) async fn show(visit: &Visit) -> Answer {
         tabs: super::tabs(&current, control),
         empty: "Der er ingen tal endnu: ingen gemt kontrol har kørt.".to_owned(),
         about: String::new(),
+        eight: None,
         questions: Vec::new(),
         paragraffer: Vec::new(),
         left_out: false,
@@ -81,6 +84,7 @@ fn fill(page: &mut RoundedPage, control: &ControlNow, figures: &Figures) {
         Num::rounded_count(figures.all.citizens, Unit::Citizens).text,
         control.newest.as_ref().map_or_else(String::new, |run| run.trace.day.danish())
     );
+    page.eight = Some(Eight::rounded(figures, &titles));
     let row = |(part, count): (usize, &Count)| Row {
         text: match part {
             0..4 => format!("{}. {}", part + 1, part_text(part, &titles)),

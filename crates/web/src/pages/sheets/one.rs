@@ -2,9 +2,10 @@
 
 use super::lines::{Asked, SHOW, address_of, month_key, word};
 use super::{Seen, words};
-use crate::error::Answer;
+use crate::error::{Answer, WebError};
 use crate::number::{Num, Unit};
 use crate::page::{Notice, NoticeKind, Page};
+use crate::pages::deviations::people::People;
 use crate::parts::{Chart, Choice, Cut, Link, Pages, Series};
 use crate::visit::Visit;
 use app::access::Right;
@@ -101,7 +102,7 @@ pub(super) async fn show(visit: Visit, Path(number): Path<String>) -> Answer {
     let lines = asked.select(&seen);
     let cut = Cut::of(lines.len(), asked.side, PAGE);
     let shown = &lines[cut.rows.clone()];
-    let template = page(&visit, &seen, &asked, &lines, &cut, past(&session, &number).await?);
+    let template = page(&visit, &seen, &asked, &lines, &cut, past(&visit, &session, &number).await?);
     let object = format!("regneark {number}");
     let citizens = shown.iter().map(|(line, _)| line.citizen);
     if shown.is_empty() {
@@ -112,13 +113,15 @@ pub(super) async fn show(visit: Visit, Path(number): Path<String>) -> Answer {
 
 /// What became of the sheet, the newest first.
 async fn past(
+    visit: &Visit,
     session: &app::session::Session,
     number: &str,
-) -> anyhow::Result<Vec<(String, String, String, String)>> {
+) -> Result<Vec<(String, String, String, String)>, WebError> {
+    let people = People::read(visit).await?;
     let lines = history::<app::commands::sheets::Sheet>(session, Some(number)).await?;
     let line = |kept: app::lines::Kept<Option<app::commands::sheets::Sheet>>| {
         let state = kept.line.as_ref().map_or("taget tilbage", |sheet| sheet.tilstand.text());
-        (local_time(&kept.saved_at), kept.saved_by, state.to_owned(), kept.reason)
+        (local_time(&kept.saved_at), people.shown(&kept.saved_by), state.to_owned(), kept.reason)
     };
     Ok(lines.into_iter().rev().map(line).collect())
 }
