@@ -304,6 +304,10 @@ async fn forgotten(visit: &Visit, id: &str) -> Answer {
             "Der er intet arbejde med det navn. Se det, der er, under Arbejde.".to_owned(),
         ));
     };
+    // A part that polls, over from before a restart: the page as a whole says what became of the work.
+    if !visit.part.is_empty() {
+        return Ok(leads_to(visit, &visit.path));
+    }
     let mut page = blank(visit, id, &job.what);
     let begun = format!("Begyndt {} af {}.", local_time(&job.at), job.by);
     match job.end {
