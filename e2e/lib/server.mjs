@@ -24,9 +24,12 @@ export function demo(more = []) {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
+/** The words that name a demo folder and its key. */
+export const keyOf = (folder) => ["--mappe", folder, "--noegle", path.join(folder, "demo.noegle")];
+
 /** Gives somebody a name, a role and a code of their own in a demo folder; before its server starts. */
 export function addUser(folder, name, role, code) {
-  const asked = ["bruger", "tilfoej", name, "--navn", `Kaja ${name}`, "--rolle", role, "--kode-fra-stdin", "--mappe", folder, "--noegle", path.join(folder, "demo.noegle")];
+  const asked = ["bruger", "tilfoej", name, "--navn", `Kaja ${name}`, "--rolle", role, "--kode-fra-stdin", ...keyOf(folder)];
   const { status, stderr } = spawnSync(PROGRAM, asked, { encoding: "utf8", input: `${code}\n`, timeout: 60_000 });
   if (status !== 0) throw new Error(`ottetal bruger tilfoej: ${stderr}`);
 }
@@ -40,10 +43,10 @@ export async function signIn(page, address, name, code) {
 }
 
 /**
- * A machine that has much else to do: the program gets a small share of the time, until the answered function is called.
- * What goes by in a moment can so be looked at.
+ * A machine that has much else to do: the program works and waits so many milliseconds in turn, until the answered
+ * function is called. What goes by in a moment can so be looked at.
  */
-export function busy(child, works = 15, waits = 150) {
+export function busy(child, works, waits) {
   let on = true;
   const turn = (running) => {
     if (!on || child.exitCode !== null || child.signalCode !== null) return;

@@ -3,16 +3,20 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { browser, visitor } from "../lib/browser.mjs";
 import { follow, heading, ids, skip, total } from "../lib/journey.mjs";
+import { large } from "../lib/large.mjs";
 import { busy, demo, enter, server } from "../lib/server.mjs";
 
-const RUN = /^Kør nu: Nexus mod AS2007/;
+/** As many times the demo's citizens as make a run that can be followed. */
+const TIMES = 15;
+const RUN = /^Kør nu.*Nexus mod AS2007/;
 
 /** What the browser says itself while there is nobody at the other end. */
 const NOBODY = /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_SOCKET|Failed to fetch/;
 
-/** A town of its own with somebody in it; afterwards the browser has had nothing else to say. */
+/** A large town of its own, whose newest extracts no control has seen, with somebody in it; afterwards the browser has had nothing else to say. */
 async function alone(work) {
   const place = demo();
+  large(place.folder, TIMES);
   const own = { running: await server(place.folder), folder: place.folder };
   own.at = (address) => new URL(address, own.running.address).href;
   const chrome = await browser();
@@ -28,15 +32,22 @@ async function alone(work) {
   }
 }
 
-/** Begins the saved control and waits until its page says how far it is. */
+/**
+ * Begins the saved control on a machine that has much else to do, and waits until its page says how far it is. Answers
+ * with what gives the program its time again; until then it has very little.
+ */
 async function begin(page, own) {
   await page.goto(own.at("/kontrol"));
-  await follow(page, page.getByRole("button", { name: RUN }));
-  assert.match(new URL(page.url()).pathname, /^\/arbejde\//);
-  const bar = page.locator(".fremdrift progress");
-  await bar.waitFor();
-  assert.equal(await bar.getAttribute("max"), "100");
-  assert.match(await page.locator(".fremdrift [role=status]").innerText(), /begyndt .* af demo-bi/);
+  const free = busy(own.running.child, 40, 60);
+  try {
+    await follow(page, page.getByRole("button", { name: RUN }));
+    assert.match(new URL(page.url()).pathname, /^\/arbejde\//);
+    await page.locator(".fremdrift progress[max='100']").waitFor();
+    assert.match(await page.locator(".fremdrift [role=status]").innerText(), /begyndt .* af demo-bi/);
+  } finally {
+    free();
+  }
+  return busy(own.running.child, 15, 150);
 }
 
 const finished = (page) => page.waitForFunction(() => !document.querySelector(".fremdrift"), null, { timeout: 90_000 });
@@ -47,14 +58,19 @@ async function list(page, own) {
   return [await total(page, "afvigelser"), await total(page, "oere"), ...(await ids(page))];
 }
 
+/** The run came to its end, and the list is carried on to the new extracts. */
+async function ended(page, own, before) {
+  await finished(page);
+  assert.match(await page.locator("main").innerText(), /Færdig[^]*Listen er ført frem\.[^]*nye/);
+  const [now] = await list(page, own);
+  assert.ok(now > before[0], `${now} afvigelser efter ${before[0]}`);
+}
+
 test("en kontrol følges, standses med sin knap, siger det og køres igen til ende", { skip, timeout: 240_000 }, async () => {
   await alone(async (page, own) => {
     const before = await list(page, own);
-    let free = busy(own.running.child);
+    let free = await begin(page, own);
     try {
-      await begin(page, own);
-      // The page asks by itself, and the bar moves.
-      await page.waitForFunction(() => !document.querySelector(".fremdrift") || document.querySelector(".fremdrift progress").value > 0, null, { timeout: 60_000 });
       await page.getByRole("button", { name: "Stop" }).click();
     } finally {
       free();
@@ -65,17 +81,18 @@ test("en kontrol følges, standses med sin knap, siger det og køres igen til en
     await page.goto(own.at("/arbejde"));
     assert.match(await page.locator("main tbody tr").first().innerText(), /Nexus mod AS2007[^]*Stoppet/);
 
-    free = busy(own.running.child, 40);
+    free = await begin(page, own);
     try {
-      await begin(page, own);
+      // The page asks by itself, and the bar moves.
+      await page.waitForFunction(() => document.querySelector(".fremdrift progress").value > 0, null, { timeout: 60_000 });
+      assert.match(await page.locator(".fremdrift [role=status]").innerText(), /^[1-9]\d* %, begyndt/);
     } finally {
       free();
     }
-    await finished(page);
-    assert.match(await page.locator("main").innerText(), /Færdig/);
+    await ended(page, own, before);
+    await page.goBack();
     await follow(page, page.getByRole("link", { name: "Se afvigelserne" }));
     assert.equal(await heading(page), "Afvigelser");
-    assert.deepEqual(await list(page, own), before);
   });
 });
 
@@ -85,8 +102,7 @@ test("serveren slås ihjel midt i en kontrol: siden siger det, når den er der i
     await page.goto(own.at(`/afvigelser/${before[2]}`));
     await page.getByLabel("Kommentar").fill("Skrevet lige før strømmen gik");
     await follow(page, page.getByRole("button", { name: "Gem", exact: true }));
-    const free = busy(own.running.child);
-    await begin(page, own);
+    const free = await begin(page, own);
     const at = page.url();
     const { port } = new URL(own.running.address);
     const died = new Promise((done) => own.running.child.once("exit", (_, signal) => done(signal)));
@@ -107,9 +123,7 @@ test("serveren slås ihjel midt i en kontrol: siden siger det, når den er der i
     // The folder is whole, and the same control runs to its end.
     await page.goto(own.at("/kontrol"));
     await follow(page, page.getByRole("button", { name: RUN }));
-    await finished(page);
-    assert.match(await page.locator("main").innerText(), /Færdig/);
-    assert.deepEqual(await list(page, own), before);
+    await ended(page, own, before);
     await page.goto(own.at("/arbejde"));
     const rows = await page.locator("main tbody tr").allInnerTexts();
     assert.match(rows[0], /Færdig/);
