@@ -43,7 +43,7 @@ async function begin(page, own) {
     await follow(page, page.getByRole("button", { name: RUN }));
     assert.match(new URL(page.url()).pathname, /^\/arbejde\//);
     await page.locator(".fremdrift progress[max='100']").waitFor();
-    assert.match(await page.locator(".fremdrift [role=status]").innerText(), /begyndt .* af demo-bi/);
+    assert.match(await page.locator(".fremdrift [role=status]").innerText(), /begyndt .* af Birgit BI/);
   } finally {
     free();
   }
@@ -115,7 +115,7 @@ test("serveren slås ihjel midt i en kontrol: siden siger det, når den er der i
     own.running = await server(own.folder, [], port);
     await finished(page);
     assert.equal(page.url(), at);
-    assert.match(await page.locator("main").innerText(), /Afbrudt[^]*Begyndt .* af demo-bi/);
+    assert.match(await page.locator("main").innerText(), /Afbrudt[^]*Begyndt .* af Birgit BI/);
     await page.goto(own.at(`/afvigelser/${before[2]}`));
     assert.match(await page.locator(".historik").innerText(), /«Skrevet lige før strømmen gik»/);
     assert.deepEqual(await list(page, own), before);

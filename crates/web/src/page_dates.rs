@@ -68,11 +68,12 @@ fn is_date(bytes: &[u8], start: usize) -> bool {
     let part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
     let Some(own) = bytes.get(start..start + LENGTH) else { return false };
     let alone = !bytes[..start].last().is_some_and(part) && !bytes.get(start + LENGTH).is_some_and(part);
-    alone && [[2, 5], [4, 7]].iter().any(|hyphens| {
-        own.iter().enumerate().all(|(at, byte)| {
-            if hyphens.contains(&at) { *byte == b'-' } else { byte.is_ascii_digit() }
+    alone
+        && [[2, 5], [4, 7]].iter().any(|hyphens| {
+            own.iter()
+                .enumerate()
+                .all(|(at, byte)| if hyphens.contains(&at) { *byte == b'-' } else { byte.is_ascii_digit() })
         })
-    })
 }
 
 #[cfg(test)]
@@ -93,7 +94,10 @@ mod tests {
             )
         );
         assert_eq!(whole_dates("nexus_2026-03-01.csv"), format!("nexus_{}.csv", whole("2026-03-01")));
-        assert_eq!(whole_dates("01-01-2026-02-02-2026 x 31-03-2026"), format!("01-01-2026-02-02-2026 x {}", whole("31-03-2026")));
+        assert_eq!(
+            whole_dates("01-01-2026-02-02-2026 x 31-03-2026"),
+            format!("01-01-2026-02-02-2026 x {}", whole("31-03-2026"))
+        );
     }
 
     #[test]
