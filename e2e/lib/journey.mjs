@@ -57,13 +57,18 @@ export async function press(page, key) {
 /** The heading of the page. */
 export const heading = (page) => page.locator("h1").innerText();
 
-/** The text of the page's own part, as one reads it; charts are views of tables and are left out, and so is what the clock and the disk say now. */
-export const reading = (page) =>
-  page.evaluate(() => {
+/** What the clock, the disk and the door say now: another the next moment. */
+const NOW = [[/\b\d\d:\d\d/g, "tt:mm"], [/[\d.,]+ (GB fri|MB)/g, "$1"], [/\d+ er logget ind/g, "logget ind"]];
+
+/** The text of the page's own part, as one reads it; charts are views of tables and are left out, and so is what is so now. */
+export const reading = async (page) => {
+  const text = await page.evaluate(() => {
     const main = document.querySelector("main").cloneNode(true);
     for (const drawn of main.querySelectorAll(".flade, script, noscript")) drawn.remove();
-    return main.textContent.replace(/\s+/g, " ").replace(/\b\d\d:\d\d/g, "tt:mm").replace(/[\d.,]+ (GB fri|MB)/g, "$1").trim();
+    return main.textContent.replace(/\s+/g, " ").trim();
   });
+  return NOW.reduce((said, [now, word]) => said.replace(now, word), text);
+};
 
 /** The exact value of a number that is shown. */
 export const value = async (locator) => Number(await locator.getAttribute("data-tal"));
