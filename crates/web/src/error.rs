@@ -115,7 +115,7 @@ impl IntoResponse for WebError {
         };
         let page = Page { title: title.to_owned(), ..Page::default() };
         let body = ErrorPage { page, text, number }.render().unwrap_or_else(|_| title.to_owned());
-        let body = crate::page_words::on_pages(&body).into_owned();
+        let body = crate::page_dates::whole_dates(&crate::page_words::on_pages(&body));
         let headers = [("content-type", "text/html; charset=utf-8"), (CACHE_CONTROL.as_str(), "no-store")];
         (status, headers, body).into_response()
     }
