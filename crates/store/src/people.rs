@@ -23,8 +23,8 @@ mod one;
 mod seal;
 mod verify;
 
-use merged::Merges;
 pub use keys::SystemKeys;
+use merged::Merges;
 pub use near::Near;
 pub use one::Identity;
 use seal::Sealer;

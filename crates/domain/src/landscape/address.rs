@@ -94,7 +94,8 @@ fn is_host(host: &str) -> bool {
 
 fn is_this_machine(host: &str) -> bool {
     let bare = host.trim_matches(['[', ']']);
-    host.eq_ignore_ascii_case("localhost") || bare.parse::<std::net::IpAddr>().is_ok_and(|own| own.is_loopback())
+    host.eq_ignore_ascii_case("localhost")
+        || bare.parse::<std::net::IpAddr>().is_ok_and(|own| own.is_loopback())
 }
 
 /// A value in an address: everything but letters, digits and `-._~` is written by its bytes.
@@ -157,7 +158,10 @@ mod tests {
         assert!(address.takes_key());
         assert_eq!(address.with("7004-xq"), "https://nexus.example.dk/borger/7004-xq?fane=1");
         let odd = address.with("../a?b#c&d \"æ{noegle}%");
-        assert_eq!(odd, "https://nexus.example.dk/borger/..%2Fa%3Fb%23c%26d%20%22%C3%A6%7Bnoegle%7D%25?fane=1");
+        assert_eq!(
+            odd,
+            "https://nexus.example.dk/borger/..%2Fa%3Fb%23c%26d%20%22%C3%A6%7Bnoegle%7D%25?fane=1"
+        );
         let front = SystemAddress::parse("https://nexus.example.dk/").unwrap();
         assert!(!front.takes_key() && front.with("7004") == front.as_str());
     }

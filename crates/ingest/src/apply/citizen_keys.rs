@@ -66,7 +66,8 @@ impl CitizenKeys {
 
     /// The keys that lead to one citizen each.
     pub(crate) fn finish(mut self) -> Vec<(Cpr, String)> {
-        let all = self.order.into_iter().filter_map(|citizen| Some((citizen, self.of_citizen.remove(&citizen)?)));
+        let all =
+            self.order.into_iter().filter_map(|citizen| Some((citizen, self.of_citizen.remove(&citizen)?)));
         all.filter(|(_, held)| held.sure).map(|(citizen, held)| (citizen, held.key)).collect()
     }
 }

@@ -7,8 +7,8 @@ use crate::mapping::check::compared;
 use crate::values::hide;
 use domain::calendar::Day;
 use domain::landscape::{
-    AddressFault, Correction, Declared, Exception, Places, Population, PriceChanges, Rhythm, SourceRole, SystemAddress,
-    Use,
+    AddressFault, Correction, Declared, Exception, Places, Population, PriceChanges, Rhythm, SourceRole,
+    SystemAddress, Use,
 };
 use domain::price::Weeks;
 

@@ -137,7 +137,9 @@ impl People<'_> {
         for ((now, source), own) in newest {
             of_now.entry(now).or_default().insert(source.to_owned(), sealer.open(&own)?);
         }
-        let asked = citizens.iter().filter_map(|citizen| Some((*citizen, of_now.get(&merges.now(*citizen))?.clone())));
+        let asked = citizens
+            .iter()
+            .filter_map(|citizen| Some((*citizen, of_now.get(&merges.now(*citizen))?.clone())));
         Ok(asked.collect())
     }
 
@@ -158,7 +160,8 @@ impl People<'_> {
     /// The source of each import that brought keys and is there.
     async fn sources_of_keys(&self) -> Result<BTreeMap<i64, String>, StoreError> {
         let alive = self.imports_there().await?;
-        let rows = self.0.people_db().rows("SELECT seq, import_id, source FROM key_import", Vec::new()).await?;
+        let rows =
+            self.0.people_db().rows("SELECT seq, import_id, source FROM key_import", Vec::new()).await?;
         let mut out = BTreeMap::new();
         for row in rows {
             if alive.contains(&row.text(1)?) {
@@ -169,7 +172,8 @@ impl People<'_> {
     }
 
     async fn imports_there(&self) -> Result<BTreeSet<String>, StoreError> {
-        let sql = "SELECT id FROM import WHERE id NOT IN (SELECT import_id FROM import_deletion WHERE whole = 1)";
+        let sql =
+            "SELECT id FROM import WHERE id NOT IN (SELECT import_id FROM import_deletion WHERE whole = 1)";
         self.0.db().rows(sql, Vec::new()).await?.iter().map(|row| row.text(0)).collect()
     }
 
@@ -182,7 +186,8 @@ impl People<'_> {
 
     /// The keys of imports that are not there go: a program was killed before it recorded one, or while it deleted one.
     pub(crate) async fn sweep_keys(&self) -> Result<(), StoreError> {
-        let rows = self.0.people_db().rows("SELECT import_id FROM key_import ORDER BY seq", Vec::new()).await?;
+        let rows =
+            self.0.people_db().rows("SELECT import_id FROM key_import ORDER BY seq", Vec::new()).await?;
         let known = rows.iter().map(|row| row.text(0)).collect::<Result<Vec<String>, _>>()?;
         if known.is_empty() {
             return Ok(());

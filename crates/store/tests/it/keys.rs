@@ -65,10 +65,18 @@ async fn merged_citizens_are_one_and_parted_ones_are_two_again() {
         let newest = import(&store, "nexus", "to", &[(former, "gammel-post")]).await;
         store.people().alias(&ctx(), former, now).await.unwrap();
         for id in [former, now] {
-            assert_eq!(keys(&store, id).await["nexus"], "gammel-post", "den nyeste, under hvilket id den end står");
+            assert_eq!(
+                keys(&store, id).await["nexus"],
+                "gammel-post",
+                "den nyeste, under hvilket id den end står"
+            );
         }
         store.deletion().import(&ctx(), &newest, "væk igen").await.unwrap();
-        assert_eq!(keys(&store, former).await["nexus"], key_of(4), "i samme indlæsning det nuværende nummers");
+        assert_eq!(
+            keys(&store, former).await["nexus"],
+            key_of(4),
+            "i samme indlæsning det nuværende nummers"
+        );
         store.people().part(&ctx(), former).await.unwrap();
         assert_eq!(keys(&store, former).await["nexus"], key_of(3), "{}", place.name);
     }

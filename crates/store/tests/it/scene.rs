@@ -246,7 +246,8 @@ pub(crate) fn key_of(at: usize) -> String {
 
 async fn keep_keys(store: &Store, import: &ImportId, citizens: &[CitizenId]) -> Result<(), StoreError> {
     let keys: Vec<String> = (0..citizens.len()).map(key_of).collect();
-    let keys: Vec<(CitizenId, &str)> = citizens.iter().copied().zip(keys.iter().map(String::as_str)).collect();
+    let keys: Vec<(CitizenId, &str)> =
+        citizens.iter().copied().zip(keys.iter().map(String::as_str)).collect();
     store.people().keep_keys(&ctx(), "nexus", import, &keys).await
 }
 

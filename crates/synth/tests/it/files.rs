@@ -1,6 +1,7 @@
 //! What is written: the same bytes twice, the quirks in place, and every row readable by splitting at semicolons.
 
 use crate::made;
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use synth::{Errors, Municipality, Priced, Row, System, Written, write_bench};

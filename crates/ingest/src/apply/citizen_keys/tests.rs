@@ -82,9 +82,13 @@ fn what_may_be_a_cpr_number_is_not_kept_and_not_shown() {
 fn what_is_no_key_is_said() {
     let long = "x".repeat(81);
     let day = domain::calendar::Day::parse("2024-01-01").unwrap();
-    for cell in
-        [Cell::Text(&long), Cell::Error("#I/T"), Cell::Date(day), Cell::Number("1,23E+15"), Cell::Text("a\u{7}b")]
-    {
+    for cell in [
+        Cell::Text(&long),
+        Cell::Error("#I/T"),
+        Cell::Date(day),
+        Cell::Number("1,23E+15"),
+        Cell::Text("a\u{7}b"),
+    ] {
         let extract = read("activities", &[row(A, cell)]);
         assert_eq!(said(&extract).iter().map(|(code, ..)| *code).collect::<Vec<_>>(), ["IND106"], "{cell:?}");
         assert_eq!(keys(&extract).len(), 0);
@@ -95,7 +99,12 @@ fn what_is_no_key_is_said() {
 fn a_key_that_might_open_somebody_else_is_nobodys() {
     let several = read(
         "activities",
-        &[row(A, Cell::Text("s1")), row(A, Cell::Text("s2")), row(B, Cell::Text("b")), row(C, Cell::Text("s2"))],
+        &[
+            row(A, Cell::Text("s1")),
+            row(A, Cell::Text("s2")),
+            row(B, Cell::Text("b")),
+            row(C, Cell::Text("s2")),
+        ],
     );
     assert_eq!(keys(&several), ["b"]);
     assert_eq!(said(&several), [("IND107", 3, "a*"), ("IND108", 5, "a*")]);

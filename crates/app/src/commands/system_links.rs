@@ -1,0 +1,115 @@
+//! The way from a page into the systems themselves: where a citizen is opened in each, or the system's front page.
+//!
+//! Invariant: an address is the municipality's own, as the landscape says it now; a citizen's key stands in no other place
+//! than the address. Who may see it is the page's to ask, and the page's line in the log says whom it was about.
+
+use crate::basis_content::BasisContent;
+use crate::session::Session;
+use crate::sources;
+use domain::calendar::Period;
+use domain::landscape::SystemAddress;
+use domain::person::CitizenId;
+use std::collections::BTreeMap;
+use store::people::SystemKeys;
+
+/// A link into a system. No `Debug`: it has a citizen's key.
+#[derive(Clone)]
+pub struct SystemLink {
+    /// The source's name.
+    pub source: String,
+    /// The system as people say it.
+    pub title: String,
+    /// Where it leads.
+    pub href: String,
+    /// It opens the citizen; else the system's front page.
+    pub opens_citizen: bool,
+}
+
+/// The ways into the systems for the citizens of a page. No `Debug`: it has their keys.
+#[derive(Clone, Default)]
+pub struct SystemLinks {
+    systems: Vec<System>,
+    keys: BTreeMap<CitizenId, SystemKeys>,
+}
+
+#[derive(Clone)]
+struct System {
+    source: String,
+    title: String,
+    address: SystemAddress,
+}
+
+/// Gathers the ways for the citizens of a page; none where no address is declared.
+///
+/// # Errors
+/// Where the identity store cannot be read.
+pub async fn system_links(
+    session: &Session,
+    content: Option<&BasisContent>,
+    citizens: &[CitizenId],
+) -> anyhow::Result<SystemLinks> {
+    // A landscape with mistakes is said where it is changed, and is no reason to show no deviation.
+    let Ok(landscape) = session.landscape() else { return Ok(SystemLinks::default()) };
+    let declared = landscape.sources.iter().filter_map(|own| Some((own, own.opens.clone()?)));
+    let systems: Vec<System> = declared
+        .map(|(own, address)| System {
+            title: own.title.clone().unwrap_or_else(|| title(session, content, &own.name)),
+            source: own.name.clone(),
+            address,
+        })
+        .collect();
+    let takes_key = systems.iter().any(|system| system.address.takes_key());
+    let keys = if takes_key && !citizens.is_empty() {
+        session.store.people().keys(&session.ctx, citizens).await?
+    } else {
+        BTreeMap::new()
+    };
+    Ok(SystemLinks { systems, keys })
+}
+
+/// A source as its mapping names it: that of the basis, else the newest.
+fn title(session: &Session, content: Option<&BasisContent>, name: &str) -> String {
+    let of_basis = content.and_then(|content| {
+        let import = content.shown.imports.iter().find(|import| import.source == name)?;
+        content.source(import, Period::ALWAYS).ok().map(|own| own.source.title)
+    });
+    let known =
+        || sources::find(&session.edge.folder, name).ok().map(|known| known.mapping.title().to_owned());
+    of_basis.or_else(known).unwrap_or_else(|| name.to_owned())
+}
+
+impl SystemLinks {
+    /// True where some system has an address.
+    #[must_use]
+    pub fn are_set(&self) -> bool {
+        !self.systems.is_empty()
+    }
+
+    /// Where a citizen is opened, in the order of the landscape; a system that needs a key and has none for the citizen is
+    /// not among them.
+    #[must_use]
+    pub fn of(&self, citizen: CitizenId) -> Vec<SystemLink> {
+        let keys = self.keys.get(&citizen);
+        let link = |system: &System| {
+            let opens_citizen = system.address.takes_key();
+            let key = keys.and_then(|keys| keys.get(&system.source)).map(String::as_str);
+            let href =
+                if opens_citizen { system.address.with(key?) } else { system.address.as_str().to_owned() };
+            Some(SystemLink {
+                source: system.source.clone(),
+                title: system.title.clone(),
+                href,
+                opens_citizen,
+            })
+        };
+        self.systems.iter().filter_map(link).collect()
+    }
+
+    /// The systems that open a citizen by a key and have none for this one: name and title.
+    #[must_use]
+    pub fn without_key(&self, citizen: CitizenId) -> Vec<(String, String)> {
+        let has = |source: &str| self.keys.get(&citizen).is_some_and(|keys| keys.contains_key(source));
+        let without = self.systems.iter().filter(|system| system.address.takes_key() && !has(&system.source));
+        without.map(|system| (system.source.clone(), system.title.clone())).collect()
+    }
+}
