@@ -30,6 +30,7 @@ pub struct SystemLink {
 pub struct SystemLinks {
     systems: Vec<System>,
     keys: BTreeMap<CitizenId, SystemKeys>,
+    keyless: Vec<(String, String)>,
 }
 
 #[derive(Clone)]
@@ -58,13 +59,15 @@ pub async fn system_links(
             address,
         })
         .collect();
-    let takes_key = systems.iter().any(|system| system.address.takes_key());
-    let keys = if takes_key && !citizens.is_empty() {
-        session.store.people().keys(&session.ctx, citizens).await?
-    } else {
-        BTreeMap::new()
-    };
-    Ok(SystemLinks { systems, keys })
+    if !systems.iter().any(|system| system.address.takes_key()) {
+        return Ok(SystemLinks { systems, ..SystemLinks::default() });
+    }
+    let people = session.store.people();
+    let keys = people.keys(&session.ctx, citizens).await?;
+    let with_keys = people.sources_with_keys(&session.ctx).await?;
+    let keyless = systems.iter().filter(|own| own.address.takes_key() && !with_keys.contains(&own.source));
+    let keyless = keyless.map(|own| (own.source.clone(), own.title.clone())).collect();
+    Ok(SystemLinks { systems, keys, keyless })
 }
 
 /// A source as its mapping names it: that of the basis, else the newest.
@@ -105,11 +108,9 @@ impl SystemLinks {
         self.systems.iter().filter_map(link).collect()
     }
 
-    /// The systems that open a citizen by a key and have none for this one: name and title.
+    /// The systems that open a citizen by a key and whose extracts have brought none: name and title.
     #[must_use]
-    pub fn without_key(&self, citizen: CitizenId) -> Vec<(String, String)> {
-        let has = |source: &str| self.keys.get(&citizen).is_some_and(|keys| keys.contains_key(source));
-        let without = self.systems.iter().filter(|system| system.address.takes_key() && !has(&system.source));
-        without.map(|system| (system.source.clone(), system.title.clone())).collect()
+    pub fn keyless(&self) -> &[(String, String)] {
+        &self.keyless
     }
 }

@@ -143,6 +143,14 @@ impl People<'_> {
         Ok(asked.collect())
     }
 
+    /// The sources whose imports, of those that are there, have brought keys.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Damaged`.
+    pub async fn sources_with_keys(&self, _ctx: &Context) -> Result<BTreeSet<String>, StoreError> {
+        Ok(self.sources_of_keys().await?.into_values().collect())
+    }
+
     async fn kept(&self, ids: &BTreeSet<CitizenId>) -> Result<Vec<Kept>, StoreError> {
         let ids: Vec<CitizenId> = ids.iter().copied().collect();
         let mut out = Vec::new();

@@ -53,7 +53,7 @@ pub(crate) async fn of_citizen(
         return Ok(OpenIn::default());
     }
     let all = of_page(visit, current, &[citizen]).await?;
-    Ok(OpenIn { links: all.of(citizen), ..lacking(visit, current, &all, Some(citizen)) })
+    Ok(OpenIn { links: all.of(citizen), ..lacking(visit, current, &all) })
 }
 
 /// The ways of all citizens of a page.
@@ -69,13 +69,9 @@ pub(crate) async fn of_page(
     Ok(system_links(&session, current.basis.as_deref(), citizens).await?)
 }
 
-/// What is lacking and where it is put right, for who can: an address of any system, else the citizen's key in one.
-pub(crate) fn lacking(
-    visit: &Visit,
-    current: &Current,
-    all: &SystemLinks,
-    citizen: Option<CitizenId>,
-) -> OpenIn {
+/// What is lacking and where it is put right, for who can: an address of any system, else the column with keys in the
+/// extracts of one that has an address.
+pub(crate) fn lacking(visit: &Visit, current: &Current, all: &SystemLinks) -> OpenIn {
     if !all.are_set() {
         if !visit.may(Right::EditLandscape) {
             return OpenIn::default();
@@ -89,14 +85,14 @@ pub(crate) fn lacking(
             ..OpenIn::default()
         };
     }
-    let without = citizen.map_or_else(Vec::new, |citizen| all.without_key(citizen));
-    if without.is_empty() || !visit.may(Right::EditLanguage) {
+    if !visit.may(Right::EditLanguage) {
         return OpenIn::default();
     }
+    let fixes =
+        all.keyless().iter().map(|(name, title)| Link::new(format!("/kilder/{name}"), title.as_str()));
     OpenIn {
-        lacking: "Ingen nøgle til borgeren i udtrækket: enten står borgeren ikke i systemet, eller også er kolonnen med borgerens \
-                  nøgle ikke valgt under Kilder:",
-        fixes: without.into_iter().map(|(name, title)| Link::new(format!("/kilder/{name}"), title)).collect(),
+        lacking: "Borgeren kan ikke åbnes i systemet endnu: udtrækket har ingen kolonne, der er valgt som borgerens nøgle:",
+        fixes: fixes.collect(),
         ..OpenIn::default()
     }
 }

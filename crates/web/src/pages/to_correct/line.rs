@@ -84,7 +84,7 @@ impl<'f> Ways<'f> {
 
     /// What is lacking for there to be any, for who can set it.
     pub(super) fn lacking(&self) -> OpenIn {
-        lacking(self.visit, self.current, &self.links, None)
+        lacking(self.visit, self.current, &self.links)
     }
 }
 
