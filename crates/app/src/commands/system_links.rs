@@ -3,10 +3,7 @@
 //! Invariant: an address is the municipality's own, as the landscape says it now; a citizen's key stands in no other place
 //! than the address. Who may see it is the page's to ask, and the page's line in the log says whom it was about.
 
-use crate::basis_content::BasisContent;
 use crate::session::Session;
-use crate::sources;
-use domain::calendar::Period;
 use domain::landscape::SystemAddress;
 use domain::person::CitizenId;
 use std::collections::BTreeMap;
@@ -40,13 +37,13 @@ struct System {
     address: SystemAddress,
 }
 
-/// Gathers the ways for the citizens of a page; none where no address is declared.
+/// Gathers the ways for the citizens of a page; none where no address is declared. `title` is a source as people say it.
 ///
 /// # Errors
 /// Where the identity store cannot be read.
 pub async fn system_links(
     session: &Session,
-    content: Option<&BasisContent>,
+    title: impl Fn(&str) -> String,
     citizens: &[CitizenId],
 ) -> anyhow::Result<SystemLinks> {
     // A landscape with mistakes is said where it is changed, and is no reason to show no deviation.
@@ -54,7 +51,7 @@ pub async fn system_links(
     let declared = landscape.sources.iter().filter_map(|own| Some((own, own.opens.clone()?)));
     let systems: Vec<System> = declared
         .map(|(own, address)| System {
-            title: own.title.clone().unwrap_or_else(|| title(session, content, &own.name)),
+            title: own.title.clone().unwrap_or_else(|| title(&own.name)),
             source: own.name.clone(),
             address,
         })
@@ -68,17 +65,6 @@ pub async fn system_links(
     let keyless = systems.iter().filter(|own| own.address.takes_key() && !with_keys.contains(&own.source));
     let keyless = keyless.map(|own| (own.source.clone(), own.title.clone())).collect();
     Ok(SystemLinks { systems, keys, keyless })
-}
-
-/// A source as its mapping names it: that of the basis, else the newest.
-fn title(session: &Session, content: Option<&BasisContent>, name: &str) -> String {
-    let of_basis = content.and_then(|content| {
-        let import = content.shown.imports.iter().find(|import| import.source == name)?;
-        content.source(import, Period::ALWAYS).ok().map(|own| own.source.title)
-    });
-    let known =
-        || sources::find(&session.edge.folder, name).ok().map(|known| known.mapping.title().to_owned());
-    of_basis.or_else(known).unwrap_or_else(|| name.to_owned())
 }
 
 impl SystemLinks {

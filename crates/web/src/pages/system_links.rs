@@ -66,7 +66,7 @@ pub(crate) async fn of_page(
     citizens: &[CitizenId],
 ) -> Result<SystemLinks, WebError> {
     let session = visit.session(Purpose::AfvigelseRet);
-    Ok(system_links(&session, current.basis.as_deref(), citizens).await?)
+    Ok(system_links(&session, |source| current.title(source), citizens).await?)
 }
 
 /// What is lacking and where it is put right, for who can: an address of any system, else the column with keys in the
@@ -101,9 +101,5 @@ pub(crate) fn lacking(visit: &Visit, current: &Current, all: &SystemLinks) -> Op
 fn systems(current: &Current) -> Vec<(String, String)> {
     let Some(content) = &current.basis else { return Vec::new() };
     let own = content.shown.imports.iter().filter(|import| import.kind == Kind::Activities);
-    own.filter_map(|import| {
-        let title = content.source(import, domain::calendar::Period::ALWAYS).ok()?.source.title;
-        Some((import.source.clone(), title))
-    })
-    .collect()
+    own.map(|import| (import.source.clone(), current.title(&import.source))).collect()
 }
