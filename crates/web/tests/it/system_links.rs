@@ -1,7 +1,7 @@
 //! «Åbn borgeren i Nexus»: the right citizen on every page that is about one, for whom «Vis» would show who it is, and
 //! nowhere else.
 
-use crate::deviations::{names, picture};
+use crate::deviations::names;
 use crate::landscape::with_file;
 use crate::town::{Page, Town};
 use app::access::{Right, Role, reach};
@@ -117,7 +117,6 @@ async fn every_page_about_a_citizen_has_the_same_way_in() {
         .skip(1)
         .map(|rest| rest.split('"').next().unwrap_or("").replace("&#38;", "&"))
         .collect();
-    let current = picture(&town).await;
     let (mut nexus, mut others) = (0, 0);
     for query in sheets {
         let sheet = town.get(role, &format!("/rettelser/ark?{query}")).await;
@@ -132,7 +131,6 @@ async fn every_page_about_a_citizen_has_the_same_way_in() {
         assert!(!excel.body.contains("eksempel.invalid"));
     }
     assert!(nexus > 0 && others == 0, "{nexus} {others}");
-    drop(current);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -188,27 +186,27 @@ async fn the_number_stands_in_the_link_and_nowhere_else() {
     with_file(&town, WITH_KEY);
     let role = Role::BiConsultant;
     let all = items(&town, role, 40).await;
-    let (name, page) = all.iter().find(|(_, page)| !ways(page).is_empty()).expect("en med link");
-    let way = ways(page).remove(0);
-    let key =
-        way.trim_start_matches(&format!("{HOST}/borger/")).split('?').next().expect("nøglen").to_owned();
-    assert_eq!(page.body.matches(&key).count(), 1, "kun i linket");
-    let rows = page.body.split("href=\"/raekke/").skip(1);
-    let rows = rows.map(|rest| format!("/raekke/{}", rest.split('"').next().unwrap_or("")));
-    let mut seen = 0;
-    for row in rows {
-        let row = town.get(role, &row.replace("&#38;", "&").replace("&amp;", "&")).await;
-        assert!(!row.body.contains(&key), "rækken viser ikke nøglen");
-        seen += usize::from(row.body.contains("Borger-ID"));
+    let (mut seen, mut keys) = (0, Vec::new());
+    for (_, page) in all.iter().filter(|(_, page)| !ways(page).is_empty()) {
+        let way = ways(page).remove(0);
+        let key = way.trim_start_matches(&format!("{HOST}/borger/")).split('?').next().expect("nøglen");
+        assert_eq!(page.body.matches(key).count(), 1, "kun i linket");
+        let rows = page.body.split("href=\"/raekke/").skip(1);
+        for row in rows.map(|rest| format!("/raekke/{}", rest.split('"').next().unwrap_or(""))) {
+            let row = town.get(role, &row.replace("&#38;", "&").replace("&amp;", "&")).await;
+            assert!(!row.body.contains(key), "rækken viser ikke nøglen");
+            seen += usize::from(row.body.contains("Borger-ID"));
+        }
+        keys.push(key.to_owned());
     }
-    assert!(seen > 0, "rækken fra Nexus har kolonnen: {}", page.body);
+    assert!(seen > 0, "rækker fra Nexus har kolonnen");
     let session = town.session("test");
     let asked = LogAsked { limit: 10_000, ..LogAsked::default() };
     let (lines, _) = session.store.log().find(&session.ctx, &asked).await.expect("loggen");
     assert!(
-        lines.iter().any(|line| line.what == "vis_afvigelse" && line.object == *name),
+        lines.iter().any(|line| line.what == "vis_afvigelse" && line.object == all[0].0),
         "visningen er logget"
     );
     assert!(lines.iter().any(|line| line.what == "gem_borgernoegler"));
-    assert!(lines.iter().all(|line| !line.object.contains(&key)));
+    assert!(lines.iter().all(|line| !keys.iter().any(|key| line.object.contains(key))));
 }
