@@ -47,9 +47,10 @@ pub(crate) static MAIN: [Migration; 6] = [
     Migration { version: 5, sql: include_str!("../migrations/main/0005_brugere.sql") },
     Migration { version: 6, sql: include_str!("../migrations/main/0006_linjer.sql") },
 ];
-pub(crate) static PEOPLE: [Migration; 2] = [
+pub(crate) static PEOPLE: [Migration; 3] = [
     Migration { version: 1, sql: include_str!("../migrations/people/0001_begyndelse.sql") },
     Migration { version: 2, sql: include_str!("../migrations/people/0002_sammenlagte.sql") },
+    Migration { version: 3, sql: include_str!("../migrations/people/0003_borgernoegler.sql") },
 ];
 pub(crate) const LOCK: &str = ".skriver";
 

@@ -70,6 +70,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("bruger", "Gemte en bruger"),
     ("find_borger", "Søgte efter en borger"),
     ("forklar_borger", "Så en borger på tværs af systemer"),
+    ("gem_borgernoegler", "Gemte borgernes nøgler i et system"),
     ("gem_kontrol", "Gemte en kontrol"),
     ("gem_opfoelgning", "Gemte en opfølgning"),
     ("gendan", "Gendannede en sikkerhedskopi"),

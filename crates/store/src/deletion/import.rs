@@ -1,4 +1,4 @@
-//! A whole import goes: its rows, lines, findings and the files that no other import has. Its line stays and says so.
+//! A whole import goes: its rows, lines, findings, citizens' keys and the files that no other import has. Its line stays and says so.
 
 use super::{Deletion, NewDeletion, reason_of, unrepeatable, write};
 use crate::Context;
@@ -49,6 +49,7 @@ impl Deletion<'_> {
             }
             None => self.0.imports().deleted(ctx, id).await?,
         };
+        self.0.people().forget_keys_of(id).await?;
         let (files, shared) = self.remove_files(ctx, &import).await?;
         let (bases, runs) = unrepeatable(self.0, ctx, &BTreeSet::from([id.clone()])).await?;
         let rows = import.totals.used.rows + import.totals.never_took_effect.rows;

@@ -53,7 +53,8 @@ async fn show(visit: Visit) -> Answer {
     let bases = list_bases(&session).await?;
     let has_imports = !bases.is_empty() || !session.store.imports().list(&session.ctx).await?.is_empty();
     let people = People::read(&visit).await?;
-    let rows: Vec<BasisRow> = bases.into_iter().enumerate().map(|(at, line)| row(line, &people, at == 0)).collect();
+    let rows: Vec<BasisRow> =
+        bases.into_iter().enumerate().map(|(at, line)| row(line, &people, at == 0)).collect();
     let mut page = visit.page("Grundlag");
     page.answer = match rows.first() {
         None => "Der er ikke godkendt et grundlag endnu.".to_owned(),

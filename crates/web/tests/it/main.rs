@@ -25,6 +25,7 @@ mod row;
 mod sheets;
 mod sources;
 mod start;
+mod system_links;
 mod to_correct;
 mod town;
 mod validation;

@@ -6,7 +6,7 @@ use crate::session::Session;
 use domain::observation::{Activity, Diagnosis, Expectation, IndividualRate, PersonRecord, Posting};
 use domain::person::{CitizenId, Cpr};
 use ingest::apply::Extract;
-use ingest::mapping::Kind;
+use ingest::mapping::{Kind, Mapping};
 use std::collections::HashMap;
 use std::mem::take;
 use store::ImportId;
@@ -48,10 +48,11 @@ impl Held {
 /// Exchanges the numbers of an extract and writes its rows.
 pub(super) async fn exchange(
     session: &Session,
-    kind: Kind,
+    mapping: &Mapping,
     extract: &mut Extract,
     import: &ImportId,
 ) -> anyhow::Result<Held> {
+    let kind = mapping.kind();
     let held = match kind {
         Kind::Activities => {
             let rows = take(&mut extract.activities);
@@ -63,6 +64,7 @@ pub(super) async fn exchange(
             let lake = session.store.lake();
             let file =
                 lake.write_activities(&session.ctx, import, &extract.wording, &rows, &extract.totals)?;
+            keys(session, mapping, extract, import, &ids).await?;
             Held::Rows(kind, file)
         }
         Kind::Postings => {
@@ -89,6 +91,7 @@ pub(super) async fn exchange(
                 protected: r.protected,
             });
             let file = write(session, import, extract, rows.collect(), |r| (r.citizen, r.place))?;
+            keys(session, mapping, extract, import, &ids).await?;
             Held::Rows(kind, file)
         }
         Kind::Diagnoses => {
@@ -119,6 +122,19 @@ pub(super) async fn exchange(
         _ => Held::Lines(kind),
     };
     Ok(held)
+}
+
+/// The numbers by which the system itself opens its citizens go where CPR numbers are, and nowhere else.
+async fn keys(
+    session: &Session,
+    mapping: &Mapping,
+    extract: &mut Extract,
+    import: &ImportId,
+    ids: &Ids,
+) -> anyhow::Result<()> {
+    let keys = take(&mut extract.keys);
+    let keys: Vec<(CitizenId, &str)> = keys.iter().map(|(cpr, key)| (ids.id(cpr), key.as_str())).collect();
+    Ok(session.store.people().keep_keys(&session.ctx, mapping.name(), import, &keys).await?)
 }
 
 /// A replaced number leads to the same citizen from now on, in rows that were imported before too.

@@ -100,7 +100,10 @@ fn gone(shown: &BasisPage) -> Option<Notice> {
 fn facts(shown: &BasisPage, people: &People) -> Vec<(&'static str, String)> {
     let basis = &shown.basis;
     vec![
-        ("Godkendt", format!("{} af {}", edge::local_time(&basis.accepted_at), people.shown(&basis.accepted_by))),
+        (
+            "Godkendt",
+            format!("{} af {}", edge::local_time(&basis.accepted_at), people.shown(&basis.accepted_by)),
+        ),
         ("Grundlag", basis.id.to_string()),
         ("Lov", basis.law_version.clone()),
         ("Program", format!("Ottetal {}", basis.program_version)),

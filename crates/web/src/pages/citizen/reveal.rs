@@ -118,7 +118,7 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>, body: String) -> 
     }
     let object = if comes_from { from.object() } else { String::new() };
     let revealed: Revealed = reveal(&visit.session(purpose), seen.citizen).await?;
-    let template = drawn(&visit, &seen, from, Some(revealed));
+    let template = drawn(&visit, &seen, from, Some(revealed)).with_ways(&visit, &seen).await?;
     visit.show(purpose, "vis_identitet", &object, [seen.citizen], &template).await
 }
 

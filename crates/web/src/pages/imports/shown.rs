@@ -207,7 +207,10 @@ fn facts(shown: &ShownImport, people: &People) -> Vec<(&'static str, String)> {
         ("Indhold", words::kind(import.kind).to_owned()),
         ("Udtrukket", or_unknown(words::extracted(&import.facts))),
         ("Dækker", or_unknown(words::covers(&import.facts))),
-        ("Læst ind", format!("{} af {}", edge::local_time(&import.imported_at), people.shown(&import.imported_by))),
+        (
+            "Læst ind",
+            format!("{} af {}", edge::local_time(&import.imported_at), people.shown(&import.imported_by)),
+        ),
         ("Indlæsning", import.id.to_string()),
         ("Kildebeskrivelse", format!("{}, version {}", import.source, import.mapping_version)),
     ];
