@@ -186,7 +186,7 @@ codes! {
         "Kolonnen er ikke i filen, så værdien mangler på alle rækker."
         "Tag kolonnen med i udtrækket, eller ret overskriften under [columns] i kilde.toml."
     COLUMNS_UNUSED "IND071" Note Value
-        "Kolonner i filen, som mappingen ikke bruger."
+        "Kolonner i filen, som kildens beskrivelse ikke bruger."
         "Ingen, hvis det er meningen. Ellers sæt dem på et felt under [columns] i kilde.toml."
     SHEET_SKIPPED "IND072" Note Value
         "Arket har ikke mappingens overskrifter og er ikke læst."

@@ -6,6 +6,7 @@ use crate::error::{Answer, WebError};
 use crate::guard::Needs;
 use crate::jobs::{Done, Job};
 use crate::page::Page;
+use crate::pages::deviations::people::People;
 use crate::query::address;
 use crate::routes::{Route, act, see};
 use crate::visit::{Visit, html, to};
@@ -97,10 +98,11 @@ async fn list(visit: Visit) -> Answer {
 /// The newest work, as a list shows it.
 pub(crate) async fn job_rows(visit: &Visit, session: &Session, limit: u32) -> Result<Vec<JobRow>, WebError> {
     let kept = list_jobs(session, limit).await?;
-    Ok(kept.into_iter().map(|job| job_row(visit, job)).collect())
+    let people = People::read(visit).await?;
+    Ok(kept.into_iter().map(|job| job_row(visit, &people, job)).collect())
 }
 
-fn job_row(visit: &Visit, job: store::jobs::Job) -> JobRow {
+fn job_row(visit: &Visit, people: &People, job: store::jobs::Job) -> JobRow {
     let running = visit.state.jobs.get(&job.id).filter(|own| own.done().is_none());
     let (state, key) = match (&job.end, running) {
         (Some(end), _) => {
@@ -115,7 +117,7 @@ fn job_row(visit: &Visit, job: store::jobs::Job) -> JobRow {
         href: format!("/arbejde/{}", job.id),
         what: job.what,
         kind: kind_word(job.kind),
-        by: job.by,
+        by: people.shown(&job.by),
         begun: local_time(&job.at),
         ended,
         state,

@@ -62,6 +62,8 @@ struct GroupRow {
     count: Num,
     reason: &'static str,
     remedy: &'static str,
+    /// The page where the source's description is, when that is what the remedy is about.
+    description: String,
 }
 
 struct FindingRow {
@@ -139,7 +141,7 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         page,
         trail: trail(&shown, &session),
         tabs: tabs(&shown, false),
-        groups: shown.groups.iter().map(|group| group_row(group, &here)).collect(),
+        groups: shown.groups.iter().map(|group| group_row(group, &here, &shown.import.source)).collect(),
         codes: codes(&shown, &asked),
         effects: effects(&asked),
         files: files(&shown, &asked),
@@ -186,7 +188,7 @@ fn answer(shown: &ShownImport) -> String {
     }
 }
 
-fn group_row(group: &FindingGroup, here: &str) -> GroupRow {
+fn group_row(group: &FindingGroup, here: &str, source: &str) -> GroupRow {
     let (_, colour) = words::effect(group.effect);
     GroupRow {
         code: group.code.clone(),
@@ -195,6 +197,11 @@ fn group_row(group: &FindingGroup, here: &str) -> GroupRow {
         count: Num::count(group.count, Unit::Findings, address(here, &[("kode", &group.code)])),
         reason: group.reason,
         remedy: group.remedy,
+        description: if group.remedy.contains("kilde.toml") {
+            format!("/kilder/{source}")
+        } else {
+            String::new()
+        },
     }
 }
 
