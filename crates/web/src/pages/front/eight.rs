@@ -109,15 +109,14 @@ impl Eight {
         let ring = |side: usize| (Num::rounded_count(figures.citizens[side], Unit::Citizens), "borgere");
         let told = |part: usize| {
             let count = figures.parts[part];
-            let deviations = Num::rounded_count(count.deviations, Unit::Deviations);
-            let citizens = Num::rounded_count(count.citizens, Unit::Citizens);
-            Told {
-                label: format!("omkring {} afvigelser om omkring {} borgere", deviations.text, citizens.text),
-                kroner: Num::rounded_kroner(count.oere, usize::try_from(count.citizens).unwrap_or(0)),
-                deviations,
-                citizens,
-                tail: "borgere",
-            }
+            let [deviations, citizens, kroner] =
+                Num::rounded_group(count.deviations, count.citizens, count.oere);
+            let label = if kroner.text == "–" {
+                format!("{} borgere", citizens.text)
+            } else {
+                format!("omkring {} afvigelser om omkring {} borgere", deviations.text, citizens.text)
+            };
+            Told { label, kroner, deviations, citizens, tail: "borgere" }
         };
         Eight::draw(titles, [ring(0), ring(1)], [told(0), told(1), told(2), told(3)])
     }

@@ -12,9 +12,10 @@ use crate::query::address;
 use crate::visit::Visit;
 use app::access::Right;
 use app::current::Current;
-use app::month::{StepNow, bases_by_day, month_key, month_text, next_steps};
+use app::month::{StepNow, bases_by_day, next_steps};
 use app::purpose::Purpose;
 use app::validation::{ObjectionState, answered};
+use report::danish;
 
 /// Steps that are shown.
 const STEPS: usize = 3;
@@ -65,16 +66,16 @@ impl Next {
         let last = deadline(visit, month).await?;
         let left: Vec<_> =
             answered(&session, month).await?.into_iter().filter(|own| own.answer.is_none()).collect();
-        let maaned = month_key(month);
+        let maaned = month.iso();
         let own = left.iter().find(|own| is_own(visit, &own.unit));
         out.own = own.map(|own| {
             let href = address(&format!("/validering/{}", own.unit.key), &[("maaned", &maaned)]);
-            Link::new(href, format!("Svar på tallene for {} i {}", own.unit.title, month_text(month)))
+            Link::new(href, format!("Svar på tallene for {} i {}", own.unit.title, danish::month(month)))
         });
         if edits && last < visit.day() {
             out.deadline = last.danish();
             let link = |own: &app::validation::Answered| {
-                let leaders = report::danish::list(&own.unit.leader_names());
+                let leaders = danish::list(&own.unit.leader_names());
                 Link::new(
                     address("/validering", &[("maaned", &maaned)]),
                     format!("{} ({leaders})", own.unit.title),

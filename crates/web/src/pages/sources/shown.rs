@@ -139,11 +139,7 @@ fn parts(mapping: &Mapping) -> Vec<(&'static str, Vec<Line>)> {
     PARTS.into_iter().skip(1).map(of).filter(|(_, lines)| !lines.is_empty()).collect()
 }
 
-async fn imports(
-    session: &Session,
-    mapping: &Mapping,
-    people: &People,
-) -> Result<Vec<ImportRow>, WebError> {
+async fn imports(session: &Session, mapping: &Mapping, people: &People) -> Result<Vec<ImportRow>, WebError> {
     let all = session.store.imports().list(&session.ctx).await?;
     let own = all.into_iter().rev().filter(|import| import.source == mapping.name());
     Ok(own
