@@ -79,17 +79,7 @@ pub(super) async fn exchange(
             replaced_numbers(session, &rows).await?;
             let everybody = rows.iter().flat_map(|r| [Some(r.citizen), r.formerly]).flatten();
             let ids = Ids::of(session, everybody, extract).await?;
-            let rows = rows.into_iter().map(|r| PersonRecord {
-                citizen: ids.id(&r.citizen),
-                formerly: r.formerly.map(|cpr| ids.id(&cpr)),
-                place: r.place,
-                born: r.born,
-                dead: r.dead,
-                residence: r.residence,
-                kommune: r.kommune,
-                betalingskommune: r.betalingskommune,
-                protected: r.protected,
-            });
+            let rows = rows.into_iter().map(|r| person(r, &ids));
             let file = write(session, import, extract, rows.collect(), |r| (r.citizen, r.place))?;
             keys(session, mapping, extract, import, &ids).await?;
             Held::Rows(kind, file)
@@ -183,6 +173,20 @@ impl Ids {
 
     fn id(&self, cpr: &Cpr) -> CitizenId {
         self.0[cpr]
+    }
+}
+
+fn person(own: PersonRecord<Cpr>, ids: &Ids) -> PersonRecord<CitizenId> {
+    PersonRecord {
+        citizen: ids.id(&own.citizen),
+        formerly: own.formerly.map(|cpr| ids.id(&cpr)),
+        place: own.place,
+        born: own.born,
+        dead: own.dead,
+        residence: own.residence,
+        kommune: own.kommune,
+        betalingskommune: own.betalingskommune,
+        protected: own.protected,
     }
 }
 
