@@ -57,8 +57,8 @@ export async function press(page, key) {
 /** The heading of the page. */
 export const heading = (page) => page.locator("h1").innerText();
 
-/** What the clock, the disk and the door say now: another the next moment. */
-const NOW = [[/\b\d\d:\d\d/g, "tt:mm"], [/[\d.,]+ (GB fri|MB)/g, "$1"], [/\d+ er logget ind/g, "logget ind"]];
+/** What the clock, the disk, the door and the log's head say now: another the next moment. */
+const NOW = [[/\b\d\d:\d\d/g, "tt:mm"], [/[\d.,]+ (GB fri|MB)/g, "$1"], [/\d+ er logget ind/g, "logget ind"], [/Linje [\d.]+, kædens hoved [0-9a-f]+/g, "Linje"]];
 
 /** The text of the page's own part, as one reads it; charts are views of tables and are left out, and so is what is so now. */
 export const reading = async (page) => {
