@@ -75,6 +75,39 @@ pub struct Head {
     pub sort: String,
 }
 
+/// A column of a list: its heading, the unit of its numbers, the word that it is sorted by (empty where it cannot be), and
+/// whether it holds numbers.
+pub(crate) type Column = (&'static str, &'static str, &'static str, bool);
+
+impl Head {
+    /// The headings of a list that is sorted by the column `now`, or the other way round. Columns whose largest stands
+    /// first are `largest_first`; `sorted_by` gives the address of the list by a column.
+    #[must_use]
+    pub(crate) fn sorted(
+        columns: &[Column],
+        (now, backwards): (&str, bool),
+        largest_first: impl Fn(&str) -> bool,
+        sorted_by: impl Fn(&str) -> String,
+    ) -> Vec<Head> {
+        let head = |(text, unit, column, number): &Column| {
+            let is_now = !column.is_empty() && *column == now;
+            let sort = match (is_now, largest_first(column) == backwards) {
+                (false, _) => "",
+                (true, true) => "ascending",
+                (true, false) => "descending",
+            };
+            Head {
+                text: (*text).to_owned(),
+                unit: (*unit).to_owned(),
+                number: *number,
+                href: if column.is_empty() { String::new() } else { sorted_by(column) },
+                sort: sort.to_owned(),
+            }
+        };
+        columns.iter().map(head).collect()
+    }
+}
+
 /// A key figure.
 #[derive(Clone, Debug)]
 pub struct Figure {

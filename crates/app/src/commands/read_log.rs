@@ -26,6 +26,8 @@ pub struct LogQuestion {
     pub purpose: Option<String>,
     /// The line of this number.
     pub seq: Option<i64>,
+    /// No line after the one of this number: what is asked for does not grow by being looked at.
+    pub last: Option<i64>,
     /// The first day.
     pub from: Option<Day>,
     /// The last day, with.
@@ -54,6 +56,8 @@ pub struct LookUps {
     pub purpose: String,
     /// How many lines.
     pub times: u64,
+    /// The number of the newest of them.
+    pub last: i64,
 }
 
 /// What was done, as screens write it. A word that is not here is shown as it is.
@@ -156,13 +160,15 @@ pub async fn receipt(session: &Session, citizen: CitizenId) -> anyhow::Result<Ve
     session.store.log().append_about(&session.ctx, "kvittering", "", &[citizen]).await?;
     let asked = LogAsked { citizen: Some(citizen), limit: u32::MAX, ..LogAsked::default() };
     let (lines, _) = session.store.log().find(&session.ctx, &asked).await?;
-    let mut days: BTreeMap<(Day, String), u64> = BTreeMap::new();
+    let mut days: BTreeMap<(Day, String), (u64, i64)> = BTreeMap::new();
     for line in lines {
         let day = local_day(&line.at).unwrap_or(Day::FIRST);
-        *days.entry((day, line.purpose)).or_default() += 1;
+        let (times, last) = days.entry((day, line.purpose)).or_default();
+        *times += 1;
+        *last = line.seq.max(*last);
     }
     let found = days.into_iter().rev();
-    Ok(found.map(|((day, purpose), times)| LookUps { day, purpose, times }).collect())
+    Ok(found.map(|((day, purpose), (times, last))| LookUps { day, purpose, times, last }).collect())
 }
 
 async fn find(session: &Session, asked: &LogQuestion) -> anyhow::Result<LogPage> {
@@ -174,6 +180,7 @@ async fn find(session: &Session, asked: &LogQuestion) -> anyhow::Result<LogPage>
         what: asked.what.clone(),
         purpose: asked.purpose.clone(),
         seq: asked.seq,
+        last: asked.last,
         from: asked.from.map(begins),
         until: asked.to.map(|last| begins(last.next())),
         limit: asked.limit,

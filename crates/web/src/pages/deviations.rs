@@ -201,23 +201,8 @@ fn heads(filter: &ItemFilter) -> Vec<Head> {
         ("Ansvarlig", "", "ansvarlig", false),
         ("Alder", "dage", "alder", true),
     ];
-    let (now, backwards) = filter.column();
-    let head = |(text, unit, column, number): (&str, &str, &str, bool)| {
-        let largest_first = COLUMNS[3..].contains(&column);
-        let sort = match (column == now, largest_first == backwards) {
-            (false, _) => "",
-            (true, true) => "ascending",
-            (true, false) => "descending",
-        };
-        Head {
-            text: text.to_owned(),
-            unit: unit.to_owned(),
-            number,
-            href: if column.is_empty() { String::new() } else { filter.sorted_by(column).address() },
-            sort: sort.to_owned(),
-        }
-    };
-    columns.into_iter().map(head).collect()
+    let largest_first = |column: &str| COLUMNS[3..].contains(&column);
+    Head::sorted(&columns, filter.column(), largest_first, |column| filter.sorted_by(column).address())
 }
 
 /// How many rows a page: those sizes that make a difference.

@@ -145,7 +145,10 @@ fn ended(outcome: JobOutcome) -> (&'static str, &'static str) {
 
 async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let Some(job) = visit.state.jobs.get(&id) else { return forgotten(&visit, &id).await };
-    let Some(done) = job.done() else { return visit.plain(&running(&visit, &job)) };
+    let Some(done) = job.done() else {
+        let people = People::read(&visit).await?;
+        return visit.plain(&running(&visit, &job, &people));
+    };
     if let Some(answer) = answer_of(&visit, &job, &done) {
         return Ok(leads_to(&visit, &answer));
     }
@@ -197,9 +200,9 @@ fn blank(visit: &Visit, id: &str, what: &str) -> JobPage {
     }
 }
 
-fn running(visit: &Visit, job: &Arc<Job>) -> JobPage {
+fn running(visit: &Visit, job: &Arc<Job>, people: &People) -> JobPage {
     let percent = job.watch.percent();
-    let begun = format!("begyndt {} af {}", local_time(&job.begun), job.by);
+    let begun = format!("begyndt {} af {}", local_time(&job.begun), people.shown(&job.by));
     let own = may_stop(visit, job);
     JobPage {
         running: true,
@@ -306,8 +309,13 @@ async fn forgotten(visit: &Visit, id: &str) -> Answer {
             "Der er intet arbejde med det navn. Se det, der er, under Arbejde.".to_owned(),
         ));
     };
+    // A part that polls, over from before a restart: the page as a whole says what became of the work.
+    if !visit.part.is_empty() {
+        return Ok(leads_to(visit, &visit.path));
+    }
     let mut page = blank(visit, id, &job.what);
-    let begun = format!("Begyndt {} af {}.", local_time(&job.at), job.by);
+    let people = People::read(visit).await?;
+    let begun = format!("Begyndt {} af {}.", local_time(&job.at), people.shown(&job.by));
     match job.end {
         Some(end) => {
             (page.state, page.key) = ended(end.outcome);

@@ -189,23 +189,8 @@ fn heads(filter: &CaseFilter) -> Vec<Head> {
         ("Næste", "", "naeste", false),
         ("Bemærkning", "", "", false),
     ];
-    let (now, backwards) = filter.column();
-    let head = |(text, unit, column, number): (&str, &str, &str, bool)| {
-        let largest_first = COLUMNS[6..].contains(&column) || column == "afvigelser";
-        let sort = match (!column.is_empty() && column == now, largest_first == backwards) {
-            (false, _) => "",
-            (true, true) => "ascending",
-            (true, false) => "descending",
-        };
-        Head {
-            text: text.to_owned(),
-            unit: unit.to_owned(),
-            number,
-            href: if column.is_empty() { String::new() } else { filter.sorted_by(column).address() },
-            sort: sort.to_owned(),
-        }
-    };
-    columns.into_iter().map(head).collect()
+    let largest_first = |column: &str| COLUMNS[6..].contains(&column) || column == "afvigelser";
+    Head::sorted(&columns, filter.column(), largest_first, |column| filter.sorted_by(column).address())
 }
 
 /// The sums, each opening to the list sorted by its column.

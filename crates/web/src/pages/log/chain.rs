@@ -17,6 +17,8 @@ struct ChainPage {
     trail: Vec<Link>,
     at: String,
     lines: String,
+    /// The newest line's page.
+    newest: String,
     hash: String,
     noted_line: String,
     noted_hash: String,
@@ -43,6 +45,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
         trail: vec![Link::new("/log", "Log")],
         at: edge::local_time(&session.ctx.at),
         lines: danish::whole(head.lines),
+        newest: format!("/log/linje/{}", head.lines),
         hash: head.hash,
         noted_line,
         noted_hash,

@@ -47,7 +47,7 @@ fn object_href(visit: &Visit, what: &str, object: &str) -> String {
 }
 
 fn is_address(object: &str) -> bool {
-    object.starts_with('/') && !object.starts_with("//")
+    object.starts_with('/') && !object.starts_with("//") && !object.contains(' ')
 }
 
 /// `/afvigelser?paragraf=SEL+%C2%A7+107` as people read it: "/afvigelser, paragraf SEL § 107".

@@ -236,8 +236,8 @@ pub(super) async fn sign(visit: Visit, Path(written): Path<String>, body: String
     let current = visit.current().await?;
     let (at, control, _) = chosen(&visit, &current).ok_or_else(not_there)?;
     let whole = everybody().map(|all| paragraffer(&current, at, &all)).unwrap_or_default();
-    let own = whole.iter().find(|own| own.paragraf == written).ok_or_else(not_there)?;
-    allowed(&visit, &own.paragraf)?;
+    let own = whole.iter().find(|own| own.paragraf == written && holds(&visit, &written));
+    let own = own.ok_or_else(not_there)?;
     let Some(run) = &control.newest else { return Err(not_there()) };
     let session = visit.session(Purpose::AfvigelseRet);
     let tenths = settings::value(&session, &settings::AGREE_TENTHS).await?;
@@ -248,13 +248,6 @@ pub(super) async fn sign(visit: Visit, Path(written): Path<String>, body: String
     Ok(to(&format!("{}&gjort=underskrevet", path(name, true, &own.paragraf))))
 }
 
-fn allowed(visit: &Visit, paragraf: &str) -> Result<(), WebError> {
-    if holds(visit, paragraf) {
-        return Ok(());
-    }
-    Err(WebError::Denied(format!("{paragraf} er ikke i dit område.")))
-}
-
 /// A leader takes a signature back.
 pub(super) async fn take_back(visit: Visit, Path(written): Path<String>, body: String) -> Answer {
     let fields = Fields::of(&body);
@@ -262,10 +255,9 @@ pub(super) async fn take_back(visit: Visit, Path(written): Path<String>, body: S
     let (_, control, _) = chosen(&visit, &current).ok_or_else(not_there)?;
     let name = &control.shown.name;
     let session = visit.session(Purpose::AfvigelseRet);
-    if !signatures(&session, name).await?.contains_key(&written) {
-        return Err(WebError::NotFound("Der er ingen underskrift at tage tilbage.".to_owned()));
+    if !holds(&visit, &written) || !signatures(&session, name).await?.contains_key(&written) {
+        return Err(WebError::NotFound("Der er ingen underskrift, som du kan tage tilbage.".to_owned()));
     }
-    allowed(&visit, &written)?;
     let before = fields.number("set").unwrap_or(0) as i64;
     in_place::take_back(&session, name, &written, fields.one("grund"), before).await?;
     Ok(to(&format!("{}&gjort=taget_tilbage", path(name, true, &written))))
