@@ -185,11 +185,21 @@ impl People<'_> {
         self.0.db().rows(sql, Vec::new()).await?.iter().map(|row| row.text(0)).collect()
     }
 
-    /// The keys that a deleted import brought go.
-    pub(crate) async fn forget_keys_of(&self, import: &ImportId) -> Result<(), StoreError> {
+    /// How many keys an import brought.
+    pub(crate) async fn count_keys_of(&self, import: &ImportId) -> Result<u64, StoreError> {
+        let sql =
+            "SELECT COUNT(*) FROM citizen_key WHERE seq IN (SELECT seq FROM key_import WHERE import_id = $1)";
+        let rows = self.0.people_db().rows(sql, vec![import.as_str().into()]).await?;
+        rows.first().map_or(Ok(0), |row| row.number(0))
+    }
+
+    /// The keys that a deleted import brought go. Gives how many there were.
+    pub(crate) async fn forget_keys_of(&self, import: &ImportId) -> Result<u64, StoreError> {
+        let count = self.count_keys_of(import).await?;
         let mut tx = self.0.people_db().begin().await?;
         remove(&mut tx, import.as_str()).await?;
-        tx.commit().await
+        tx.commit().await?;
+        Ok(count)
     }
 
     /// The keys of imports that are not there go: a program was killed before it recorded one, or while it deleted one.

@@ -47,7 +47,10 @@ async fn the_newest_import_of_a_source_counts_and_an_older_one_comes_back_when_i
 
         let store = open(dir.path()).await;
         assert_eq!(keys(&store, a).await["nexus"], "ny-a", "{}: de er der efter genåbning", place.name);
-        store.deletion().import(&ctx(), &second, "forkert kolonne").await.unwrap();
+        let would = store.deletion().would_take_import(&ctx(), &second).await.unwrap();
+        assert_eq!(would.keys, 1, "det, der ville gå, er sagt først");
+        let went = store.deletion().import(&ctx(), &second, "forkert kolonne").await.unwrap();
+        assert_eq!(went, would, "{}", place.name);
         assert_eq!(keys(&store, a).await["nexus"], key_of(0), "{}", place.name);
         let again = store.people().keep_keys(&ctx(), "nexus", &done.import, &[(a, "rettet")]).await;
         assert_eq!(again, Ok(()));
