@@ -130,10 +130,10 @@ mod tests {
         assert_eq!(signed_two_decimals(-49), "0,00");
         assert_eq!(signed_two_decimals(5_000), "+0,50");
         assert_eq!(count(1, "dag", "dage"), "1 dag");
-        assert_eq!(["2026-01", "2026-12"].map(|text| Month::parse(text).map(month)), [
-            Some("januar 2026".to_owned()),
-            Some("december 2026".to_owned())
-        ]);
+        assert_eq!(
+            ["2026-01", "2026-12"].map(|text| Month::parse(text).map(month)),
+            [Some("januar 2026".to_owned()), Some("december 2026".to_owned())]
+        );
         assert_eq!(iso_day("2026-03-02"), "02-03-2026");
         assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b og c");
     }

@@ -94,8 +94,7 @@ impl Num {
     /// fewer than five citizens stand behind, only that is said.
     #[must_use]
     pub fn rounded_group(deviations: i64, citizens: i64, oere: Oere) -> [Num; 3] {
-        let hidden =
-            |unit| Num { text: "–".to_owned(), value: None, unit, href: String::new() };
+        let hidden = |unit| Num { text: "–".to_owned(), value: None, unit, href: String::new() };
         let persons = Num::rounded_count(citizens, Unit::Citizens);
         if citizens < SMALLEST {
             return [hidden(Unit::Deviations), persons, hidden(Unit::Oere)];

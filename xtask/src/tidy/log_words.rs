@@ -24,7 +24,8 @@ pub(crate) fn check(files: &[File]) -> Vec<Fault> {
         for (at, word) in CALLS.iter().flat_map(|call| written(text, call)) {
             if !known.contains(word) {
                 let line = text[..at].lines().count();
-                let message = format!("loggens ord «{word}» står ikke i WORDS i {WORDS}. Skriv det på dansk dér.");
+                let message =
+                    format!("loggens ord «{word}» står ikke i WORDS i {WORDS}. Skriv det på dansk dér.");
                 faults.push(Fault::at(&file.path, line, message));
             }
         }
@@ -56,7 +57,8 @@ mod tests {
     fn the_first_string_of_a_call_is_the_word() {
         let text = "visit\n.show(Purpose::X, \"se_borger\", &id, [a], &t).await; log.append(ctx, WORD, \"\", 0); \
                     tx.append(ctx, \"Ark 1\", 1);";
-        let found: Vec<&str> = CALLS.iter().flat_map(|call| written(text, call)).map(|(_, word)| word).collect();
+        let found: Vec<&str> =
+            CALLS.iter().flat_map(|call| written(text, call)).map(|(_, word)| word).collect();
         assert_eq!(found, ["se_borger"]);
     }
 }

@@ -355,11 +355,8 @@ impl Asked<'_> {
     fn dispose(&self, source: &BasisSource) -> anyhow::Result<RanDisposition> {
         let opened = OpenedYear::open(self.session, self.content, source, self.year)?;
         let grouping = Grouping::each();
-        let given = DispositionGiven {
-            until: self.until,
-            ledger: self.ledger.map(input),
-            ..opened.given(&grouping)
-        };
+        let given =
+            DispositionGiven { until: self.until, ledger: self.ledger.map(input), ..opened.given(&grouping) };
         Ok(dispose(&given, &Progress::default())?)
     }
 }

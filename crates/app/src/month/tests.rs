@@ -17,7 +17,8 @@ fn every_step_stands_once_and_has_a_day() {
             step.key
         );
         assert_eq!(step.page.0.is_empty(), step.page.2.is_empty(), "{}: en side og en rettighed", step.key);
-        for month in [Month::parse("2026-02").expect("en måned"), Month::parse("2024-02").expect("en måned")] {
+        for month in [Month::parse("2026-02").expect("en måned"), Month::parse("2024-02").expect("en måned")]
+        {
             let due = due_in(step.due, month, 12);
             assert_eq!(due.month(), month, "{}", step.key);
         }

@@ -37,7 +37,9 @@ impl Lake<'_> {
         // Other kinds have no such column, and none is opened for them.
         self.placed_rows(import, kind, &["standing"], |placed| -> Result<Option<()>, StoreError> {
             let standing = match kind {
-                Kind::Activities => Some(placed.columns.known(placed.columns.named("standing")?, &STANDINGS)?),
+                Kind::Activities => {
+                    Some(placed.columns.known(placed.columns.named("standing")?, &STANDINGS)?)
+                }
                 _ => None,
             };
             out.extend(placed.rows().map(|row| KeptRow {

@@ -72,8 +72,7 @@ async fn show(visit: Visit) -> Answer {
     };
     let mut page = visit.page_of(format!("Årets gang: {}", danish::month(month)), &current);
     page.answer = answer(&steps, &visit);
-    let link =
-        |month: Month| Link::new(address("/aaret", &[("maaned", &month.iso())]), danish::month(month));
+    let link = |month: Month| Link::new(address("/aaret", &[("maaned", &month.iso())]), danish::month(month));
     let template = YearPage {
         key: month.iso(),
         previous: link(Month(month.0 - 1)),

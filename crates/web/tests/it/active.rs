@@ -145,7 +145,8 @@ async fn every_page_counts_the_same_citizens_active_in_a_system() {
                 &[("paragraf", paragraf), ("system", ["1", "2"][*side])],
             );
             let list = town.get(role, &href).await;
-            let expected = [("borgere", citizens.len() as i64), ("raekker", citizens.len() as i64), ("dage", *days)];
+            let expected =
+                [("borgere", citizens.len() as i64), ("raekker", citizens.len() as i64), ("dage", *days)];
             for (unit, value) in expected {
                 assert_eq!(total(&list, unit), value, "{role:?} {paragraf} {unit}");
             }

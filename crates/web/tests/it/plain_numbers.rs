@@ -58,7 +58,9 @@ fn is_rounded(role: Role) -> bool {
 /// A page's kind: ids and numbers in its path forgotten.
 fn kind(path: &str) -> String {
     let place = path.split('?').next().unwrap_or("");
-    let part = |part: &str| if part.contains(|c: char| c.is_ascii_digit() || c == '%') { "*" } else { part }.to_owned();
+    let part = |part: &str| {
+        if part.contains(|c: char| c.is_ascii_digit() || c == '%') { "*" } else { part }.to_owned()
+    };
     place.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
@@ -73,9 +75,10 @@ fn table_numbers(body: &str) -> Vec<Number> {
     let mut out = Vec::new();
     for table in between(body, "<table", "</table>") {
         let head = table.split("</thead>").next().unwrap_or("");
-        let headings: Vec<String> = head.rsplit("<tr").next().map_or_else(Vec::new, |row| {
-            cells(row).into_iter().map(words).collect()
-        });
+        let headings: Vec<String> = head
+            .rsplit("<tr")
+            .next()
+            .map_or_else(Vec::new, |row| cells(row).into_iter().map(words).collect());
         let rest = table.split_once("</thead>").map_or("", |(_, rest)| rest);
         for row in between(rest, "<tr", "</tr>") {
             let own = cells(row);

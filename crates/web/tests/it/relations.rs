@@ -158,7 +158,8 @@ fn addresses(kind: About, route: &str, subject: &Subject) -> Vec<Asked> {
             item.map(of).into_iter().collect()
         }
         About::Correction(letters) => {
-            let of = |own: &OwnItem| asked(own.correction.clone(), NO_NUMBER, letters, Some(own.part.clone()));
+            let of =
+                |own: &OwnItem| asked(own.correction.clone(), NO_NUMBER, letters, Some(own.part.clone()));
             item.map(of).into_iter().collect()
         }
         About::Row(letters) => {

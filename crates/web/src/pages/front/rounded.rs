@@ -81,7 +81,10 @@ fn fill(page: &mut RoundedPage, control: &ControlNow, figures: &Figures) {
     page.page.answer = if figures.all.citizens < SMALLEST {
         format!("Afvigelser om færre end {SMALLEST} borgere i kørslen af {day}.")
     } else {
-        format!("Omkring {} afvigelser om omkring {} borgere i kørslen af {day}.", deviations.text, citizens.text)
+        format!(
+            "Omkring {} afvigelser om omkring {} borgere i kørslen af {day}.",
+            deviations.text, citizens.text
+        )
     };
     let row = |(part, count): (usize, &Count)| {
         let [deviations, citizens, kroner] = group(count);

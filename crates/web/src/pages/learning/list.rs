@@ -184,7 +184,8 @@ pub(super) async fn show(visit: Visit) -> Answer {
         _ => String::new(),
     };
     let day = day.map_or_else(String::new, |day| format!(" på grundlaget fra {}", day.danish()));
-    page.answer = format!("{} {kind}{question}{day}.", danish::count(list.len() as i64, "afvigelse", "afvigelser"));
+    page.answer =
+        format!("{} {kind}{question}{day}.", danish::count(list.len() as i64, "afvigelse", "afvigelser"));
     let template = ListPage {
         trail: vec![Link::new("/laering", "Læring")],
         rows: shown.iter().map(|own| row(own, &words)).collect(),

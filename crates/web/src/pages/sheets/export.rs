@@ -1,7 +1,7 @@
 //! A sheet's lines as a workbook: the same query, the same rows; whom it is about is in the log before it leaves.
 
-use super::lines::{Asked, word};
 use super::Seen;
+use super::lines::{Asked, word};
 use crate::error::{Answer, WebError};
 use crate::visit::Visit;
 use app::commands::sheets::beside::LineStanding;

@@ -333,7 +333,10 @@ fn chart(seen: &Seen) -> Chart {
             series("uforklaret", "kilde-2", counts.iter().map(|count| count.unexplained as i64).collect()),
         ],
         enhed: "linjer".to_owned(),
-        links: newest.iter().map(|month| address_of(&seen.kept.name, &month.month.iso(), "", "", 1)).collect(),
+        links: newest
+            .iter()
+            .map(|month| address_of(&seen.kept.name, &month.month.iso(), "", "", 1))
+            .collect(),
         stablet: true,
     }
 }

@@ -85,8 +85,11 @@ pub(super) async fn show(visit: Visit, Path(key): Path<String>) -> Answer {
     };
     let mut page = visit.page_of(format!("Borgere i {}", figures.unit.title), &current);
     let on = if paragraf.is_empty() { String::new() } else { format!(" på {paragraf}") };
-    let when =
-        if shown == "maaned" { format!(" i {}", danish::month(figures.counted)) } else { format!(" {words}") };
+    let when = if shown == "maaned" {
+        format!(" i {}", danish::month(figures.counted))
+    } else {
+        format!(" {words}")
+    };
     page.answer = format!("{}{on}{when}.", danish::count(citizens.len() as i64, "borger", "borgere"));
     let template = CitizensPage {
         trail: vec![Link::new(

@@ -134,9 +134,7 @@ async fn drawn(visit: &Visit, key: &str, typed: Option<Typed>, fault: String) ->
         page,
     };
     let about: Vec<CitizenId> = shown.iter().map(|line| line.citizen).collect();
-    visit
-        .show(Purpose::AfvigelseRet, "validering", &format!("{key} {}", month.iso()), about, &template)
-        .await
+    visit.show(Purpose::AfvigelseRet, "validering", &format!("{key} {}", month.iso()), about, &template).await
 }
 
 impl UnitPage {

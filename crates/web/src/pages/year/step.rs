@@ -10,9 +10,7 @@ use crate::visit::{Visit, to};
 use app::access::Right;
 use app::edge::local_time;
 use app::month::steps::Step;
-use app::month::{
-    self, StepNow, StepSetting, month_steps, setting_of, ticks_of, year_steps,
-};
+use app::month::{self, StepNow, StepSetting, month_steps, setting_of, ticks_of, year_steps};
 use app::purpose::Purpose;
 use askama::Template;
 use axum::extract::Path;

@@ -41,8 +41,12 @@ fn leads(who: &Who, unit: &str) -> bool {
     let own = match who.role {
         Role::Coordinator => format!("team-{}", slug(grant.team.trim_start_matches("Team "))),
         Role::ProviderManager => format!("tilbud-{}", slug(&grant.leverandoerer.join(" "))),
-        Role::AuthorityManager | Role::HeadOfArea if grant.paragraffer.is_empty() => "omraade-hele".to_owned(),
-        Role::AuthorityManager | Role::HeadOfArea => format!("omraade-{}", slug(&grant.paragraffer.join(" "))),
+        Role::AuthorityManager | Role::HeadOfArea if grant.paragraffer.is_empty() => {
+            "omraade-hele".to_owned()
+        }
+        Role::AuthorityManager | Role::HeadOfArea => {
+            format!("omraade-{}", slug(&grant.paragraffer.join(" ")))
+        }
         _ => return false,
     };
     own == unit
@@ -124,7 +128,13 @@ async fn a_paragraph_outside_the_area_is_none() {
 }
 
 /// Asks, and holds what comes against the rule; what is refused against the same of what is not there.
-async fn asks(town: &Town, who: &Who, method: &Method, asked: &(String, String), expected: Outcome) -> Outcome {
+async fn asks(
+    town: &Town,
+    who: &Who,
+    method: &Method,
+    asked: &(String, String),
+    expected: Outcome,
+) -> Outcome {
     let told = format!("{method} {} som {}", asked.0, who.name);
     let before = kept(town).await;
     let page = send(town, who, method, &asked.0).await;
@@ -215,11 +225,7 @@ async fn with_sheet(town: &Town) {
     let request = ImportExtract {
         source: "dispositionsark".to_owned(),
         files: vec![one.file.into()],
-        stated: ExtractFacts {
-            extracted: Day::from_ymd(2026, 3, 1),
-            covers: None,
-            current_only: false,
-        },
+        stated: ExtractFacts { extracted: Day::from_ymd(2026, 3, 1), covers: None, current_only: false },
     };
     let session = town.session("demo-oekonomi");
     import_extract(&session, &request, &Progress::default()).await.expect("en indlæsning");

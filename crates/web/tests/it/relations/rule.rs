@@ -37,10 +37,11 @@ pub(super) fn outcome(who: &Who, subject: &Subject, letters: &str, part: Option<
 
 /// True where the letter reaches a part of a citizen's rows.
 pub(super) fn sees(who: &Who, letter: char, subject: &Subject, (paragraf, providers): &Part) -> bool {
-    let given_to =
-        |name: &str| subject.given.as_ref().is_some_and(|(on, to)| on == paragraf && to == name);
+    let given_to = |name: &str| subject.given.as_ref().is_some_and(|(on, to)| on == paragraf && to == name);
     match letter {
-        'e' => given_to(&who.name) || subject.caseworkers.contains(&who.grant.sagsbehandler[0].to_lowercase()),
+        'e' => {
+            given_to(&who.name) || subject.caseworkers.contains(&who.grant.sagsbehandler[0].to_lowercase())
+        }
         't' => {
             given_to(&who.name)
                 || given_to(&who.grant.team)

@@ -90,7 +90,8 @@ impl Facts {
     /// All parts on the paragraph, or none: then it does not matter which is asked for.
     fn on(&self, paragraf: &str) -> Option<bool> {
         let written = self.rows.iter().map(|(_, part)| &part.0).filter(|own| !own.is_empty());
-        let mut own = written.chain(self.items.iter().map(|item| &item.key.paragraf)).map(|own| own == paragraf);
+        let mut own =
+            written.chain(self.items.iter().map(|item| &item.key.paragraf)).map(|own| own == paragraf);
         let first = own.next()?;
         own.all(|next| next == first).then_some(first)
     }
@@ -280,7 +281,8 @@ async fn merged(session: &Session, without: &[CitizenId], caseworker: &str) -> S
 
 /// An id that no citizen ever had.
 fn nobody(made: &[Subject]) -> Subject {
-    let free = |id: &u32| made.iter().all(|own| own.citizen.0 != *id && own.now.is_none_or(|now| now.0 != *id));
+    let free =
+        |id: &u32| made.iter().all(|own| own.citizen.0 != *id && own.now.is_none_or(|now| now.0 != *id));
     let citizen = CitizenId((11..).find(free).expect("et frit id"));
     Subject {
         relation: "ingen borger",

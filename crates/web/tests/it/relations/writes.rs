@@ -39,8 +39,7 @@ const KINDS: [&str; 18] = [
 pub(super) async fn kept(town: &Town) -> Vec<i64> {
     let session = town.session("test");
     let stamp = session.store.stamp(&session.ctx).await.expect("stemplet");
-    let mut out =
-        vec![stamp.bases, stamp.runs, stamp.events, stamp.controls, stamp.imports, stamp.deleted];
+    let mut out = vec![stamp.bases, stamp.runs, stamp.events, stamp.controls, stamp.imports, stamp.deleted];
     for kind in KINDS {
         let lines = session.store.entries().history(&session.ctx, kind, None).await.expect("linjer");
         out.push(i64::try_from(lines.len()).expect("et antal"));
