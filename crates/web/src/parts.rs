@@ -183,7 +183,7 @@ pub struct Cut {
     pub count: usize,
     /// The rows.
     pub rows: std::ops::Range<usize>,
-    /// "412 rækker · 1-50 vises"; empty where there are none.
+    /// "412 rækker · 1-50 vises"; empty where there are none. Other lists say lines, findings, citizens.
     pub summary: String,
 }
 
@@ -191,6 +191,12 @@ impl Cut {
     /// Of a list of `total` rows, `size` a page.
     #[must_use]
     pub fn of(total: usize, asked: usize, size: usize) -> Cut {
+        Cut::counted(total, asked, size, ["række", "rækker"])
+    }
+
+    /// Of a list of something else than rows: the words for one and for several.
+    #[must_use]
+    pub fn counted(total: usize, asked: usize, size: usize, [one, several]: [&str; 2]) -> Cut {
         let count = total.div_ceil(size).max(1);
         let at = if (1..=count).contains(&asked) { asked } else { 1 };
         let rows = (at - 1) * size..(at * size).min(total);
@@ -198,7 +204,7 @@ impl Cut {
             0 => String::new(),
             _ => format!(
                 "{} · {}-{} vises",
-                report::danish::count(total as i64, "række", "rækker"),
+                report::danish::count(total as i64, one, several),
                 rows.start + 1,
                 rows.end
             ),

@@ -122,11 +122,11 @@ pub async fn dispose_year(
     let day = request.day.or_else(|| Day::parse(&basis_day)).unwrap_or(window.from);
     let ledger = open_kind::<Posting<CitizenId>>(session, &content, window, Kind::Postings)?;
     let until = ledger.as_ref().map_or(window.until.month(), |(source, _)| elapsed(source, window));
-    let opened = OpenedYear::open(session, &content, &source, request.year)?;
-    let ledger_input = ledger.as_ref().map(input);
-    let given =
-        DispositionGiven { until, ledger: ledger_input, area: Some(&area), ..opened.given(&grouping) };
-    let mut ran = dispose(&given, progress)?;
+    let mut ran = {
+        let opened = OpenedYear::open(session, &content, &source, request.year)?;
+        let ledger = ledger.as_ref().map(input);
+        dispose(&DispositionGiven { until, ledger, area: Some(&area), ..opened.given(&grouping) }, progress)?
+    };
     let NamedLines { mut named, budget_lines, has_budget, sources } =
         lines::load(session, &content, &area, request.year, day).await?;
     mark_granted(&mut named, &ran.rows);

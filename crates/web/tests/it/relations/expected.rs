@@ -47,6 +47,8 @@ const IMPORTED: &str = "ettooool-ns";
 
 /// Who comes to the pages of units: those who answer, and those who see that they do.
 const UNITS: &str = "--tooool---";
+/// Who comes to the way to be in place: those who write in the month, and those who sign.
+const START: &str = "--toooo----";
 /// Leaders, who answer.
 const ANSWER: &str = "--t--ool---";
 /// Those who write in the month.
@@ -96,7 +98,7 @@ const KNOWN: [(bool, &str, About); 77] = [
     ),
     (true, "/laering/beslutninger/{nr}/slut", About::Nobody("en beslutning")),
     (false, "/kom-i-gang/trin/{nr}", About::Nobody("et trin: kilder, ord og enheder")),
-    (false, "/kom-i-gang/{paragraf}", About::Paragraf(UNITS)),
+    (false, "/kom-i-gang/{paragraf}", About::Paragraf(START)),
     (true, "/kom-i-gang/{paragraf}", About::Paragraf(SIGN)),
     (true, "/kom-i-gang/{paragraf}/tilbage", About::Paragraf(SIGN)),
     (false, "/validering/indsigelser/{navn}", About::Objection(UNITS)),
