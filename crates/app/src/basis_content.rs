@@ -6,6 +6,7 @@
 use crate::commands::accept_basis::{DECISIONS, ShownBasis};
 use crate::local;
 use crate::session::Session;
+use crate::sources;
 use crate::tables::cells::Lines;
 use anyhow::Context as _;
 use domain::calendar::Period;
@@ -153,7 +154,7 @@ impl BasisContent {
     /// # Errors
     /// Where its mapping cannot be read.
     pub fn source_beside(&self, import: &Import, window: Period) -> anyhow::Result<Source> {
-        self.declared(&Mapping::parse(&import.mapping, &import.source)?, import, window)
+        self.declared(&sources::parse_once(&import.mapping, &import.source)?, import, window)
     }
 
     fn declared(&self, mapping: &Mapping, import: &Import, window: Period) -> anyhow::Result<Source> {
@@ -183,7 +184,7 @@ impl BasisContent {
 /// The mappings that the imports were read with.
 fn mappings(shown: &ShownBasis) -> anyhow::Result<BTreeMap<ImportId, Mapping>> {
     let each = shown.imports.iter().map(|import| {
-        let mapping = Mapping::parse(&import.mapping, &import.source).with_context(|| {
+        let mapping = sources::parse_once(&import.mapping, &import.source).with_context(|| {
             format!("Indlæsningen {} har en kildebeskrivelse, der ikke kan læses", import.id)
         })?;
         Ok((import.id.clone(), mapping))
@@ -228,7 +229,7 @@ async fn prices(
     providers: &ProviderRegister,
 ) -> anyhow::Result<Option<PriceList>> {
     let Some(import) = shown.imports.iter().find(|i| i.kind == Kind::ListPrices) else { return Ok(None) };
-    let mapping = Mapping::parse(&import.mapping, &import.source)?;
+    let mapping = sources::parse_once(&import.mapping, &import.source)?;
     let mut wording = Wording::default();
     let rows: Vec<ListPrice> =
         session.store.imports().record_lines(&session.ctx, &import.id, &mut wording).await?;

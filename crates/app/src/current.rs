@@ -7,10 +7,11 @@
 mod board;
 mod directory;
 pub mod figures;
+mod once;
 mod rows;
 
 pub use board::BoardItem;
-pub use directory::{Directory, RowText};
+pub use directory::{Directory, RowText, Who};
 pub use rows::RowScope;
 
 use crate::access::{Scope, Subject};
@@ -31,8 +32,9 @@ use domain::deviation::Deviation;
 use domain::person::CitizenId;
 use domain::work_item::{Item, ItemId, ItemKey};
 use engine::Progress;
+use once::Once;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use store::work_items::{CarriedRun, SeenThen};
 use store::{BasisId, Stamp};
 
@@ -82,10 +84,10 @@ pub struct Current {
     pub arrivals: Arc<Vec<Arrival>>,
     /// The versions of law and landscape that it was drawn with.
     files: String,
-    systems: Arc<OnceLock<Arc<Systems>>>,
+    systems: Arc<Once<Systems>>,
     years: Arc<YearsKept>,
-    usage: Arc<OnceLock<Arc<Usage>>>,
-    year: Arc<OnceLock<Arc<CaseYear>>>,
+    usage: Arc<Once<Usage>>,
+    year: Arc<Once<CaseYear>>,
     runs: BTreeMap<String, BTreeSet<i64>>,
     board: Vec<Arc<BoardItem>>,
     by_id: HashMap<ItemId, usize>,
@@ -211,57 +213,6 @@ impl Current {
         })
     }
 
-    /// Who is in which system of the newest basis: read when first asked for.
-    ///
-    /// # Errors
-    /// Where rows cannot be read.
-    pub fn systems(&self, session: &Session) -> anyhow::Result<Arc<Systems>> {
-        if let Some(known) = self.systems.get() {
-            return Ok(Arc::clone(known));
-        }
-        let read = match self.basis.as_deref() {
-            Some(content) => Systems::read(session, content)?,
-            None => Systems::default(),
-        };
-        Ok(Arc::clone(self.systems.get_or_init(|| Arc::new(read))))
-    }
-
-    /// The years of bases that somebody has asked for: each read once.
-    #[must_use]
-    pub fn years(&self) -> &YearsKept {
-        &self.years
-    }
-
-    /// The rows of the newest basis with their words: read when first asked for.
-    ///
-    /// # Errors
-    /// Where rows cannot be read.
-    pub fn usage(&self, session: &Session) -> anyhow::Result<Arc<Usage>> {
-        if let Some(known) = self.usage.get() {
-            return Ok(Arc::clone(known));
-        }
-        let read = match self.basis.as_deref() {
-            Some(content) => Usage::read(session, content)?,
-            None => Usage::default(),
-        };
-        Ok(Arc::clone(self.usage.get_or_init(|| Arc::new(read))))
-    }
-
-    /// What the year of the newest basis costs, citizen by citizen: computed when first asked for.
-    ///
-    /// # Errors
-    /// Where rows cannot be read.
-    pub fn year(&self, session: &Session) -> anyhow::Result<Arc<CaseYear>> {
-        if let Some(known) = self.year.get() {
-            return Ok(Arc::clone(known));
-        }
-        let read = match self.basis.as_deref() {
-            Some(content) => CaseYear::read(session, self, content)?,
-            None => CaseYear::default(),
-        };
-        Ok(Arc::clone(self.year.get_or_init(|| Arc::new(read))))
-    }
-
     /// True where nothing has changed since.
     ///
     /// # Errors
@@ -309,14 +260,13 @@ impl Current {
     /// True where the scope holds a citizen on a paragraph; an empty paragraph asks for the citizen as such.
     #[must_use]
     pub fn sees(&self, scope: &Scope, citizen: CitizenId, paragraf: &str) -> bool {
-        let caseworkers = self.directory.caseworkers(citizen);
-        let (teams, providers) = (self.directory.teams(&caseworkers), self.directory.providers(citizen));
+        let Who { caseworkers, teams, providers } = self.directory.who(citizen);
         scope.holds(&Subject {
             citizen: Some(citizen),
-            caseworkers: &caseworkers,
-            teams: &teams,
+            caseworkers,
+            teams,
             paragraf,
-            providers: &providers,
+            providers,
             assigned: "",
         })
     }

@@ -2,10 +2,12 @@
 //! program. An own mapping of the same name wins.
 
 use anyhow::{Context as _, bail};
-use ingest::mapping::Mapping;
+use ingest::mapping::{Mapping, MappingError};
 use ingest::shipped;
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// A source and where its mapping is from.
 #[derive(Clone, Debug)]
@@ -36,8 +38,32 @@ pub fn find(folder: &Path, name: &str) -> anyhow::Result<KnownSource> {
             known.join(", ")
         );
     };
-    let mapping = Mapping::parse(shipped.toml, shipped.name).context("medfølgende kilde")?;
+    let mapping = parse_once(shipped.toml, shipped.name).context("medfølgende kilde")?;
     Ok(KnownSource { mapping, text: shipped.toml.to_owned(), own: None })
+}
+
+/// Mappings that are remembered: those of a large municipality with their versions.
+const REMEMBERED: usize = 256;
+
+/// As [`Mapping::parse`], remembered by text and name: what a mapping means depends on nothing else, and a page of all
+/// sources reads them all.
+///
+/// # Errors
+/// As [`Mapping::parse`].
+pub fn parse_once(text: &str, name: &str) -> Result<Mapping, MappingError> {
+    static KNOWN: Mutex<Option<HashMap<(String, String), Mapping>>> = Mutex::new(None);
+    let key = (text.to_owned(), name.to_owned());
+    let mut guard = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = guard.get_or_insert_default();
+    if let Some(mapping) = known.get(&key) {
+        return Ok(mapping.clone());
+    }
+    let mapping = Mapping::parse(text, name)?;
+    if known.len() >= REMEMBERED {
+        known.clear();
+    }
+    known.insert(key, mapping.clone());
+    Ok(mapping)
 }
 
 /// All known sources: the shipped ones in their order, then own ones by name. A mapping that cannot be read is there
@@ -98,7 +124,7 @@ pub fn names(folder: &Path) -> anyhow::Result<Vec<String>> {
 
 fn own(path: &Path) -> anyhow::Result<KnownSource> {
     let text = fs::read_to_string(path).with_context(|| format!("{} kan ikke læses.", path.display()))?;
-    let mapping = Mapping::parse(&text, &path.display().to_string())?;
+    let mapping = parse_once(&text, &path.display().to_string())?;
     let folder_name = path.parent().and_then(Path::file_name).and_then(|n| n.to_str()).unwrap_or_default();
     if mapping.name() != folder_name {
         bail!(
@@ -119,4 +145,21 @@ pub(crate) fn is_a_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 40
         && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_read_once_and_a_changed_text_anew() {
+        let shipped = shipped::find("nexus").expect("en kilde");
+        let titled = |text: &str| parse_once(text, "nexus").map(|own| own.title().to_owned());
+        let first = titled(shipped.toml).expect("en beskrivelse");
+        assert_eq!(titled(shipped.toml).as_ref(), Ok(&first));
+        let other = shipped.toml.replace(&format!("title = \"{first}\""), "title = \"En anden\"");
+        assert_eq!(titled(&other).as_deref(), Ok("En anden"));
+        assert!(titled("name = 3").is_err());
+        assert_eq!(titled(shipped.toml).as_ref(), Ok(&first));
+    }
 }

@@ -4,7 +4,7 @@
 //! Invariant: a row is counted where the unit's scope holds it, asked of the basis that the row stands in. Every figure is
 //! the sum of its citizens' lines.
 
-use crate::access::{Scope, Subject};
+use crate::access::{Reach, Scope, Subject};
 use crate::basis_content::BasisContent;
 use crate::commands::accept_basis::find_basis;
 use crate::commands::disposition::OpenedYear;
@@ -180,19 +180,24 @@ impl BasisYear {
         let mut out = BTreeMap::new();
         for own in self.rows.chunk_by(|a, b| (a.citizen, a.paragraf) == (b.citizen, b.paragraf)) {
             let (citizen, paragraf) = (own[0].citizen, own[0].paragraf);
-            let caseworkers = self.directory.caseworkers(citizen);
-            let teams = self.directory.teams(&caseworkers);
+            let who = self.directory.who(citizen);
             let subject = Subject {
                 citizen: Some(citizen),
-                caseworkers: &caseworkers,
-                teams: &teams,
+                caseworkers: &who.caseworkers,
+                teams: &who.teams,
                 paragraf: &self.written[usize::from(paragraf)],
                 providers: &[],
                 assigned: "",
             };
             let inside = |row: &&Row| {
-                let place = [(row.place.file, row.place.row)];
-                let providers = self.directory.providers_at(citizen, &self.source, &place);
+                // Only a provider's limits ask whose row it is.
+                let providers = match scope.reach() {
+                    Reach::Provider => {
+                        let place = [(row.place.file, row.place.row)];
+                        self.directory.providers_at(citizen, &self.source, &place)
+                    }
+                    _ => Vec::new(),
+                };
                 scope.holds(&Subject { providers: &providers, ..subject })
             };
             let mut sums = Sums::default();
@@ -225,20 +230,32 @@ pub fn citizens(
     month: Month,
 ) -> Vec<CitizenLine> {
     debug_assert!(before.is_none_or(|own| own.year == now.year), "to år kan ikke holdes mod hinanden");
-    let mut out: BTreeMap<(usize, String, CitizenId), (Sums, Sums)> = BTreeMap::new();
-    let place = |written: &str| now.written.iter().position(|own| own == written).unwrap_or(usize::MAX);
+    let mut out: BTreeMap<(usize, &str, CitizenId), (Sums, Sums)> = BTreeMap::new();
+    let places = places_in(now, now);
     for ((paragraf, citizen), sums) in now.sums(scope, month) {
-        let written = &now.written[usize::from(paragraf)];
-        out.entry((place(written), written.clone(), citizen)).or_default().0.add(&sums);
+        let (place, written) = places[usize::from(paragraf)];
+        out.entry((place, written, citizen)).or_default().0.add(&sums);
     }
-    for (before, ((paragraf, citizen), sums)) in
-        before.into_iter().flat_map(|own| own.sums(scope, month).into_iter().map(move |line| (own, line)))
-    {
-        let written = &before.written[usize::from(paragraf)];
-        out.entry((place(written), written.clone(), citizen)).or_default().1.add(&sums);
+    if let Some(before) = before {
+        let places = places_in(now, before);
+        for ((paragraf, citizen), sums) in before.sums(scope, month) {
+            let (place, written) = places[usize::from(paragraf)];
+            out.entry((place, written, citizen)).or_default().1.add(&sums);
+        }
     }
-    let line = |((_, paragraf, citizen), (now, before))| CitizenLine { citizen, paragraf, now, before };
+    let line = |((_, paragraf, citizen), (now, before)): ((usize, &str, CitizenId), _)| CitizenLine {
+        citizen,
+        paragraf: paragraf.to_owned(),
+        now,
+        before,
+    };
     out.into_iter().map(line).collect()
+}
+
+/// Where each paragraph of a basis stands in the order of the newest law book; last what that does not have.
+fn places_in<'b>(now: &BasisYear, own: &'b BasisYear) -> Vec<(usize, &'b str)> {
+    let place = |written: &String| now.written.iter().position(|own| own == written).unwrap_or(usize::MAX);
+    own.written.iter().map(|written| (place(written), written.as_str())).collect()
 }
 
 /// The paragraphs of a unit: the sums of its citizens' lines, in their order.

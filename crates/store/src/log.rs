@@ -118,9 +118,40 @@ impl Log<'_> {
     ///
     /// # Errors
     /// `Damaged` with the number of the first line that is not as it was written.
-    pub async fn verify(&self, _ctx: &Context) -> Result<Head, StoreError> {
+    pub async fn verify(&self, ctx: &Context) -> Result<Head, StoreError> {
+        self.verify_telling(ctx, &mut |_| {}).await
+    }
+
+    /// The same, telling how many lines it has followed.
+    ///
+    /// # Errors
+    /// As [`Log::verify`].
+    pub async fn verify_telling(
+        &self,
+        _ctx: &Context,
+        tell: &mut (dyn FnMut(i64) + Send),
+    ) -> Result<Head, StoreError> {
+        self.follow(Head { lines: 0, hash: hex(&[0; 32]) }, tell).await
+    }
+
+    /// Follows the chain through the newest lines alone: they agree with each other and with the hash of the line before
+    /// them. Gives that line's number, 0 where they are all, and the newest line.
+    ///
+    /// # Errors
+    /// As [`Log::verify`]. What is wrong before them does not show.
+    pub async fn verify_newest(&self, ctx: &Context, lines: u32) -> Result<(i64, Head), StoreError> {
+        let before = (self.head(ctx).await?.lines - i64::from(lines)).max(0);
+        let from = match self.hash_of(ctx, before).await? {
+            Some(hash) => Head { lines: before, hash },
+            None if before == 0 => return Ok((0, self.verify(ctx).await?)),
+            None => return Err(broken_at(before)),
+        };
+        Ok((before, self.follow(from, &mut |_| {}).await?))
+    }
+
+    /// Follows the chain from a line to the last.
+    async fn follow(&self, mut head: Head, tell: &mut (dyn FnMut(i64) + Send)) -> Result<Head, StoreError> {
         let db = self.0.db();
-        let mut head = Head { lines: 0, hash: hex(&[0; 32]) };
         loop {
             let sql = format!("SELECT {COLUMNS} FROM log WHERE seq > $1 ORDER BY seq LIMIT {PART}");
             let rows = db.rows(sql, vec![head.lines.into()]).await?;
@@ -136,16 +167,20 @@ impl Log<'_> {
                     && digest(&line.citizens).map(|digest| digest.to_vec()) == noted
                     && chained(&head.hash, &line)[..] == hash[..];
                 if !whole {
-                    return Err(StoreError::Damaged(format!(
-                        "Loggen er brudt ved linje {}: den er rettet, eller noget er fjernet eller lagt til. Hent \
-                         mappen fra sikkerhedskopien, og find ud af, hvem der har haft adgang til ottetal.db.",
-                        head.lines + 1
-                    )));
+                    return Err(broken_at(head.lines + 1));
                 }
                 head = Head { lines: line.seq, hash: hex(&hash) };
             }
+            tell(head.lines);
         }
     }
+}
+
+fn broken_at(line: i64) -> StoreError {
+    StoreError::Damaged(format!(
+        "Loggen er brudt ved linje {line}: den er rettet, eller noget er fjernet eller lagt til. Hent mappen fra \
+         sikkerhedskopien, og find ud af, hvem der har haft adgang til ottetal.db."
+    ))
 }
 
 /// A line on its way in.

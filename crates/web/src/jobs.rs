@@ -39,6 +39,8 @@ pub enum Done {
     Import(Arc<Imported>),
     /// A check of everything that is kept.
     Check,
+    /// The whole log, followed.
+    Followed,
     /// Refused or failed: in words.
     Failed(String),
     /// Stopped by somebody.
@@ -186,7 +188,9 @@ where
         Err(error) => Done::Failed(format!("{error:#}")),
     };
     let (outcome, text) = match &done {
-        Done::Control(..) | Done::Import(_) | Done::Check => (JobOutcome::Done, String::new()),
+        Done::Control(..) | Done::Import(_) | Done::Check | Done::Followed => {
+            (JobOutcome::Done, String::new())
+        }
         Done::Failed(text) => (JobOutcome::Failed, text.clone()),
         Done::Stopped => (JobOutcome::Stopped, String::new()),
     };

@@ -177,6 +177,7 @@ impl Visit {
             "aabnet" => "Brugeren kan logge ind igen.",
             "logget_ud" => "Brugeren er logget ud alle steder.",
             "tjekket" => "Tjekket er færdigt.",
+            "fulgt" => "Hele loggen er fulgt.",
             "naeste_grundlag" => "Det er gemt. Det gælder fra næste godkendte grundlag.",
             "ny_kode" => "Din kode er skiftet.",
             "datalandskab" => "Datalandskabet er gemt. Tal bruger det, når et nyt grundlag er godkendt.",

@@ -119,7 +119,6 @@ impl Scope {
     /// True where the row is inside.
     #[must_use]
     pub fn holds(&self, subject: &Subject<'_>) -> bool {
-        let same = |a: &str, b: &str| !a.is_empty() && a.to_lowercase() == b.to_lowercase();
         match self.reach {
             Reach::Whole => subject.citizen.is_none(),
             Reach::Own => {
@@ -145,6 +144,14 @@ impl Scope {
             Reach::Sample => subject.citizen.is_some_and(|citizen| in_sample(citizen, self.month)),
         }
     }
+}
+
+/// The same word, whatever the size of its letters; nothing is the same as no word. Asked of every row of a list.
+fn same(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        return !a.is_empty() && a.eq_ignore_ascii_case(b);
+    }
+    a == b || a.to_lowercase() == b.to_lowercase()
 }
 
 /// One citizen in twenty, by a mix of the id and the month that nobody chose.

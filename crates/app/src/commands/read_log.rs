@@ -3,7 +3,9 @@
 //! Reading others' lines is itself a line. A citizen's receipt names days and purposes, and no employee (EU-Domstolen
 //! C-579/21).
 
+use crate::commands::health::{CheckFound, EVERYTHING, LOG_LINES, WHOLE_LOG, save_found};
 use crate::edge::{begins, local_day};
+use crate::lines::{self, Kept};
 use crate::session::Session;
 use domain::calendar::Day;
 use domain::person::CitizenId;
@@ -190,32 +192,93 @@ async fn find(session: &Session, asked: &LogQuestion) -> anyhow::Result<LogPage>
     Ok(LogPage { lines, total })
 }
 
-/// Whether the log is whole, and its newest line.
+/// Lines that a page follows while somebody waits; the whole log is work for itself.
+pub const NEWEST_LINES: u32 = 5_000;
+
+/// Whether the newest lines of the log are whole, and what is known of the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chain {
     /// The newest line.
     pub head: Head,
-    /// What is wrong; empty where every line is as it was written.
+    /// The lines up to this one were not followed now; 0 where all were.
+    pub before: i64,
+    /// What is wrong; empty where every line that was followed is as it was written.
     pub broken: String,
     /// The hash of the line that was asked for, where there is such a line.
     pub asked: Option<String>,
+    /// When the whole log was followed last.
+    pub whole: Option<Followed>,
 }
 
-/// Follows the chain from the first line to the last. Leaves a line in the log.
+/// The whole log as it was followed once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Followed {
+    /// When, RFC 3339.
+    pub at: String,
+    /// By whom.
+    pub by: String,
+    /// Its newest line then.
+    pub lines: i64,
+    /// What was wrong then, or that its newest line is another since; empty where neither.
+    pub broken: String,
+}
+
+/// Follows the newest lines of the chain, and tells when all of it was followed. Leaves a line in the log.
 ///
 /// # Errors
 /// Where the log cannot be written or read.
 pub async fn check_chain(session: &Session, line: Option<i64>) -> anyhow::Result<Chain> {
     let (log, ctx) = (session.store.log(), &session.ctx);
     log.append(ctx, "laes_log", "kæden", 0).await?;
-    let (head, broken) = match log.verify(ctx).await {
-        Ok(head) => (head, String::new()),
-        Err(StoreError::Damaged(text)) => (log.head(ctx).await?, text),
+    let ((before, head), broken) = match log.verify_newest(ctx, NEWEST_LINES).await {
+        Ok(found) => (found, String::new()),
+        Err(StoreError::Damaged(text)) => ((0, log.head(ctx).await?), text),
         Err(other) => return Err(other.into()),
     };
     let asked = match line {
         Some(line) => log.hash_of(ctx, line).await?,
         None => None,
     };
-    Ok(Chain { head, broken, asked })
+    Ok(Chain { head, before, broken, asked, whole: last_followed(session).await? })
+}
+
+/// Follows the chain from the first line to the last, telling how far it is, and saves what was found.
+///
+/// # Errors
+/// Where the log cannot be read, or the outcome not be saved.
+pub async fn follow_log(session: &Session, tell: &mut (dyn FnMut(i64) + Send)) -> anyhow::Result<CheckFound> {
+    let (log, ctx) = (session.store.log(), &session.ctx);
+    log.append(ctx, "laes_log", "hele kæden", 0).await?;
+    let (head, fejl) = match log.verify_telling(ctx, tell).await {
+        Ok(head) => (head, Vec::new()),
+        Err(StoreError::Damaged(text)) => (log.head(ctx).await?, vec![text]),
+        Err(other) => return Err(other.into()),
+    };
+    let hele =
+        if fejl.is_empty() { vec![(LOG_LINES.to_owned(), head.lines.unsigned_abs())] } else { Vec::new() };
+    let found = CheckFound { fejl, hele, linjer: head.lines, hoved: head.hash };
+    save_found(session, WHOLE_LOG, &found).await?;
+    Ok(found)
+}
+
+/// The newest time that the whole log was followed, here or by a full check.
+async fn last_followed(session: &Session) -> anyhow::Result<Option<Followed>> {
+    let mut newest: Option<Kept<CheckFound>> = None;
+    for name in [WHOLE_LOG, EVERYTHING] {
+        let found = lines::get::<CheckFound>(session, name).await?;
+        newest = newest.into_iter().chain(found).max_by_key(|kept| kept.seq);
+    }
+    let Some(kept) = newest else { return Ok(None) };
+    let then = kept.line;
+    let now = session.store.log().hash_of(&session.ctx, then.linjer).await?;
+    let whole = then.hele.iter().any(|(what, _)| what == LOG_LINES);
+    let broken = if !whole {
+        then.fejl.join(" ")
+    } else if now.as_ref() != Some(&then.hoved) {
+        "Linjen, som var den nyeste dengang, er siden rettet eller fjernet. Hent mappen fra sikkerhedskopien."
+            .to_owned()
+    } else {
+        String::new()
+    };
+    Ok(Some(Followed { at: kept.saved_at, by: kept.saved_by, lines: then.linjer, broken }))
 }

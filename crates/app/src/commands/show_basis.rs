@@ -8,7 +8,6 @@ use crate::commands::sheets::sources_beside;
 use crate::local;
 use crate::session::{PROGRAM, Session};
 use crate::sources;
-use ingest::mapping::Mapping;
 use std::collections::{BTreeMap, BTreeSet};
 use store::bases::Basis;
 use store::imports::Import;
@@ -150,7 +149,7 @@ async fn part_of(session: &Session, id: &ImportId) -> anyhow::Result<BasisPart> 
 pub fn title_of(session: &Session, import: &Import) -> String {
     let declared = session.landscape().ok().and_then(|landscape| landscape.declared(&import.source));
     let own = declared.and_then(|declared| declared.title.clone());
-    let mapped = || Mapping::parse(&import.mapping, &import.source).ok().map(|m| m.title().to_owned());
+    let mapped = || sources::parse_once(&import.mapping, &import.source).ok().map(|m| m.title().to_owned());
     own.or_else(mapped).unwrap_or_else(|| import.source.clone())
 }
 

@@ -11,7 +11,6 @@ use domain::calendar::{Day, Period};
 use domain::finding::Effect;
 use domain::landscape::{Attribute, Source};
 use ingest::apply::codes;
-use ingest::mapping::Mapping;
 use std::collections::BTreeMap;
 use store::imports::{FindingsAsked, FindingsInAll, Import, KeptFinding};
 use store::{BasisId, ImportId, StoreError};
@@ -174,7 +173,7 @@ pub async fn list_findings(
     limit: u32,
     offset: u32,
 ) -> anyhow::Result<Vec<ShownFinding>> {
-    let mapping = Mapping::parse(&import.mapping, &import.source).ok();
+    let mapping = sources::parse_once(&import.mapping, &import.source).ok();
     let imports = session.store.imports();
     let kept = imports.findings_of(&session.ctx, &import.id, asked, limit, offset).await?;
     let shown = kept.into_iter().map(|kept| {
@@ -217,7 +216,7 @@ async fn before(session: &Session, import: Import) -> anyhow::Result<Before> {
 
 /// As the mapping said when the file was read.
 fn declared(session: &Session, import: &Import) -> Result<Source, String> {
-    let mapping = Mapping::parse(&import.mapping, &import.source).map_err(|error| error.to_string())?;
+    let mapping = sources::parse_once(&import.mapping, &import.source).map_err(|error| error.to_string())?;
     let landscape = session.landscape().cloned().unwrap_or_default();
     let day = import.facts.extracted.unwrap_or(Day::FIRST);
     Ok(local::source(&mapping, &landscape, Period { from: day, until: day.next() }))

@@ -3,13 +3,13 @@
 use crate::commands::list_items::{ListedItem, Routes};
 use crate::current::{BoardItem, Current};
 use crate::session::Session;
+use crate::sources;
 use anyhow::bail;
 use domain::calendar::Day;
 use domain::deviation::Deviation;
 use domain::message::{Names, advice, causes_in_words, message};
 use domain::wording::Wording;
 use domain::work_item::{Event, ItemId, Seen, Sighting};
-use ingest::mapping::Mapping;
 use report::control_report::place_in_words;
 use store::imports::Import;
 use store::work_items::{CarriedRun, ItemHistory};
@@ -153,6 +153,6 @@ fn fill(out: &mut ShownItem, deviation: &Deviation, names: &Names<'_>) {
 }
 
 fn title(import: &Import) -> String {
-    let mapping = Mapping::parse(&import.mapping, &import.source);
+    let mapping = sources::parse_once(&import.mapping, &import.source);
     mapping.map_or_else(|_| import.source.clone(), |mapping| mapping.source().title)
 }

@@ -7,6 +7,7 @@ mod read_as;
 
 use crate::basis_content::BasisContent;
 use crate::session::Session;
+use crate::sources;
 use anyhow::Context as _;
 use domain::finding::Effect;
 use domain::observation::Expectation;
@@ -95,7 +96,7 @@ pub async fn find_row(
     let Some(import) = session.store.imports().find(&session.ctx, &id).await? else { return Ok(None) };
     let Some(file) = import.files.get(usize::from(asked.at.file)) else { return Ok(None) };
     let mapping =
-        Mapping::parse(&import.mapping, &import.source).context("indlæsningens kildebeskrivelse")?;
+        sources::parse_once(&import.mapping, &import.source).context("indlæsningens kildebeskrivelse")?;
     let mut found = FoundRow {
         title: mapping.title().to_owned(),
         file: file.name.clone(),

@@ -1,6 +1,6 @@
 //! The list of deviations as it stands, and the only way into it: with a scope.
 
-use super::directory::Directory;
+use super::directory::{Directory, Who};
 use super::{ControlNow, Current};
 use crate::access::{Scope, Subject};
 use crate::commands::list_items::{ListedItem, Routes, Target};
@@ -41,11 +41,11 @@ impl BoardItem {
         let deviation = control.and_then(|at| controls[at].deviation(&item));
         let providers = match (deviation, control) {
             (Some(deviation), Some(at)) => providers_of(deviation, &controls[at], directory),
-            _ => directory.providers(citizen),
+            _ => directory.who(citizen).providers.clone(),
         };
-        let caseworkers = directory.caseworkers(citizen);
+        let Who { caseworkers, teams, .. } = directory.who(citizen).clone();
         Arc::new(BoardItem {
-            teams: directory.teams(&caseworkers),
+            teams,
             caseworkers,
             providers,
             control,

@@ -24,6 +24,19 @@ pub struct Directory {
     teams: HashMap<String, String>,
     /// Names of the imports' sources, by the number in rows.
     sources: Vec<String>,
+    /// By citizen, found once: limits ask it of every row of a list.
+    people: Vec<(CitizenId, Who)>,
+}
+
+/// Whom a citizen belongs to, each in alphabetical order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Who {
+    /// The caseworkers in all systems.
+    pub caseworkers: Vec<String>,
+    /// The teams of those caseworkers.
+    pub teams: Vec<String>,
+    /// P-numbers, CVR numbers and names of the providers.
+    pub providers: Vec<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -112,7 +125,17 @@ impl Directory {
         for caseworker in content.caseworkers.iter().flatten() {
             out.teams.insert(caseworker.name.to_lowercase(), caseworker.team.clone());
         }
+        let people = out.rows.chunk_by(|a, b| a.citizen == b.citizen);
+        out.people = people.map(|rows| (rows[0].citizen, out.who_of(rows))).collect();
         Ok(out)
+    }
+
+    fn who_of(&self, rows: &[RowFacts]) -> Who {
+        let numbers: BTreeSet<u32> = rows.iter().map(|row| row.caseworker).collect();
+        let names = numbers.into_iter().map(|number| &self.caseworkers[number as usize]);
+        let caseworkers = sorted(names);
+        let teams = sorted(caseworkers.iter().filter_map(|name| self.teams.get(&name.to_lowercase())));
+        Who { caseworkers, teams, providers: self.providers_of(rows.iter()) }
     }
 
     fn rows_of(&self, citizen: CitizenId) -> &[RowFacts] {
@@ -132,29 +155,14 @@ impl Directory {
         !self.rows_of(citizen).is_empty()
     }
 
-    /// The citizen's caseworkers in all systems, in alphabetical order.
+    /// Whom the citizen belongs to.
     #[must_use]
-    pub fn caseworkers(&self, citizen: CitizenId) -> Vec<String> {
-        let names: BTreeSet<&String> =
-            self.rows_of(citizen).iter().map(|row| &self.caseworkers[row.caseworker as usize]).collect();
-        names.into_iter().filter(|name| !name.is_empty()).cloned().collect()
+    pub fn who(&self, citizen: CitizenId) -> &Who {
+        static NOBODY: Who = Who { caseworkers: Vec::new(), teams: Vec::new(), providers: Vec::new() };
+        self.people.binary_search_by_key(&citizen, |own| own.0).map_or(&NOBODY, |at| &self.people[at].1)
     }
 
-    /// The teams of those caseworkers.
-    #[must_use]
-    pub fn teams(&self, caseworkers: &[String]) -> Vec<String> {
-        let teams: BTreeSet<&String> =
-            caseworkers.iter().filter_map(|name| self.teams.get(&name.to_lowercase())).collect();
-        teams.into_iter().filter(|team| !team.is_empty()).cloned().collect()
-    }
-
-    /// P-numbers, CVR numbers and names of the citizen's providers.
-    #[must_use]
-    pub fn providers(&self, citizen: CitizenId) -> Vec<String> {
-        self.providers_of(self.rows_of(citizen).iter())
-    }
-
-    /// The same of single rows: the file and row numbers of a source.
+    /// P-numbers, CVR numbers and names of the providers of single rows: the file and row numbers of a source.
     #[must_use]
     pub fn providers_at(&self, citizen: CitizenId, source: &str, places: &[(u16, u32)]) -> Vec<String> {
         let Some(source) = self.sources.iter().position(|own| own == source) else { return Vec::new() };
@@ -182,9 +190,7 @@ impl Directory {
 
     fn providers_of<'r>(&self, rows: impl Iterator<Item = &'r RowFacts>) -> Vec<String> {
         let numbers: BTreeSet<u32> = rows.map(|row| row.provider).collect();
-        let words = numbers.into_iter().flat_map(|number| &self.providers[number as usize]);
-        let words: BTreeSet<&String> = words.filter(|word| !word.is_empty()).collect();
-        words.into_iter().cloned().collect()
+        sorted(numbers.into_iter().flat_map(|number| &self.providers[number as usize]))
     }
 
     /// All caseworkers that any row names, in alphabetical order.
@@ -200,6 +206,12 @@ impl Directory {
         let names: BTreeSet<&str> = self.teams.values().map(String::as_str).collect();
         names.into_iter().filter(|name| !name.is_empty()).collect()
     }
+}
+
+/// Words in alphabetical order, each once and none empty.
+fn sorted<'w>(words: impl Iterator<Item = &'w String>) -> Vec<String> {
+    let words: BTreeSet<&String> = words.filter(|word| !word.is_empty()).collect();
+    words.into_iter().cloned().collect()
 }
 
 /// The words of one part as numbers: each looked up once.

@@ -1,6 +1,6 @@
 //! Which rows about one citizen a person may see: the scope asked once for the citizen, then for each row.
 
-use super::Current;
+use super::{Current, Who};
 use crate::access::{Reach, Scope, Subject};
 use domain::person::CitizenId;
 use std::collections::BTreeSet;
@@ -9,8 +9,7 @@ use std::collections::BTreeSet;
 pub struct RowScope<'c> {
     scope: &'c Scope,
     citizen: CitizenId,
-    caseworkers: Vec<String>,
-    teams: Vec<String>,
+    who: &'c Who,
     /// Written paragraphs on which a deviation of the citizen was given to the one who looks.
     given: BTreeSet<&'c str>,
 }
@@ -20,7 +19,6 @@ impl Current {
     /// the citizen is not theirs.
     #[must_use]
     pub fn row_scope<'c>(&'c self, scope: &'c Scope, citizen: CitizenId) -> RowScope<'c> {
-        let caseworkers = self.directory.caseworkers(citizen);
         let mut given = BTreeSet::new();
         if matches!(scope.reach(), Reach::Own | Reach::Team) {
             let own = self.board.iter().filter(|item| item.listed.item.key.citizen == citizen);
@@ -30,7 +28,7 @@ impl Current {
                     .map(|item| item.listed.item.key.paragraf.as_str()),
             );
         }
-        RowScope { scope, citizen, teams: self.directory.teams(&caseworkers), caseworkers, given }
+        RowScope { scope, citizen, who: self.directory.who(citizen), given }
     }
 }
 
@@ -41,8 +39,8 @@ impl RowScope<'_> {
     pub fn holds(&self, paragraf: &str, providers: &[String]) -> bool {
         let subject = Subject {
             citizen: Some(self.citizen),
-            caseworkers: &self.caseworkers,
-            teams: &self.teams,
+            caseworkers: &self.who.caseworkers,
+            teams: &self.who.teams,
             paragraf,
             providers,
             assigned: "",

@@ -42,8 +42,8 @@ pub struct InUse {
     pub paragraf: String,
     /// The indsatsydelse; empty where Fælles sprog leaves it open.
     pub ydelse: String,
-    /// The rows, by their place in the usage.
-    pub rows: Vec<usize>,
+    /// The rows, by their place in the usage, each with its days on them.
+    pub rows: Vec<(usize, Vec<Period>)>,
     /// What the statistic is given: codes, or "kan ikke indberettes"; empty while open.
     pub dst: Vec<String>,
     /// Accounts.
@@ -92,28 +92,40 @@ pub async fn check(
         own.iter().find(|other| law.in_force(**other, day)).or(own.last()).copied().unwrap_or(id)
     };
     let mut ones: BTreeMap<ParagrafId, ParagrafId> = BTreeMap::new();
-    let mut used: BTreeMap<(ParagrafId, String), Vec<usize>> = BTreeMap::new();
+    // What words lead to is found once a word: there are hundreds of rows to each.
+    let mut places: BTreeMap<(ParagrafId, &str), usize> = BTreeMap::new();
+    let mut of_word: Vec<Option<Vec<(Period, usize)>>> = vec![None; usage.words.len()];
+    let mut used: Vec<Vec<(usize, Vec<Period>)>> = Vec::new();
     for at in rows {
-        let mut own: Vec<(ParagrafId, &str)> = meanings
-            .of(&usage.rows[*at])
-            .filter_map(|(told, _)| {
+        let row = &usage.rows[*at];
+        let told = of_word[row.word].get_or_insert_with(|| {
+            let told = meanings.of_word(row.word).iter();
+            told.filter_map(|told| {
                 let id = told.paragraf?;
-                Some((*ones.entry(id).or_insert_with(|| one(id)), told.ydelse.as_str()))
+                let key = (*ones.entry(id).or_insert_with(|| one(id)), told.ydelse.as_str());
+                let next = places.len();
+                Some((told.period, *places.entry(key).or_insert(next)))
             })
-            .collect();
-        own.sort_unstable();
-        own.dedup();
-        for (paragraf, ydelse) in own {
-            used.entry((paragraf, ydelse.to_owned())).or_default().push(*at);
+            .collect()
+        });
+        used.resize_with(places.len(), Vec::new);
+        for (period, place) in told.iter() {
+            let Some(days) = period.intersect(row.period) else { continue };
+            match used[*place].last_mut() {
+                Some((last, own)) if *last == *at => own.push(days),
+                _ => used[*place].push((*at, vec![days])),
+            }
         }
     }
     let decisions = lines::newest::<SprogBeslutning>(session).await?;
     let reader = ParagrafReader::new(law);
-    let mut out: Vec<InUse> = used
+    let mut out: Vec<InUse> = places
         .into_iter()
-        .map(|((id, ydelse), rows)| {
-            let mut own = in_use(law, &reader, &content.lines, id, &ydelse, day);
-            let name = decision_name(&own.paragraf, &ydelse);
+        .map(|((id, ydelse), place)| (id, ydelse, std::mem::take(&mut used[place])))
+        .filter(|(.., rows)| !rows.is_empty())
+        .map(|(id, ydelse, rows)| {
+            let mut own = in_use(law, &reader, &content.lines, id, ydelse, day);
+            let name = decision_name(&own.paragraf, ydelse);
             own.decision = decisions.iter().find(|kept| kept.name == name).cloned();
             let until = own.decision.as_ref().and_then(|kept| Day::parse(&kept.line.senest));
             own.overdue = until.is_some_and(|until| until < day);

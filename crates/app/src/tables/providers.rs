@@ -66,24 +66,28 @@ pub fn places(usage: &Usage, register: &ProviderRegister, rows: &[usize], day: D
         .iter()
         .map(|word| (!word.provider.is_none()).then(|| key(register, source(usage, word), &word.provider)))
         .collect();
-    let mut all: BTreeMap<Key, Place> = BTreeMap::new();
-    for id in register.ids() {
-        all.insert(Key::Registered(id), registered(register, id, day));
-    }
+    let mut out: Vec<Place> = register.ids().map(|id| registered(register, id, day)).collect();
+    let ids: Vec<Key> = register.ids().map(Key::Registered).collect();
+    let mut all: BTreeMap<&Key, usize> = ids.iter().zip(0..).collect();
+    // Where a word belongs is found once a word: there are hundreds of rows to each.
+    let mut of_word: Vec<Option<usize>> = vec![None; usage.words.len()];
     for at in rows {
         let word = usage.rows[*at].word;
         let Some(key) = &keys[word] else { continue };
-        let word = &usage.words[word];
-        let place = all.entry(key.clone()).or_insert_with(|| unmapped(&word.provider));
-        if !word.provider.name.is_empty() {
-            let name = (usage.imports[word.import].title.clone(), word.provider.name.clone());
-            if !place.names.contains(&name) {
-                place.names.insert(name);
+        let place = *of_word[word].get_or_insert_with(|| {
+            let own = &usage.words[word];
+            let place = *all.entry(key).or_insert_with(|| {
+                out.push(unmapped(&own.provider));
+                out.len() - 1
+            });
+            if !own.provider.name.is_empty() {
+                let title = usage.imports[own.import].title.clone();
+                out[place].names.insert((title, own.provider.name.clone()));
             }
-        }
-        place.rows.push(*at);
+            place
+        });
+        out[place].rows.push(*at);
     }
-    let mut out: Vec<Place> = all.into_values().collect();
     // Two that would stand under one number stand under their names.
     let mut met: BTreeMap<String, usize> = BTreeMap::new();
     for place in &out {

@@ -16,7 +16,7 @@ use domain::observation::{Posting, Standing};
 use domain::person::CitizenId;
 use domain::price::Price;
 use domain::wording::{Provider, ProviderId, WordId, Wording, normalised};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use store::ImportId;
 use store::imports::Kind;
 
@@ -124,6 +124,14 @@ pub struct Weight {
     pub oere: Oere,
     /// Rows that have days in the year and whose price is not known.
     pub unknown: usize,
+}
+
+impl UsedRow {
+    /// It is a posting, else a service.
+    #[must_use]
+    pub fn is_posting(&self) -> bool {
+        matches!(self.money, Money::Booked(..))
+    }
 }
 
 impl Usage {
@@ -241,17 +249,22 @@ impl Usage {
 
     /// What some rows weigh; of each only the kroner of the days that `days` gives.
     #[must_use]
-    pub fn weight<'r>(&self, rows: impl IntoIterator<Item = (&'r UsedRow, Vec<Period>)>) -> Weight {
+    pub fn weight<'r, D>(&self, rows: impl IntoIterator<Item = (&'r UsedRow, D)>) -> Weight
+    where
+        D: AsRef<[Period]>,
+    {
         let mut out = Weight::default();
-        let mut citizens: BTreeSet<CitizenId> = BTreeSet::new();
+        let mut citizens: Vec<CitizenId> = Vec::new();
         for (row, days) in rows {
             out.rows += 1;
             citizens.extend(row.citizen);
-            match self.sum(row, &days) {
+            match self.sum(row, days.as_ref()) {
                 Some(oere) => out.oere += oere,
                 None => out.unknown += 1,
             }
         }
+        citizens.sort_unstable();
+        citizens.dedup();
         out.citizens = citizens.len();
         out
     }

@@ -10,6 +10,7 @@ use crate::ids::ImportId;
 use crate::imports::Kind;
 use domain::observation::Standing;
 use domain::person::CitizenId;
+use std::collections::{BTreeSet, HashMap};
 
 /// A row that is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +50,41 @@ impl Lake<'_> {
             }));
             Ok(None)
         })?;
-        out.sort_by(|a, b| (a.at.file, &a.at.sheet, a.at.row).cmp(&(b.at.file, &b.at.sheet, b.at.row)));
+        in_order(&mut out);
         Ok(out)
+    }
+}
+
+/// By file, sheet and row. A sheet's name is looked at once a sheet: there are hundreds of thousands of rows.
+fn in_order(rows: &mut [KeptRow]) {
+    let names: BTreeSet<String> =
+        rows.chunk_by(|a, b| a.at.sheet == b.at.sheet).map(|own| own[0].at.sheet.clone()).collect();
+    let numbers: HashMap<&str, usize> = names.iter().map(String::as_str).zip(0..).collect();
+    rows.sort_by_cached_key(|own| {
+        let sheet = if names.len() > 1 { numbers[own.at.sheet.as_str()] } else { 0 };
+        (own.at.file, sheet, own.at.row)
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_stand_by_file_then_sheet_then_row_whatever_order_they_were_kept_in() {
+        let places = [(1, "b", 2), (0, "b", 9), (0, "a", 10), (0, "b", 1), (1, "", 7), (0, "a", 3)];
+        let row = |(file, sheet, row): (u16, &str, u32)| KeptRow {
+            at: RowAt { file, sheet: sheet.to_owned(), row },
+            citizen: None,
+            standing: None,
+        };
+        let mut rows: Vec<KeptRow> = places.map(row).into();
+        in_order(&mut rows);
+        let mut expected = places;
+        expected.sort_unstable();
+        assert_eq!(rows, expected.map(row));
+        let mut one_sheet = vec![row((0, "x", 5)), row((0, "x", 4))];
+        in_order(&mut one_sheet);
+        assert_eq!(one_sheet[0].at.row, 4);
     }
 }

@@ -70,6 +70,24 @@ async fn a_line_changed_behind_the_programs_back_shows() {
 }
 
 #[tokio::test]
+async fn the_newest_lines_are_followed_from_the_line_before_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = store_with_citizens(dir.path()).await;
+    let (log, head) = (store.log(), store.log().head(&ctx("c")).await.unwrap());
+    for (lines, before) in [(3, 4), (7, 0), (100, 0)] {
+        assert_eq!(log.verify_newest(&ctx("c"), lines).await.unwrap(), (before, head.clone()));
+    }
+    let mut told = Vec::new();
+    log.verify_telling(&ctx("c"), &mut |line| told.push(line)).await.unwrap();
+    assert_eq!(told, [7]);
+    script(&store, "DROP TRIGGER log_no_update").await.unwrap();
+    script(&store, "UPDATE log SET actor = 'x' WHERE seq = 5").await.unwrap();
+    assert_eq!(log.verify_newest(&ctx("c"), 2).await.unwrap(), (5, head), "linje 5 er før de to nyeste");
+    let found = log.verify_newest(&ctx("c"), 3).await;
+    assert!(matches!(&found, Err(StoreError::Damaged(text)) if text.contains("linje 5")), "{found:?}");
+}
+
+#[tokio::test]
 async fn an_end_cut_off_shows_beside_a_noted_head() {
     let dir = tempfile::tempdir().unwrap();
     let store = store_with_lines(dir.path()).await;

@@ -25,5 +25,5 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// Cases a page.
-const PAGE: usize = 50;
+/// Cases a page: each is a form, and the page stays under a hundred kilobytes.
+const PAGE: usize = 30;

@@ -15,14 +15,14 @@ use crate::error::Answer;
 use crate::guard::Needs;
 use crate::page::{Notice, NoticeKind, Page};
 use crate::parts::{Chip, Choice, Cut, Pages};
-use crate::routes::{Route, see};
+use crate::routes::{Route, act, see};
 use crate::visit::Visit;
 use app::access::Right;
 use app::commands::read_log::{LogPage, read_log};
 use app::purpose::Purpose;
 use askama::Template;
 use asked::LogFilter;
-use axum::routing::get;
+use axum::routing::{get, post};
 use report::danish;
 use words::LineRow;
 
@@ -37,6 +37,7 @@ pub(crate) fn routes() -> Vec<Route> {
         see("/log/borger/{id}", all, get(receipt::show)),
         see("/log/stikproeve", all, get(sample::show)),
         see("/log/kaede", all, get(chain::show)),
+        act("/log/kaede", all, post(chain::follow)),
     ]
 }
 

@@ -179,7 +179,8 @@ fn answer_of(visit: &Visit, job: &Job, done: &Done) -> Option<String> {
         Done::Check if visit.may(Right::SeeAdministration) => {
             Some("/administration?gjort=tjekket".to_owned())
         }
-        Done::Check => None,
+        Done::Followed if visit.may(Right::SeeLog) => Some("/log/kaede?gjort=fulgt".to_owned()),
+        Done::Check | Done::Followed => None,
         Done::Control(_, Some(_)) | Done::Failed(_) | Done::Stopped => None,
     }
 }
@@ -250,6 +251,10 @@ fn finished(visit: &Visit, job: &Arc<Job>, done: &Done) -> JobPage {
         Done::Check => {
             (page.state, page.key) = ended(JobOutcome::Done);
             page.text = "Hvad tjekket fandt, kan ses af dem, der ser administrationen.".to_owned();
+        }
+        Done::Followed => {
+            (page.state, page.key) = ended(JobOutcome::Done);
+            page.text = "Om loggen er hel, kan ses af dem, der ser loggen.".to_owned();
         }
         Done::Import(_) => {}
     }

@@ -2,9 +2,11 @@
 
 use crate::town::Town;
 use app::access::Role;
+use app::commands::read_log::NEWEST_LINES;
 use app::purpose::Purpose;
 use axum::http::StatusCode;
 use domain::person::CitizenId;
+use std::time::Duration;
 use store::Context;
 
 /// A look-up of a citizen by a user.
@@ -114,6 +116,34 @@ async fn the_chain_is_followed_and_a_noted_line_compared() {
     assert!(other.body.contains("har en anden hash end den noterede"));
     let gone = town.get(Role::Auditor, "/log/kaede?linje=999999&hash=00").await;
     assert!(gone.body.contains("Der er ingen linje 999999"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_long_log_the_newest_lines_are_followed_and_all_of_it_by_work_that_is_remembered() {
+    let town = Town::new().await;
+    let session = town.session("test");
+    let mut all = tokio::task::JoinSet::new();
+    for _ in 0..NEWEST_LINES {
+        let (store, ctx) = (session.store.clone(), session.ctx.clone());
+        all.spawn(async move { store.log().append(&ctx, "proeve", "", 0).await });
+    }
+    assert!(all.join_all().await.into_iter().all(|written| written.is_ok()));
+    let page = town.get(Role::Auditor, "/log/kaede").await;
+    assert!(page.body.contains("De nyeste 5.000 linjer står, som de blev skrevet."), "{}", page.body);
+    assert!(page.body.contains("De ældre er ikke fulgt endnu"));
+    let begun = town.post(Role::Auditor, "/log/kaede", &[]).await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
+    let job = begun.location().to_owned();
+    for _ in 0..600 {
+        if town.get(Role::Auditor, &job).await.status == StatusCode::SEE_OTHER {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(town.get(Role::Auditor, &job).await.location(), "/log/kaede?gjort=fulgt");
+    let page = town.get(Role::Auditor, "/log/kaede").await;
+    assert!(page.body.contains("gjorde det") && page.body.contains(": hel, "), "{}", page.body);
+    assert_eq!(town.post(Role::BiConsultant, "/log/kaede", &[]).await.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test(flavor = "multi_thread")]

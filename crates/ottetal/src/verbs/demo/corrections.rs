@@ -103,10 +103,10 @@ pub(super) async fn follow_ups(session: &Session, today: Day) -> anyhow::Result<
     let team = grants().find(|grant| !grant.team.is_empty()).map_or("", |grant| grant.team.as_str());
     let (mut hers, mut teams): (Vec<&Case>, Vec<&Case>) = (Vec::new(), Vec::new());
     for case in year.cases.iter().filter(|case| case.since.is_some() && case.last.is_none()) {
-        let caseworkers = current.directory.caseworkers(case.citizen);
-        if caseworkers.iter().any(|name| own.contains(name)) {
+        let who = current.directory.who(case.citizen);
+        if who.caseworkers.iter().any(|name| own.contains(name)) {
             hers.push(case);
-        } else if current.directory.teams(&caseworkers).iter().any(|name| name == team) {
+        } else if who.teams.iter().any(|name| name == team) {
             teams.push(case);
         }
     }

@@ -187,7 +187,7 @@ pub(super) struct Listed<'c> {
     /// Open deviations.
     pub(super) open: usize,
     /// Caseworkers, where the one who looks sees those of others.
-    pub(super) caseworkers: Vec<String>,
+    pub(super) caseworkers: &'c [String],
 }
 
 impl Listed<'_> {
@@ -303,19 +303,12 @@ impl Cases {
     }
 
     fn listed<'c>(&'c self, case: Cow<'c, Case>) -> Option<Listed<'c>> {
-        // The directory is asked for no more than the limit and the page need: there are many.
-        let people = self.scope.reach() != Reach::Area || self.shows_caseworkers();
-        let caseworkers = if people { self.current.directory.caseworkers(case.citizen) } else { Vec::new() };
-        let teams = if self.scope.reach() == Reach::Team {
-            self.current.directory.teams(&caseworkers)
-        } else {
-            Vec::new()
-        };
+        let who = self.current.directory.who(case.citizen);
         let key = (case.citizen, case.paragraf.clone());
         let inside = self.scope.holds(&Subject {
             citizen: Some(case.citizen),
-            caseworkers: &caseworkers,
-            teams: &teams,
+            caseworkers: &who.caseworkers,
+            teams: &who.teams,
             paragraf: &case.paragraf,
             ..Subject::default()
         });
@@ -326,7 +319,7 @@ impl Cases {
             follow: self.follow.get(&key).cloned(),
             open: self.open.get(&key).copied().unwrap_or(0),
             case,
-            caseworkers,
+            caseworkers: &who.caseworkers,
         })
     }
 }

@@ -55,22 +55,6 @@ pub(super) async fn show(visit: Visit) -> Answer {
     visit.show(Purpose::SagOpfoelgning, "liste_borgere", &visit.query, citizens, &template).await
 }
 
-/// As [`Current::sees`] of the citizen as such, asking the directory for no more than the limit needs: there are many.
-fn is_own(current: &Current, scope: &Scope, citizen: CitizenId) -> bool {
-    let people = matches!(scope.reach(), Reach::Own | Reach::Team);
-    let caseworkers = if people { current.directory.caseworkers(citizen) } else { Vec::new() };
-    let teams = if scope.reach() == Reach::Team { current.directory.teams(&caseworkers) } else { Vec::new() };
-    let own = scope.reach() == Reach::Provider;
-    let providers = if own { current.directory.providers(citizen) } else { Vec::new() };
-    scope.holds(&Subject {
-        citizen: Some(citizen),
-        caseworkers: &caseworkers,
-        teams: &teams,
-        providers: &providers,
-        ..Subject::default()
-    })
-}
-
 /// True where the one who looks may know of the citizen: any row of theirs is inside.
 pub(super) fn is_mine(current: &Current, scope: &Scope, citizen: CitizenId) -> bool {
     if scope.is_everybody() || current.sees(scope, citizen, "") || has_item(current, scope, citizen) {
@@ -97,7 +81,7 @@ pub(super) fn drawn(visit: &Visit, current: &Current, scope: &Scope, error: &'st
     let own = matches!(scope.reach(), Reach::Own | Reach::Team | Reach::Provider | Reach::Sample);
     let mut citizens: BTreeSet<CitizenId> = open.keys().copied().collect();
     if own {
-        citizens.extend(current.directory.citizens().filter(|citizen| is_own(current, scope, *citizen)));
+        citizens.extend(current.directory.citizens().filter(|citizen| current.sees(scope, *citizen, "")));
     }
     let mut citizens: Vec<CitizenId> = citizens.into_iter().collect();
     citizens.sort_by_key(|citizen| (std::cmp::Reverse(open.get(citizen).copied().unwrap_or(0)), *citizen));
@@ -196,7 +180,7 @@ fn lines(
             citizen: *citizen,
             paragraffer: own.join(", "),
             providers: providers(current, scope, *citizen).join(", "),
-            caseworkers: current.directory.caseworkers(*citizen).join(", "),
+            caseworkers: current.directory.who(*citizen).caseworkers.join(", "),
             open: Num::count(count, Unit::Deviations, filter.address()),
         }
     };
@@ -205,7 +189,7 @@ fn lines(
 
 /// Names of the citizen's providers; a provider's manager sees the own ones.
 fn providers(current: &Current, scope: &Scope, citizen: CitizenId) -> Vec<String> {
-    let mut all = current.directory.providers(citizen);
+    let mut all = current.directory.who(citizen).providers.clone();
     all.retain(|word| word.chars().any(char::is_alphabetic));
     if scope.reach() == Reach::Provider {
         all.retain(|word| {

@@ -137,8 +137,7 @@ fn answer(seen: &Seen) -> String {
 
 fn facts(seen: &Seen) -> Vec<(&'static str, String)> {
     let mut out = Vec::new();
-    let caseworkers = seen.current.directory.caseworkers(seen.citizen);
-    let teams = seen.current.directory.teams(&caseworkers);
+    let teams = &seen.current.directory.who(seen.citizen).teams;
     let mut own: Vec<String> = seen.explained.strips.iter().map(|s| s.caseworker.clone()).collect();
     own.retain(|name| !name.trim().is_empty());
     own.sort();
@@ -148,7 +147,7 @@ fn facts(seen: &Seen) -> Vec<(&'static str, String)> {
         if own.is_empty() { "står ikke i systemerne".to_owned() } else { danish::list(&own) },
     ));
     if !teams.is_empty() {
-        out.push(("Team", danish::list(&teams)));
+        out.push(("Team", danish::list(teams)));
     }
     let first = seen.explained.strips.iter().map(|s| s.period.from).filter(|day| *day > Day::FIRST).min();
     if let Some(first) = first {

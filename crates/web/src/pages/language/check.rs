@@ -88,16 +88,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
 
 fn row(behind: &Behind, own: &InUse) -> UseRow {
     let usage = &behind.usage;
-    let law = behind.content().map(|content| &content.law);
-    let same: Vec<domain::law::ParagrafId> = law.map_or_else(Vec::new, |law| {
-        let all = (0u16..).zip(&law.paragraffer).filter(|(_, paragraf)| paragraf.written == own.paragraf);
-        all.map(|(at, _)| domain::law::ParagrafId(at)).collect()
-    });
-    let days = own.rows.iter().map(|at| {
-        let row = behind.row(*at);
-        (row, usage.own.on(row, &same, Some(&own.ydelse)))
-    });
-    let weight = usage.weight(days);
+    let weight = usage.weight(own.rows.iter().map(|(at, days)| (behind.row(*at), days.as_slice())));
     let asked = RowsAsked {
         paragraf: own.paragraf.clone(),
         indsats: if own.ydelse.is_empty() { NONE.to_owned() } else { own.ydelse.clone() },

@@ -246,8 +246,10 @@ fn rows_in_words(behind: &Behind, computed: &Computed) -> String {
     let usage = &behind.usage;
     let mut counts = [0i64; 3];
     if let Some(after) = &computed.meanings {
-        for at in &behind.rows {
-            let row = behind.row(*at);
+        // Nearly all words mean what they did: their rows need no look.
+        let words = 0..usage.words.len();
+        let moved: Vec<bool> = words.map(|word| usage.own.of_word(word) != after.of_word(word)).collect();
+        for row in behind.rows.iter().map(|at| behind.row(*at)).filter(|row| moved[row.word]) {
             let (then, now) = (usage.own.untranslated(row).is_empty(), after.untranslated(row).is_empty());
             let told = |of: &app::tables::usage::Meanings| -> Vec<_> {
                 of.of(row).map(|(told, days)| (told.paragraf, told.ydelse.clone(), days)).collect()

@@ -4,7 +4,7 @@
 use super::Behind;
 use super::beside::Beside;
 use super::rows::RowsAsked;
-use super::translation::{has, whole};
+use super::translation::has;
 use crate::error::{Answer, WebError};
 use crate::number::{Num, Unit};
 use crate::page::Page;
@@ -15,7 +15,7 @@ use app::commands::providers;
 use app::purpose::Purpose;
 use app::tables::cells::{OWNERSHIPS, SETTLEMENTS, ownership_word, settlement_word};
 use app::tables::providers::{Place, places};
-use app::tables::usage::Weight;
+use app::tables::usage::{UsedRow, Weight};
 use app::tables::{Table, newest};
 use askama::Template;
 use domain::provider_register::{DifferentProviders, ProviderRegister, SameProvider};
@@ -82,15 +82,12 @@ pub(super) struct Weights {
 }
 
 pub(super) fn weights(behind: &Behind, rows: &[usize]) -> Weights {
-    let usage = &behind.usage;
+    let rows: Vec<&UsedRow> = rows.iter().map(|at| behind.row(*at)).collect();
     let of = |keep: &dyn Fn(bool) -> bool| {
-        let own = rows.iter().filter(|at| {
-            let word = &usage.words[behind.row(**at).word];
-            keep(usage.imports[word.import].postings)
-        });
-        usage.weight(own.map(|at| (behind.row(*at), whole(behind.row(*at).period))))
+        let own = rows.iter().filter(|row| keep(row.is_posting()));
+        behind.usage.weight(own.map(|row| (*row, [row.period])))
     };
-    Weights { all: of(&|_| true), granted: of(&|postings| !postings), booked: of(&|postings| postings) }
+    Weights { all: of(&|_| true), granted: of(&|posting| !posting), booked: of(&|posting| posting) }
 }
 
 /// A provider's numbers, each with its rows.

@@ -175,7 +175,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let asked = RowsAsked::of(&visit.fields());
     let behind = Behind::read(&visit).await?;
     let mut found = found(&behind, &asked);
-    let weight = behind.usage.weight(found.iter().map(|(at, days)| (behind.row(*at), days.clone())));
+    let weight = behind.usage.weight(found.iter().map(|(at, days)| (behind.row(*at), days.as_slice())));
     let oere = |(at, days): &(usize, Vec<Period>)| behind.usage.sum(behind.row(*at), days).map(|o| o.0.abs());
     found.sort_by_cached_key(|own| (std::cmp::Reverse(oere(own)), behind.row(own.0).citizen, own.0));
     let cut = Cut::of(found.len(), asked.side, PAGE);
