@@ -84,7 +84,7 @@ fn table_numbers(body: &str) -> Vec<Number> {
             let own = cells(row);
             for (at, cell) in own.iter().enumerate() {
                 let text = words(cell);
-                if is_number(&text) && !attribute(cell, "colspan").is_some_and(|_| at > 0) {
+                if is_number(&text) && (attribute(cell, "colspan").is_none() || at == 0) {
                     let heading = headings.get(at).cloned().unwrap_or_default();
                     out.push(Number { heading, text, opens: opens(cell) });
                 }

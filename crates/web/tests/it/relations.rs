@@ -41,6 +41,11 @@ fn every_route_with_an_id_is_in_the_matrix() {
             route.path
         );
     }
+    for route in routes() {
+        if let Some(About::Nobody(why)) = about(&route.method, route.path) {
+            assert!(why.len() > "en".len(), "{}: sig, hvad siden handler om i stedet for borgere", route.path);
+        }
+    }
     for (method, path) in expected::known() {
         let is_route = |route: &web::routes::Route| route.path == path && route.method == method;
         assert!(routes().iter().any(is_route), "{method} {path} er ingen side mere");

@@ -127,6 +127,25 @@ async fn a_paragraph_outside_the_area_is_none() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_to_a_name_leads_back_to_the_page_that_asks_why() {
+    let town = Town::new().await;
+    let all = prepared(&town).await;
+    let routes = of_kind(|about| if let About::Back(letters) = about { Some(letters) } else { None });
+    assert!(!routes.is_empty());
+    let citizen = all.subjects[0].citizen;
+    for (_, path, letters) in routes {
+        for who in &all.people {
+            let page = who.get(&town, &filled(path, &citizen.to_string())).await;
+            let denied = who.letter(letters) == '-';
+            let expected = if denied { StatusCode::FORBIDDEN } else { StatusCode::SEE_OTHER };
+            assert_eq!(page.status, expected, "{path} som {}", who.name);
+            let back = format!("/borgere/{citizen}");
+            assert!(denied || page.location().starts_with(&back), "{path}: {}", page.location());
+        }
+    }
+}
+
 /// Asks, and holds what comes against the rule; what is refused against the same of what is not there.
 async fn asks(
     town: &Town,
