@@ -45,6 +45,35 @@ export async function axe(page) {
 /** Pixels by which the page is wider than the window: nothing but tables may scroll sideways, and they in their frame. */
 export const tooWide = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+/** Dates that stand in two halves on two lines, with the text around them. */
+export const brokenDates = (page) =>
+  page.evaluate(() => {
+    const out = [];
+    const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      for (const found of text.data.matchAll(/(?<![0-9a-z-])(\d{2}-\d{2}-\d{4}|\d{4}-\d{2}-\d{2})(?![0-9a-z-])/gi)) {
+        const range = document.createRange();
+        range.setStart(text, found.index);
+        range.setEnd(text, found.index + found[0].length);
+        const lines = new Set([...range.getClientRects()].map((line) => Math.round(line.top)));
+        if (lines.size > 1) out.push(`${found[0]} i «${text.parentElement.closest("p, td, th, li, dd, div").textContent.trim().slice(0, 60)}»`);
+      }
+    }
+    return out;
+  });
+
+/** What the reader of paper cannot get at: parts beside the sheet, and text that its own frame cuts off. */
+export const cutOff = (page) =>
+  page.evaluate(() => {
+    const sheet = document.documentElement.clientWidth;
+    const seen = [...document.querySelectorAll("main *")].filter((one) => one.getClientRects().length && !one.closest("svg, .sr-only"));
+    const beside = seen.filter((one) => one.getBoundingClientRect().right > sheet + 1);
+    const hides = (one) => getComputedStyle(one).overflowX !== "visible" && one.scrollWidth > one.clientWidth + 1;
+    const cut = new Set([...beside, ...seen.filter((one) => hides(one) && !one.matches("select, progress"))]);
+    // The outermost says it for all that is in it.
+    return [...cut].filter((one) => ![...cut].some((other) => other !== one && other.contains(one))).map((one) => `${one.tagName.toLowerCase()}.${one.className} «${(one.value ?? one.textContent).trim().slice(0, 40)}»`);
+  });
+
 /** Pictures of the page at 1440 and 400 px and on paper: `name-1440.png`, `name-400.png`, `name.pdf`. */
 export async function pictures(page, name) {
   mkdirSync(PICTURES, { recursive: true });

@@ -8,18 +8,20 @@ import { demo, enter, server, thereIsAProgram } from "./server.mjs";
 export const skip = thereIsAProgram() ? false : "OTTETAL_PROGRAM nævner ikke programmet";
 
 /** What the browser itself says of an answer that refuses; a journey that expects a refusal takes these away. */
-const REFUSAL = /status of (403|404)/;
+const REFUSAL = /status of (403|404|422)/;
 
 /**
  * A municipality, its server and a browser for one test file. `as(role, work, settings)` lets somebody in, and afterwards
  * asks that the browser had nothing to say, that nothing went elsewhere and that nothing was kept. `refused` in the
- * settings says that pages are refused on the way.
+ * settings says that pages are refused on the way. `ready` is given the folder before the server starts; `come` is how
+ * somebody comes in who has no door in a demo.
  */
-export function town() {
+export function town(ready = () => {}) {
   const own = {};
   before(async () => {
     if (skip) return;
     own.place = demo();
+    ready(own.place.folder);
     [own.running, own.chrome] = await Promise.all([server(own.place.folder), browser()]);
   });
   after(async () => {
@@ -28,9 +30,9 @@ export function town() {
     own.place?.remove();
   });
   own.at = (address) => new URL(address, own.running.address).href;
-  own.as = async (role, work, { refused = false, ...settings } = {}) => {
+  own.as = async (role, work, { refused = false, come = enter, ...settings } = {}) => {
     const { context, page, said } = await visitor(own.chrome, settings);
-    await enter(page, own.running.address, role);
+    await come(page, own.running.address, role);
     const answer = await work(page, context);
     if (settings.javaScript !== false) {
       assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0, "noget er gemt i browseren");
@@ -55,13 +57,18 @@ export async function press(page, key) {
 /** The heading of the page. */
 export const heading = (page) => page.locator("h1").innerText();
 
-/** The text of the page's own part, as one reads it; charts are views of tables and are left out. */
-export const reading = (page) =>
-  page.evaluate(() => {
+/** What the clock, the disk, the door and the log's head say now: another the next moment. */
+const NOW = [[/\b\d\d:\d\d/g, "tt:mm"], [/[\d.,]+ (GB fri|MB)/g, "$1"], [/\d+ er logget ind/g, "logget ind"], [/Linje [\d.]+, kædens hoved [0-9a-f]+/g, "Linje"]];
+
+/** The text of the page's own part, as one reads it; charts are views of tables and are left out, and so is what is so now. */
+export const reading = async (page) => {
+  const text = await page.evaluate(() => {
     const main = document.querySelector("main").cloneNode(true);
-    for (const drawn of main.querySelectorAll(".flade, script")) drawn.remove();
+    for (const drawn of main.querySelectorAll(".flade, script, noscript")) drawn.remove();
     return main.textContent.replace(/\s+/g, " ").trim();
   });
+  return NOW.reduce((said, [now, word]) => said.replace(now, word), text);
+};
 
 /** The exact value of a number that is shown. */
 export const value = async (locator) => Number(await locator.getAttribute("data-tal"));

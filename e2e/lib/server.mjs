@@ -24,9 +24,45 @@ export function demo(more = []) {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Starts `ottetal server` on a free port of this machine alone; resolves when it has said its address. */
-export function server(folder, more = []) {
-  const child = spawn(PROGRAM, ["server", "--mappe", folder, "--demo", "--port", "0", ...more], { stdio: ["ignore", "pipe", "pipe"] });
+/** The words that name a demo folder and its key. */
+export const keyOf = (folder) => ["--mappe", folder, "--noegle", path.join(folder, "demo.noegle")];
+
+/** Gives somebody a name, a role and a code of their own in a demo folder; before its server starts. */
+export function addUser(folder, name, role, code) {
+  const asked = ["bruger", "tilfoej", name, "--navn", `Kaja ${name}`, "--rolle", role, "--kode-fra-stdin", ...keyOf(folder)];
+  const { status, stderr } = spawnSync(PROGRAM, asked, { encoding: "utf8", input: `${code}\n`, timeout: 60_000 });
+  if (status !== 0) throw new Error(`ottetal bruger tilfoej: ${stderr}`);
+}
+
+/** Comes in by name and code. */
+export async function signIn(page, address, name, code) {
+  await page.goto(new URL("/log-ind", address).href);
+  await page.getByLabel("Brugernavn").fill(name);
+  await page.getByLabel("Kode", { exact: true }).fill(code);
+  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "Log ind", exact: true }).click()]);
+}
+
+/**
+ * A machine that has much else to do: the program works and waits so many milliseconds in turn, until the answered
+ * function is called. What goes by in a moment can so be looked at.
+ */
+export function busy(child, works, waits) {
+  let on = true;
+  const turn = (running) => {
+    if (!on || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(running ? "SIGCONT" : "SIGSTOP");
+    setTimeout(() => turn(!running), running ? works : waits);
+  };
+  turn(false);
+  return () => {
+    on = false;
+    child.kill("SIGCONT");
+  };
+}
+
+/** Starts `ottetal server` on a port of this machine alone, a free one unless said; resolves when it has said its address. */
+export function server(folder, more = [], port = 0) {
+  const child = spawn(PROGRAM, ["server", "--mappe", folder, "--demo", "--port", String(port), ...more], { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   const stop = () =>
     new Promise((done) => {

@@ -5,6 +5,8 @@
 //
 // Which pages a role walks is found as people find them: from its menu, by links, the first page and the first with a
 // filter of every kind. A kind is a route of docs/adgang.md. With 0 seconds each page is only opened alone.
+// Last the same pages by a public load tool, as many a second: it knows no people, and sends each second's at once.
+import autocannon from "autocannon";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { server } from "../lib/server.mjs";
@@ -87,6 +89,24 @@ async function work(address, pages, until) {
   }
 }
 
+/** The same pages by autocannon, as many a second as the people open, in an order that mixes roles. */
+async function load(address, pages) {
+  const requests = pages
+    .map((page, at) => ({ order: (at * 7919) % pages.length, page }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ page }) => ({ method: "GET", path: page.href, headers: { cookie: page.cookie, "accept-encoding": "gzip" } }));
+  const rate = (PEOPLE * 1000) / THINK_MS;
+  const times = [];
+  let refused = 0;
+  const run = autocannon({ url: address, connections: rate, overallRate: rate, duration: SECONDS, requests });
+  run.on("response", (_client, status, _bytes, milliseconds) => {
+    if (status !== 200) refused += 1;
+    times.push(milliseconds);
+  });
+  await run;
+  console.log(`autocannon: ${rate} sider i sekundet, ${SECONDS} s: ${times.length} svar (${refused} ikke 200), p50 ${ms(share(times, 0.5))}, p95 ${ms(share(times, 0.95))}, p99 ${ms(share(times, 0.99))}`);
+}
+
 function share(times, part) {
   const sorted = times.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)] ?? 0;
@@ -127,6 +147,7 @@ try {
   print(pages);
   const all = pages.flatMap((page) => page.times);
   console.log(`sider: ${pages.length} sider af ${ROLES.length} roller; ${PEOPLE} personer, ${THINK_MS / 1000} s mellem klik, ${SECONDS} s: ${all.length} svar, p50 ${ms(share(all, 0.5))}, p95 ${ms(share(all, 0.95))}, p99 ${ms(share(all, 0.99))}, størst ${ms(share(all, 1))}`);
+  if (SECONDS) await load(address, pages);
   const largest = pages.reduce((a, b) => (a.bytes > b.bytes ? a : b));
   console.log(`største side: ${largest.href} (${largest.role}) ${kib(largest.bytes)} uden komprimering; største forside ${kib(Math.max(...roles.map((own) => own[0].bytes)))}`);
 } finally {

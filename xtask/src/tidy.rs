@@ -4,6 +4,7 @@ mod cpr;
 mod edges;
 mod glossary;
 mod lexer;
+mod log_words;
 mod manifest;
 mod sources;
 mod traces;
@@ -39,6 +40,7 @@ const RULES: &[Rule] = &[
     ("ingen huskesedler eller stier fra en arbejdsplads", traces::check),
     ("ingen mulige CPR-numre", cpr::check),
     ("begreber", glossary::check),
+    ("loggens ord", log_words::check),
 ];
 
 /// Runs all rules.

@@ -5,10 +5,12 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The folder that holds the workspace's Cargo.toml.
+/// The folder that holds the workspace's Cargo.toml: as cargo says it now, since a build folder that is shared by two
+/// clones may hold this program as the other built it.
 pub(crate) fn root() -> PathBuf {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    own.parent().unwrap_or(own).to_path_buf()
+    let own = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    own.parent().map_or(own.clone(), Path::to_path_buf)
 }
 
 /// The folder that builds go to.

@@ -44,6 +44,7 @@ pub mod show_import;
 pub mod show_item;
 pub mod show_row;
 pub mod source_cards;
+pub mod system_links;
 mod tee;
 pub mod try_mapping;
 pub mod try_source;

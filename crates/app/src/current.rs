@@ -114,6 +114,13 @@ impl ControlNow {
 }
 
 impl Current {
+    /// A source as people say it; its name where nothing has arrived from it.
+    #[must_use]
+    pub fn title(&self, source: &str) -> String {
+        let known = self.arrivals.iter().find(|arrival| arrival.source == source);
+        known.map_or_else(|| source.to_owned(), |arrival| arrival.title.clone())
+    }
+
     /// Draws the picture anew, using what `before` already has where it still holds.
     ///
     /// # Errors

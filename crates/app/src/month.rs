@@ -269,40 +269,6 @@ fn own_dates(step: &Step, text: &str) -> Option<Vec<(u32, u32)>> {
     dates.filter(|dates| !dates.is_empty() && (dates.len() == 1 || !step.is_monthly()))
 }
 
-/// A month as people write it: "marts 2026".
-#[must_use]
-pub fn month_text(month: Month) -> String {
-    const NAMES: [&str; 12] = [
-        "januar",
-        "februar",
-        "marts",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
-    let (year, number) = month.year_month();
-    format!("{} {year}", NAMES[number as usize - 1])
-}
-
-/// A month as addresses write it: `2026-03`.
-#[must_use]
-pub fn month_key(month: Month) -> String {
-    let (year, number) = month.year_month();
-    format!("{year:04}-{number:02}")
-}
-
-/// Reads [`month_key`].
-#[must_use]
-pub fn read_month(text: &str) -> Option<Month> {
-    Day::parse(&format!("{text}-01")).map(Day::month).filter(|month| month_key(*month) == text)
-}
-
 /// The last day on which a step of the month is in time, by the project's table.
 fn due_in(due: Due, month: Month, answers: u8) -> Day {
     let first = month.first();

@@ -7,21 +7,21 @@
 use crate::access::{Reach, Scope, Subject};
 use crate::basis_content::BasisContent;
 use crate::commands::accept_basis::find_basis;
+use crate::commands::disposition::OpenedYear;
 use crate::commands::landscape::resolve_area;
-use crate::commands::run_control::{open_kind, open_rows, system};
+use crate::commands::run_control::system;
 use crate::current::Directory;
 use crate::session::Session;
 use domain::amount::Oere;
 use domain::calendar::{Day, Month, Period};
 use domain::full_year::FullYears;
-use domain::observation::{Posting, Role, RowPlace};
+use domain::observation::{Role, RowPlace};
 use domain::ownership::Grouping;
 use domain::periods::Periods;
 use domain::person::CitizenId;
-use engine::{DispositionGiven, Input, Lists, OtherInput, Progress, dispose};
+use engine::{DispositionGiven, Progress, dispose};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use store::imports::Kind;
 
 /// The years of bases in memory, by basis, system and year.
 #[derive(Default)]
@@ -148,32 +148,10 @@ impl BasisYear {
         let window = Period::year(year);
         let source = content.source(system(&content.shown, name)?, window)?;
         let area = resolve_area(&content.law, &content.landscape, &content.lines, None, window)?;
-        let persons = open_kind(session, content, window, Kind::Persons)?;
-        let individual = open_kind(session, content, window, Kind::IndividualRates)?;
-        let rows = open_rows(session, content, &source)?;
-        let ledger: Option<OtherInput<'_, Posting<CitizenId>>> = None;
+        let opened = OpenedYear::open(session, content, &source, year)?;
         let grouping = Grouping::each();
-        let ran = dispose(
-            &DispositionGiven {
-                year,
-                until: window.until.month(),
-                law: &content.law,
-                language: &content.language,
-                system: Input { source: &source.source, facts: source.import.facts, rows: &rows },
-                persons: persons.as_ref().map(input),
-                individual: individual.as_ref().map(input),
-                ledger,
-                lists: Lists {
-                    prices: content.prices.as_ref(),
-                    providers: (!content.providers.is_empty()).then_some(&content.providers),
-                    caseworkers: None,
-                },
-                area: Some(&area),
-                kommune: session.kommune(),
-                grouping: &grouping,
-            },
-            &Progress::default(),
-        )?;
+        let given = DispositionGiven { area: Some(&area), ..opened.given(&grouping) };
+        let ran = dispose(&given, &Progress::default())?;
         let kept = ran.rows.iter().map(|row| Row {
             citizen: row.citizen,
             paragraf: row.paragraf.0,
@@ -305,10 +283,4 @@ pub fn movements(citizens: &[CitizenLine], most: usize) -> Vec<&CitizenLine> {
     });
     out.truncate(most);
     out
-}
-
-fn input<T>(
-    (source, rows): &(crate::basis_content::BasisSource, store::lake::RecordFile<T>),
-) -> OtherInput<'_, T> {
-    OtherInput { source: &source.source, facts: source.import.facts, rows }
 }

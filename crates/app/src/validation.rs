@@ -12,10 +12,10 @@ pub use objection::{
 use crate::access::{Grant, Reach, Right, Scope, reach};
 use crate::commands::users::{access_on, list_users, today};
 use crate::lines::{self, Kept, Line, NewLine};
-use crate::month::{month_key, month_text};
 use crate::session::Session;
 use anyhow::bail;
 use domain::calendar::{Day, Month};
+use report::danish;
 use serde::{Deserialize, Serialize};
 
 /// What a unit is.
@@ -172,7 +172,7 @@ pub async fn units(session: &Session) -> anyhow::Result<Vec<Unit>> {
 }
 
 fn answer_name(month: Month, unit: &str) -> String {
-    format!("{} {unit}", month_key(month))
+    format!("{} {unit}", month.iso())
 }
 
 /// Every unit with its answer of a month.
@@ -226,7 +226,7 @@ pub async fn save_answer(
         before: Some(before),
     };
     lines::save(session, &[line]).await?;
-    objection::follow(session, unit, &month_text(month), &answer, owner).await
+    objection::follow(session, unit, &danish::month(month), &answer, owner).await
 }
 
 #[cfg(test)]

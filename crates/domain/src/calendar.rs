@@ -98,6 +98,26 @@ impl fmt::Debug for Day {
 }
 
 impl Month {
+    /// `2021-12`, the form of addresses and files.
+    #[must_use]
+    pub fn iso(self) -> String {
+        let (year, number) = self.year_month();
+        format!("{year:04}-{number:02}")
+    }
+
+    /// `12-2021`, the form of Danish tables.
+    #[must_use]
+    pub fn danish(self) -> String {
+        let (year, number) = self.year_month();
+        format!("{number:02}-{year:04}")
+    }
+
+    /// Reads [`Month::iso`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Month> {
+        Day::parse(&format!("{text}-01")).map(Day::month).filter(|month| month.iso() == text)
+    }
+
     /// Year and month number 1-12.
     #[must_use]
     pub fn year_month(self) -> (i32, u32) {

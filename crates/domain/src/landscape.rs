@@ -3,9 +3,11 @@
 //! `declared` is what a municipality says of its sources in `datalandskab.toml`; `contradictions` sets it beside what
 //! the imports hold.
 
+mod address;
 mod contradictions;
 mod declared;
 
+pub use address::{AddressFault, KEY_PLACE, SystemAddress};
 pub use contradictions::{Contradiction, SeenImport, SeenSource, about_arrival, contradictions};
 pub use declared::{
     Correction, Dated, Declared, Exception, Landscape, LimitChanges, OwnershipColumn, PairWait, Places,

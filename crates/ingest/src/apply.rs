@@ -7,6 +7,7 @@ pub(crate) mod activity;
 mod budget;
 mod caseworker;
 mod cells;
+mod citizen_keys;
 pub mod codes;
 mod diagnosis;
 mod enrichment;
@@ -85,6 +86,8 @@ pub struct Extract {
     pub wording: Wording,
     /// The first name met of each citizen: for the identity store alone.
     pub names: Vec<(Cpr, String)>,
+    /// The number by which the system itself opens each citizen: for the identity store alone.
+    pub keys: Vec<(Cpr, String)>,
     /// Fælles sprog.
     pub language: Vec<LanguageLine>,
     /// Translation.
@@ -117,6 +120,7 @@ impl Extract {
             caseworkers: Vec::new(),
             wording: Wording::default(),
             names: Vec::new(),
+            keys: Vec::new(),
             language: Vec::new(),
             translations: Vec::new(),
             findings: Vec::new(),
@@ -415,6 +419,7 @@ impl<'m> Reader<'m> {
                     Found { columns: self.columns, ..Found::of(&activities.rows, &extract.wording) };
                 extract.activities = activities.rows;
                 extract.names = activities.names;
+                extract.keys = activities.keys.finish();
             }
             Target::Tables(tables) => {
                 (totals.read, totals.set_aside) = (tables.read, tables.set_aside);
@@ -429,6 +434,7 @@ impl<'m> Reader<'m> {
                 extract.found = lines.kept.found();
                 extract.wording = lines.words.wording;
                 extract.names = lines.names;
+                extract.keys = lines.keys.finish();
                 extract.take(lines.kept);
             }
         }

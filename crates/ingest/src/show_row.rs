@@ -47,7 +47,8 @@ pub struct Wanted<'a> {
 }
 
 /// Fields that say who somebody is.
-const IDENTITY: [Field; 5] = [Field::Cpr, Field::FormerCpr, Field::Name, Field::Born, Field::Address];
+const IDENTITY: [Field; 6] =
+    [Field::Cpr, Field::FormerCpr, Field::Name, Field::Born, Field::Address, Field::CitizenKey];
 
 /// Reads a file up to a row, and gives the row; `None` where the file has no such row, or it is no row of data. `name` is the file's
 /// name, `size` its bytes.

@@ -1,7 +1,7 @@
 //! Numbers and dates as Danish readers write them. Whole numbers in, text out: nothing here rounds twice.
 
 use domain::amount::{Oere, divide_rounded};
-use domain::calendar::Day;
+use domain::calendar::{Day, Month};
 
 /// `1.234.567`, with a minus sign where negative.
 #[must_use]
@@ -76,6 +76,28 @@ pub fn iso_day(text: &str) -> String {
     Day::parse(text).map_or_else(|| text.to_owned(), Day::danish)
 }
 
+/// `marts 2026`.
+#[must_use]
+pub fn month(month: Month) -> String {
+    const NAMES: [&str; 12] = [
+        "januar",
+        "februar",
+        "marts",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ];
+    let (year, number) = month.year_month();
+    let name = NAMES.iter().zip(1..).find_map(|(name, own)| (own == number).then_some(*name));
+    format!("{} {year}", name.unwrap_or_default())
+}
+
 /// `a, b og c`.
 #[must_use]
 pub fn list(words: &[String]) -> String {
@@ -108,6 +130,10 @@ mod tests {
         assert_eq!(signed_two_decimals(-49), "0,00");
         assert_eq!(signed_two_decimals(5_000), "+0,50");
         assert_eq!(count(1, "dag", "dage"), "1 dag");
+        assert_eq!(
+            ["2026-01", "2026-12"].map(|text| Month::parse(text).map(month)),
+            [Some("januar 2026".to_owned()), Some("december 2026".to_owned())]
+        );
         assert_eq!(iso_day("2026-03-02"), "02-03-2026");
         assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b og c");
     }

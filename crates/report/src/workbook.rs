@@ -16,7 +16,7 @@ mod sheet_lines;
 
 use crate::control_report::ControlReport;
 use domain::calendar::Day;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 use sheet::Styles;
 use std::io;
 
@@ -52,6 +52,23 @@ pub(crate) fn write_within(report: &ControlReport<'_>, rows: u32) -> Result<Vec<
     workbook.push_worksheet(lists::coverage(report, &styles)?);
     workbook.push_worksheet(lists::rules(report, &styles)?);
     workbook.save_to_buffer()
+}
+
+/// A workbook of sheets that share their looks.
+fn book(
+    title: &str,
+    day: Day,
+    sheets: impl FnOnce(&Styles) -> Result<Vec<Worksheet>, XlsxError>,
+) -> io::Result<Vec<u8>> {
+    let made = || {
+        let mut workbook = Workbook::new();
+        workbook.set_properties(&properties(title, day));
+        for sheet in sheets(&Styles::new())? {
+            workbook.push_worksheet(sheet);
+        }
+        workbook.save_to_buffer()
+    };
+    made().map_err(io::Error::other)
 }
 
 /// A workbook carries the date of its basis, not of the clock.

@@ -1,7 +1,8 @@
 //! Looks through everything that is kept for what is not as it was written. Changes nothing.
 //!
 //! Covered: every kept file and Parquet file by its hash; the rows of imports, bases and runs by their seals; which
-//! basis counts, users and what people wrote, by the log; the log by its chain, with whom each line was about; every person by the encryption; SQLite's pages by its own check.
+//! basis counts, users and what people wrote, by the log; the log by its chain, with whom each line was about; every person and
+//! every key of another system by the encryption; SQLite's pages by its own check.
 //! A translation's or register's line is an import's row. Not covered: indexes of a server, which are the server's.
 
 use crate::error::StoreError;
@@ -67,6 +68,10 @@ impl Store {
         self.check_rows(&mut out).await?;
         match self.people().verify().await {
             Ok(people) => out.whole.push(("personer", people)),
+            Err(error) => out.wrong.push(error),
+        }
+        match self.people().verify_keys().await {
+            Ok(keys) => out.whole.push(("borgernøgler til andre systemer", keys)),
             Err(error) => out.wrong.push(error),
         }
         self.check_bytes(ctx, &mut out, progress).await?;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The named points, in the order in which an import, a basis and a run pass them.
-pub const POINTS: [&str; 26] = [
+pub const POINTS: [&str; 28] = [
     "raw.temp_begun",
     "raw.temp_written",
     "raw.temp_synced",
@@ -21,6 +21,8 @@ pub const POINTS: [&str; 26] = [
     "lake.renamed",
     "lake.folder_synced",
     "lake.read_back",
+    "keys.before_commit",
+    "keys.committed",
     "import.begun",
     "import.row_written",
     "import.findings_written",

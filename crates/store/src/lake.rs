@@ -22,6 +22,7 @@ mod at_row;
 mod columns;
 mod deviations;
 mod later;
+mod placed;
 mod places;
 mod read;
 mod record;

@@ -1,8 +1,10 @@
 //! The identity store: which person is behind a citizen id. So narrow that it can become a process of its
-//! own: ids for numbers, merges of replaced numbers, near numbers, numbers for ids, and the end of an identity.
+//! own: ids for numbers, merges of replaced numbers, near numbers, numbers for ids, keys of other systems, and the end
+//! of an identity.
 //!
 //! Numbers and names leave it only through [`People::reveal`] and [`People::reveal_one`], after a line in the log. On
-//! the disk they are encrypted; they are looked up by a keyed hash. An id says nothing about the person.
+//! the disk they are encrypted; they are looked up by a keyed hash. An id says nothing about the person. Keys of other
+//! systems leave it through [`People::keys`], for pages whose own line in the log says whom they are about.
 
 use crate::db::{Tx, Value, placeholders};
 use crate::error::StoreError;
@@ -14,12 +16,14 @@ use std::collections::{HashMap, HashSet};
 
 mod find;
 mod forget;
+mod keys;
 mod merged;
 mod near;
 mod one;
 mod seal;
 mod verify;
 
+pub use keys::SystemKeys;
 use merged::Merges;
 pub use near::Near;
 pub use one::Identity;

@@ -48,9 +48,10 @@ pub(crate) static MAIN: [Migration; 7] = [
     Migration { version: 6, sql: include_str!("../migrations/main/0006_linjer.sql") },
     Migration { version: 7, sql: include_str!("../migrations/main/0007_log_opslag.sql") },
 ];
-pub(crate) static PEOPLE: [Migration; 2] = [
+pub(crate) static PEOPLE: [Migration; 3] = [
     Migration { version: 1, sql: include_str!("../migrations/people/0001_begyndelse.sql") },
     Migration { version: 2, sql: include_str!("../migrations/people/0002_sammenlagte.sql") },
+    Migration { version: 3, sql: include_str!("../migrations/people/0003_borgernoegler.sql") },
 ];
 pub(crate) const LOCK: &str = ".skriver";
 

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 /// Sweeps the folder. What cannot be removed stays: it does no harm.
 pub(crate) async fn sweep(store: &Store) -> Result<(), StoreError> {
     settle(store).await?;
+    store.people().sweep_keys().await?;
     // A deleted import's files go here, should the one who deleted it have been killed.
     let deleted = "(SELECT import_id FROM import_deletion WHERE whole = 1)";
     let files = format!("SELECT DISTINCT sha256 FROM import_file WHERE import_id NOT IN {deleted}");

@@ -30,6 +30,11 @@ pub enum WebError {
     Failed(anyhow::Error),
 }
 
+/// Marks an answer that gave somebody nothing, so that the one line of the log is written where all answers leave
+/// ([`crate::guard`]).
+#[derive(Clone, Copy, Debug)]
+pub struct Refusal;
+
 /// An answer or the reason why there is none.
 pub type Answer = Result<Response, WebError>;
 
@@ -52,6 +57,14 @@ impl WebError {
             None if error.downcast_ref::<std::io::Error>().is_some() => WebError::Failed(error),
             None => WebError::Refused(format!("{error:#}")),
         }
+    }
+
+    /// The page of a refusal whose line in the log is written already, because it says more than the others do.
+    #[must_use]
+    pub fn in_log_already(self) -> Response {
+        let mut answer = self.into_response();
+        answer.extensions_mut().remove::<Refusal>();
+        answer
     }
 
     fn status(&self) -> StatusCode {
@@ -115,9 +128,13 @@ impl IntoResponse for WebError {
         };
         let page = Page { title: title.to_owned(), ..Page::default() };
         let body = ErrorPage { page, text, number }.render().unwrap_or_else(|_| title.to_owned());
-        let body = crate::page_words::on_pages(&body).into_owned();
+        let body = crate::page_dates::whole_dates(&crate::page_words::on_pages(&body));
         let headers = [("content-type", "text/html; charset=utf-8"), (CACHE_CONTROL.as_str(), "no-store")];
-        (status, headers, body).into_response()
+        let mut answer = (status, headers, body).into_response();
+        if matches!(status, StatusCode::NOT_FOUND | StatusCode::FORBIDDEN) {
+            answer.extensions_mut().insert(Refusal);
+        }
+        answer
     }
 }
 

@@ -1,19 +1,23 @@
 //! Who comes in: before any handler, for every route of the table.
 //!
 //! Invariant: a handler runs only when the one who comes has the right that its route asks for, and, where it changes
-//! something, comes from one of our own pages.
+//! something, comes from one of our own pages. Whoever is refused, before the handler or by it, leaves a line in the
+//! log: the same line for what is not there and for what is another's.
 
-use crate::error::WebError;
+use crate::error::{Refusal, WebError};
 use crate::signed::{Signed, read_signed};
 use crate::state::AppState;
 use app::access::{Right, reach};
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{CONTENT_TYPE, HOST, ORIGIN};
 use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::person::CitizenId;
+use domain::work_item::ItemId;
 use std::sync::Arc;
+use store::ImportId;
 
 /// What a route asks of the one who comes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,16 +42,9 @@ pub async fn guard(
         Ok(signed) => signed,
         Err(error) => return error.into_response(),
     };
+    let asked = as_logged(&request);
     if let Err(error) = may(needs, signed.as_ref(), &request) {
-        if let (WebError::Denied(_), Some(signed)) = (&error, &signed) {
-            // A denial is a line of the log, as a grant is.
-            let session = signed.session(&state, app::purpose::Purpose::Tilsyn);
-            let path = request.uri().path().to_owned();
-            if let Err(error) = session.store.log().append(&session.ctx, "afvist", &path, 0).await {
-                return WebError::from(error).into_response();
-            }
-        }
-        return error.into_response();
+        return refused(&state, signed.as_ref(), &asked, error.into_response()).await;
     }
     if let Some(signed) = &signed
         && must_change_first(needs, signed, request.uri().path())
@@ -57,13 +54,46 @@ pub async fn guard(
     if request.method() == Method::POST {
         request = match from_our_own_page(&state, signed.as_ref(), request).await {
             Ok(request) => request,
-            Err(error) => return error.into_response(),
+            Err(error) => return refused(&state, signed.as_ref(), &asked, error.into_response()).await,
         };
     }
-    if let Some(signed) = signed {
-        request.extensions_mut().insert(signed);
+    let Some(signed) = signed else { return next.run(request).await };
+    request.extensions_mut().insert(signed.clone());
+    let answer = next.run(request).await;
+    if needs == Needs::Nobody {
+        return answer;
     }
-    next.run(request).await
+    refused(&state, Some(&signed), &asked, answer).await
+}
+
+/// A refusal is a line of the log, as a grant is: before it leaves.
+async fn refused(state: &AppState, signed: Option<&Signed>, asked: &str, answer: Response) -> Response {
+    let (Some(signed), Some(Refusal)) = (signed, answer.extensions().get()) else { return answer };
+    let session = signed.session(state, app::purpose::Purpose::Tilsyn);
+    match session.store.log().append(&session.ctx, "afvist", asked, 0).await {
+        Ok(_) => answer,
+        Err(error) => WebError::from(error).into_response(),
+    }
+}
+
+/// What was asked for, as the log may have it: the page and the ids of ours in its address; anything else that somebody
+/// typed there could be a name or a number.
+fn as_logged(request: &Request) -> String {
+    let path = request.uri().path();
+    let Some(route) = request.extensions().get::<MatchedPath>() else { return String::new() };
+    let is_ours = |part: &str| {
+        let is_number = part.len() <= 6 && part.bytes().all(|byte| byte.is_ascii_digit());
+        is_number
+            || CitizenId::parse(part).is_some()
+            || ItemId::parse(part).is_some()
+            || ImportId::parse(part).is_ok()
+    };
+    let parts = route.as_str().split('/').zip(path.split('/'));
+    let parts = parts.map(|(of_route, part)| match of_route.starts_with('{') {
+        true if !is_ours(part) => "…",
+        _ => part,
+    });
+    parts.collect::<Vec<_>>().join("/")
 }
 
 fn may(needs: Needs, signed: Option<&Signed>, request: &Request) -> Result<(), WebError> {

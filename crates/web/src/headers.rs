@@ -28,6 +28,8 @@ pub(crate) fn layered<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Ro
         .layer(always(X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(always(X_FRAME_OPTIONS, "DENY"))
         .layer(always(REFERRER_POLICY, "same-origin"))
+        // A link into a system is followed by a person, never asked about beforehand.
+        .layer(always(HeaderName::from_static("x-dns-prefetch-control"), "off"))
         .layer(always(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
         .layer(always(HeaderName::from_static("cross-origin-resource-policy"), "same-origin"))
         .layer(always(

@@ -16,6 +16,7 @@ mod menu;
 pub mod number;
 mod open_links;
 pub mod page;
+mod page_dates;
 mod page_words;
 pub mod pages;
 pub mod parts;

@@ -44,6 +44,9 @@ impl Unit {
     }
 }
 
+/// The smallest count that is shown to those who see groups only.
+pub const SMALLEST: i64 = 5;
+
 /// A number, ready to be shown by the macro `tal`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Num {
@@ -78,19 +81,27 @@ impl Num {
         Num { text, value: Some(hundredths), unit: Unit::FullYears, href: href.into() }
     }
 
-    /// A count to base 5, with nothing behind it.
+    /// A count to base 5, with nothing behind it. What lies under five, none too, is said as that: so no small count is
+    /// rounded up beside another that is rounded away.
     #[must_use]
     pub fn rounded_count(value: i64, unit: Unit) -> Num {
         let near = (value.abs() + 2) / 5 * 5 * value.signum();
-        Num { text: danish::whole(near), value: None, unit, href: String::new() }
+        let text = if value.abs() < SMALLEST { format!("under {SMALLEST}") } else { danish::whole(near) };
+        Num { text, value: None, unit, href: String::new() }
     }
 
-    /// Kroner to whole thousands, with nothing behind it; a dash where fewer than five citizens stand behind.
+    /// What a group is at stake, for those who see groups only: deviations, citizens, kroner to whole thousands. Where
+    /// fewer than five citizens stand behind, only that is said.
     #[must_use]
-    pub fn rounded_kroner(value: Oere, citizens: usize) -> Num {
-        let thousands = domain::amount::divide_rounded(i128::from(value.0), 100_000);
-        let text = if citizens < 5 { "–".to_owned() } else { danish::whole(thousands * 1_000) };
-        Num { text, value: None, unit: Unit::Oere, href: String::new() }
+    pub fn rounded_group(deviations: i64, citizens: i64, oere: Oere) -> [Num; 3] {
+        let hidden = |unit| Num { text: "–".to_owned(), value: None, unit, href: String::new() };
+        let persons = Num::rounded_count(citizens, Unit::Citizens);
+        if citizens < SMALLEST {
+            return [hidden(Unit::Deviations), persons, hidden(Unit::Oere)];
+        }
+        let thousands = domain::amount::divide_rounded(i128::from(oere.0), 100_000);
+        let kroner = Num { text: danish::whole(thousands * 1_000), ..hidden(Unit::Oere) };
+        [Num::rounded_count(deviations, Unit::Deviations), persons, kroner]
     }
 
     /// True where it leads to rows.
@@ -106,11 +117,41 @@ mod tests {
 
     #[test]
     fn a_director_sees_no_small_number() {
-        let texts = [0, 1, 2, 3, 7, 8, 12, 13, -3].map(|n| Num::rounded_count(n, Unit::Citizens).text);
-        assert_eq!(texts, ["0", "0", "0", "5", "5", "10", "10", "15", "-5"]);
-        assert_eq!(Num::rounded_kroner(Oere(123_456_700), 12).text, "1.235.000");
-        assert_eq!(Num::rounded_kroner(Oere(123_456_700), 4).text, "–");
+        let texts = [0, 1, 4, 5, 7, 8, 12, 13, -3, -6].map(|n| Num::rounded_count(n, Unit::Citizens).text);
+        let under = "under 5";
+        assert_eq!(texts, [under, under, under, "5", "5", "10", "10", "15", under, "-5"]);
         assert!(Num::rounded_count(12, Unit::Days).value.is_none());
+        let told = |deviations, citizens| {
+            Num::rounded_group(deviations, citizens, Oere(123_456_700)).map(|num| num.text)
+        };
+        assert_eq!(told(14, 12), ["15", "10", "1.235.000"]);
+        assert_eq!(told(14, 4), ["–", under, "–"]);
+        assert_eq!(told(0, 0), told(4, 1), "ingen er som få");
+    }
+
+    /// A citizen has at least one deviation, and each deviation is about one: what is shown never says otherwise, and what
+    /// is shown is where the number is.
+    #[test]
+    fn what_a_director_sees_never_contradicts_itself() {
+        let range = |text: &str| match text.parse::<i64>() {
+            Ok(near) => (near - 2, near + 2),
+            Err(_) => (0, SMALLEST - 1),
+        };
+        for citizens in 0..40_i64 {
+            for deviations in citizens..60 {
+                let [shown, persons, kroner] = Num::rounded_group(deviations, citizens, Oere(1_000_000));
+                let (least, most) = range(&persons.text);
+                assert!((least..=most).contains(&citizens), "{citizens}: {}", persons.text);
+                assert_eq!(shown.text == "–", persons.text == "under 5", "{deviations} om {citizens}");
+                assert_eq!(shown.text == "–", kroner.text == "–", "{deviations} om {citizens}");
+                if shown.text != "–" {
+                    let (lowest, highest) = range(&shown.text);
+                    assert!((lowest..=highest).contains(&deviations), "{deviations}: {}", shown.text);
+                    assert!(highest >= least, "{} afvigelser om {} borgere", shown.text, persons.text);
+                    assert!(shown.text != "under 5", "{deviations} om {citizens}");
+                }
+            }
+        }
     }
 
     #[test]

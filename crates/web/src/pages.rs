@@ -22,6 +22,7 @@ pub mod sheets;
 pub mod sign_in;
 pub mod sources;
 pub mod start;
+pub(crate) mod system_links;
 pub mod to_correct;
 pub mod validation;
 pub mod work;

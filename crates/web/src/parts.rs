@@ -75,6 +75,39 @@ pub struct Head {
     pub sort: String,
 }
 
+/// A column of a list: its heading, the unit of its numbers, the word that it is sorted by (empty where it cannot be), and
+/// whether it holds numbers.
+pub(crate) type Column = (&'static str, &'static str, &'static str, bool);
+
+impl Head {
+    /// The headings of a list that is sorted by the column `now`, or the other way round. Columns whose largest stands
+    /// first are `largest_first`; `sorted_by` gives the address of the list by a column.
+    #[must_use]
+    pub(crate) fn sorted(
+        columns: &[Column],
+        (now, backwards): (&str, bool),
+        largest_first: impl Fn(&str) -> bool,
+        sorted_by: impl Fn(&str) -> String,
+    ) -> Vec<Head> {
+        let head = |(text, unit, column, number): &Column| {
+            let is_now = !column.is_empty() && *column == now;
+            let sort = match (is_now, largest_first(column) == backwards) {
+                (false, _) => "",
+                (true, true) => "ascending",
+                (true, false) => "descending",
+            };
+            Head {
+                text: (*text).to_owned(),
+                unit: (*unit).to_owned(),
+                number: *number,
+                href: if column.is_empty() { String::new() } else { sorted_by(column) },
+                sort: sort.to_owned(),
+            }
+        };
+        columns.iter().map(head).collect()
+    }
+}
+
 /// A key figure.
 #[derive(Clone, Debug)]
 pub struct Figure {
@@ -150,7 +183,7 @@ pub struct Cut {
     pub count: usize,
     /// The rows.
     pub rows: std::ops::Range<usize>,
-    /// "412 rækker · 1-50 vises"; empty where there are none.
+    /// "412 rækker · 1-50 vises"; empty where there are none. Other lists say lines, findings, citizens.
     pub summary: String,
 }
 
@@ -158,6 +191,12 @@ impl Cut {
     /// Of a list of `total` rows, `size` a page.
     #[must_use]
     pub fn of(total: usize, asked: usize, size: usize) -> Cut {
+        Cut::counted(total, asked, size, ["række", "rækker"])
+    }
+
+    /// Of a list of something else than rows: the words for one and for several.
+    #[must_use]
+    pub fn counted(total: usize, asked: usize, size: usize, [one, several]: [&str; 2]) -> Cut {
         let count = total.div_ceil(size).max(1);
         let at = if (1..=count).contains(&asked) { asked } else { 1 };
         let rows = (at - 1) * size..(at * size).min(total);
@@ -165,7 +204,7 @@ impl Cut {
             0 => String::new(),
             _ => format!(
                 "{} · {}-{} vises",
-                report::danish::count(total as i64, "række", "rækker"),
+                report::danish::count(total as i64, one, several),
                 rows.start + 1,
                 rows.end
             ),

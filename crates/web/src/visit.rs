@@ -7,6 +7,7 @@ use crate::error::{Answer, WebError};
 use crate::menu::menu;
 use crate::open_links::only_open;
 use crate::page::{BasisLine, Notice, NoticeKind, Page, PageUser};
+use crate::page_dates::whole_dates;
 use crate::page_words::on_pages;
 use crate::query::Fields;
 use crate::signed::Signed;
@@ -24,7 +25,6 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::calendar::{Day, Period};
 use domain::person::CitizenId;
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -270,10 +270,7 @@ pub fn version(state: &AppState) -> String {
 /// A page.
 #[must_use]
 pub fn html(body: String) -> Response {
-    let body = match on_pages(&body) {
-        Cow::Borrowed(_) => body,
-        Cow::Owned(said) => said,
-    };
+    let body = whole_dates(&on_pages(&body));
     ([(CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response()
 }
 

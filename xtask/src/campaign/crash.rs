@@ -1,8 +1,8 @@
 //! Killed at every durable call: whole, old or new, nothing told is lost, and the same command again ends alike.
 
 use super::plan::Plan;
-use super::report::{self, Figure};
-use super::scenario::{Outcome, Reference, Scenario};
+use super::report::Figure;
+use super::scenario::{self, Outcome, Reference, Scenario};
 use super::trace::{self, Aim};
 use super::world::{World, timeless};
 use std::time::Instant;
@@ -20,21 +20,7 @@ struct Tally {
 
 /// All scenarios that are wanted, a figure each.
 pub(super) fn run(world: &mut World, plan: &Plan) -> Result<Vec<Figure>, String> {
-    if !trace::is_there() {
-        println!("crash: ikke kørt (strace er her ikke).");
-        return Ok(Vec::new());
-    }
-    let all = Scenario::all(world)?;
-    let mut figures = Vec::new();
-    for scenario in all.iter().filter(|scenario| plan.wants(scenario.name)) {
-        let figure = one(world, plan, scenario)?;
-        // At once: a campaign may be stopped before its end.
-        if plan.notes {
-            report::append(std::slice::from_ref(&figure))?;
-        }
-        figures.push(figure);
-    }
-    Ok(figures)
+    scenario::each(world, plan, "crash", one)
 }
 
 fn one(world: &World, plan: &Plan, scenario: &Scenario) -> Result<Figure, String> {

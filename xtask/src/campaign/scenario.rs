@@ -2,6 +2,9 @@
 //!
 //! Each runs on the embedded default: SQLite and files in the folder.
 
+use super::plan::Plan;
+use super::report::{self, Figure};
+use super::trace;
 use super::world::{Ran, World, timeless};
 use std::fs;
 
@@ -174,4 +177,28 @@ impl Scenario {
         }
         Ok(text)
     }
+}
+
+/// A figure of each scenario that is wanted; none where `strace` is not here.
+pub(super) fn each(
+    world: &mut World,
+    plan: &Plan,
+    campaign: &str,
+    one: fn(&World, &Plan, &Scenario) -> Result<Figure, String>,
+) -> Result<Vec<Figure>, String> {
+    if !trace::is_there() {
+        println!("{campaign}: ikke kørt (strace er her ikke).");
+        return Ok(Vec::new());
+    }
+    let all = Scenario::all(world)?;
+    let mut figures = Vec::new();
+    for scenario in all.iter().filter(|scenario| plan.wants(scenario.name)) {
+        let figure = one(world, plan, scenario)?;
+        // At once: a campaign may be stopped before its end.
+        if plan.notes {
+            report::append(std::slice::from_ref(&figure))?;
+        }
+        figures.push(figure);
+    }
+    Ok(figures)
 }

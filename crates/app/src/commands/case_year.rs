@@ -7,8 +7,8 @@
 mod forloeb;
 
 use crate::basis_content::{BasisContent, BasisSource};
-use crate::commands::disposition::{elapsed, input};
-use crate::commands::run_control::{open_kind, open_rows, system};
+use crate::commands::disposition::{OpenedYear, elapsed, input};
+use crate::commands::run_control::{open_kind, system};
 use crate::current::Current;
 use crate::session::Session;
 use domain::amount::Oere;
@@ -17,7 +17,7 @@ use domain::disposition::{DisposedRow, Money, Posted};
 use domain::observation::Posting;
 use domain::ownership::Grouping;
 use domain::person::CitizenId;
-use engine::{DispositionGiven, Input, Lists, Progress, RanDisposition, dispose};
+use engine::{DispositionGiven, Progress, RanDisposition, dispose};
 use forloeb::Forloeb;
 use std::collections::{BTreeMap, BTreeSet};
 use store::imports::Kind;
@@ -353,30 +353,10 @@ struct Asked<'a> {
 
 impl Asked<'_> {
     fn dispose(&self, source: &BasisSource) -> anyhow::Result<RanDisposition> {
-        let (session, content) = (self.session, self.content);
-        let window = Period::year(self.year);
-        let persons = open_kind(session, content, window, Kind::Persons)?;
-        let individual = open_kind(session, content, window, Kind::IndividualRates)?;
-        let rows = open_rows(session, content, source)?;
+        let opened = OpenedYear::open(self.session, self.content, source, self.year)?;
         let grouping = Grouping::each();
-        let given = DispositionGiven {
-            year: self.year,
-            until: self.until,
-            law: &content.law,
-            language: &content.language,
-            system: Input { source: &source.source, facts: source.import.facts, rows: &rows },
-            persons: persons.as_ref().map(input),
-            individual: individual.as_ref().map(input),
-            ledger: self.ledger.map(input),
-            lists: Lists {
-                prices: content.prices.as_ref(),
-                providers: (!content.providers.is_empty()).then_some(&content.providers),
-                caseworkers: None,
-            },
-            area: None,
-            kommune: session.kommune(),
-            grouping: &grouping,
-        };
+        let given =
+            DispositionGiven { until: self.until, ledger: self.ledger.map(input), ..opened.given(&grouping) };
         Ok(dispose(&given, &Progress::default())?)
     }
 }

@@ -3,11 +3,12 @@
 //! Invariant: every figure is from one basis; what is asked of it changes what is shown, never what the rows say.
 
 mod lines;
+mod opened;
 
 use crate::basis_content::{BasisContent, BasisSource};
 use crate::commands::accept_basis::find_basis;
 use crate::commands::landscape::resolve_area;
-use crate::commands::run_control::{open_kind, open_rows, system, system_line, versions};
+use crate::commands::run_control::{open_kind, system, system_line, versions};
 use crate::price_notes::{price_notes, relief_notes};
 use crate::session::Session;
 use anyhow::bail;
@@ -19,8 +20,9 @@ use domain::law::LawBook;
 use domain::observation::{BudgetLine, Posting};
 use domain::ownership::{Column, Grouping};
 use domain::person::CitizenId;
-use engine::{DispositionGiven, Input, Lists, OtherInput, Progress, RanDisposition, dispose};
+use engine::{DispositionGiven, Progress, RanDisposition, dispose};
 use lines::NamedLines;
+pub(crate) use opened::{OpenedYear, input};
 use report::control_report::SystemLine;
 use report::disposition::{DispositionReport, UntranslatedLine};
 use store::imports::Kind;
@@ -118,32 +120,13 @@ pub async fn dispose_year(
     let grouping = grouping(&content)?;
     let basis_day: String = content.shown.basis.accepted_at.chars().take(10).collect();
     let day = request.day.or_else(|| Day::parse(&basis_day)).unwrap_or(window.from);
-    let persons = open_kind(session, &content, window, Kind::Persons)?;
-    let individual = open_kind(session, &content, window, Kind::IndividualRates)?;
     let ledger = open_kind::<Posting<CitizenId>>(session, &content, window, Kind::Postings)?;
     let until = ledger.as_ref().map_or(window.until.month(), |(source, _)| elapsed(source, window));
-    let rows = open_rows(session, &content, &source)?;
-    let mut ran = dispose(
-        &DispositionGiven {
-            year: request.year,
-            until,
-            law: &content.law,
-            language: &content.language,
-            system: Input { source: &source.source, facts: source.import.facts, rows: &rows },
-            persons: persons.as_ref().map(input),
-            individual: individual.as_ref().map(input),
-            ledger: ledger.as_ref().map(input),
-            lists: Lists {
-                prices: content.prices.as_ref(),
-                providers: (!content.providers.is_empty()).then_some(&content.providers),
-                caseworkers: None,
-            },
-            area: Some(&area),
-            kommune: session.kommune(),
-            grouping: &grouping,
-        },
-        progress,
-    )?;
+    let mut ran = {
+        let opened = OpenedYear::open(session, &content, &source, request.year)?;
+        let ledger = ledger.as_ref().map(input);
+        dispose(&DispositionGiven { until, ledger, area: Some(&area), ..opened.given(&grouping) }, progress)?
+    };
     let NamedLines { mut named, budget_lines, has_budget, sources } =
         lines::load(session, &content, &area, request.year, day).await?;
     mark_granted(&mut named, &ran.rows);
@@ -194,8 +177,4 @@ pub(crate) fn elapsed(ledger: &BasisSource, window: Period) -> Month {
     let facts = &ledger.import.facts;
     let said = facts.extracted.into_iter().chain(facts.covers.map(|covers| covers.until)).min();
     said.map_or(window.until.month(), |day| day.clamp(window.from, window.until).month())
-}
-
-pub(crate) fn input<T>((source, rows): &(BasisSource, store::lake::RecordFile<T>)) -> OtherInput<'_, T> {
-    OtherInput { source: &source.source, facts: source.import.facts, rows }
 }

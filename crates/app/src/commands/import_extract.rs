@@ -268,7 +268,7 @@ async fn store(
     extract: &mut Extract,
     id: &ImportId,
 ) -> anyhow::Result<()> {
-    let held = hand_over::exchange(session, source.mapping.kind(), extract, id).await?;
+    let held = hand_over::exchange(session, &source.mapping, extract, id).await?;
     let import = NewImport {
         source: source.mapping.name(),
         files,

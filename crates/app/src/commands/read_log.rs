@@ -28,6 +28,8 @@ pub struct LogQuestion {
     pub purpose: Option<String>,
     /// The line of this number.
     pub seq: Option<i64>,
+    /// No line after the one of this number: what is asked for does not grow by being looked at.
+    pub last: Option<i64>,
     /// The first day.
     pub from: Option<Day>,
     /// The last day, with.
@@ -56,6 +58,8 @@ pub struct LookUps {
     pub purpose: String,
     /// How many lines.
     pub times: u64,
+    /// The number of the newest of them.
+    pub last: i64,
 }
 
 /// What was done, as screens write it. A word that is not here is shown as it is.
@@ -72,26 +76,38 @@ pub const WORDS: &[(&str, &str)] = &[
     ("bruger", "Gemte en bruger"),
     ("find_borger", "Søgte efter en borger"),
     ("forklar_borger", "Så en borger på tværs af systemer"),
+    ("gem_borgernoegler", "Gemte borgernes nøgler i et system"),
     ("gem_kontrol", "Gemte en kontrol"),
+    ("gem_opfoelgning", "Gemte en opfølgning"),
     ("gendan", "Gendannede en sikkerhedskopi"),
     ("grupper_afvigelser", "Så afvigelser efter årsag"),
     ("hent_afvigelser", "Hentede en liste over afvigelser"),
     ("hent_kontrol", "Hentede en kontrol som fil"),
+    ("hent_korrektioner", "Hentede korrektioner til grundlag som fil"),
     ("hent_regneark", "Hentede et regneark ved siden af som fil"),
+    ("hent_rettelsesark", "Hentede et rettelsesark som fil"),
+    ("hent_sager", "Hentede en liste over sager"),
     ("indlaes", "Indlæste et udtræk"),
     ("koer_kontrol", "Begyndte en kontrol"),
     ("kontrol", "Kørte en kontrol"),
     ("kvittering", "Så, hvem der er slået op hvornår"),
     ("laes_log", "Læste loggen"),
+    ("linje", "Skrev på en side"),
     ("liste_afvigelser", "Så en liste over afvigelser"),
     ("liste_borgere", "Så en liste over borgere"),
+    ("liste_korrektioner", "Så korrektioner til grundlag"),
+    ("liste_raekker", "Så rækker bag et tal"),
+    ("liste_sager", "Så en liste over sager"),
+    ("liste_virkning", "Så, hvem en ændret linje rører"),
     ("log_ind", "Loggede ind"),
     ("log_ind_afvist", "Forgæves forsøg på at logge ind"),
     ("log_ud", "Loggede ud"),
     ("miss", "Søgte en borger, der ikke blev fundet"),
+    ("ny_korrektion", "Begyndte en korrektion til grundlag"),
     ("ombyt_numre", "Ombyttede numre med id'er"),
     ("opret_mappe", "Oprettede datamappen"),
     ("overblik_systemer", "Så borgere på tværs af systemer"),
+    ("rettelsesark", "Så et rettelsesark"),
     ("saet_afvigelse", "Satte en afvigelse"),
     ("sammenlign_numre", "Sammenlignede numre"),
     ("se_betalinger", "Så en borgers betalinger"),
@@ -103,10 +119,14 @@ pub const WORDS: &[(&str, &str)] = &[
     ("slet_identitet", "Slettede nummer og navn"),
     ("slet_indlaesning", "Slettede en indlæsning"),
     ("svar_kontrol", "Så en kontrols svar"),
+    ("tal_med_korrektioner", "Så et tal med korrektioner"),
+    ("validering", "Så en enheds tal"),
     ("vis_afvigelse", "Så en afvigelse"),
     ("vis_cpr", "Så navn eller CPR-nummer"),
     ("vis_identitet", "Så navn og CPR-nummer"),
+    ("vis_korrektion", "Så en korrektion til grundlag"),
     ("vis_moede", "Så en afvigelse til et møde"),
+    ("vis_sag", "Så en sag"),
 ];
 
 /// A word of the log as screens write it.
@@ -142,13 +162,15 @@ pub async fn receipt(session: &Session, citizen: CitizenId) -> anyhow::Result<Ve
     session.store.log().append_about(&session.ctx, "kvittering", "", &[citizen]).await?;
     let asked = LogAsked { citizen: Some(citizen), limit: u32::MAX, ..LogAsked::default() };
     let (lines, _) = session.store.log().find(&session.ctx, &asked).await?;
-    let mut days: BTreeMap<(Day, String), u64> = BTreeMap::new();
+    let mut days: BTreeMap<(Day, String), (u64, i64)> = BTreeMap::new();
     for line in lines {
         let day = local_day(&line.at).unwrap_or(Day::FIRST);
-        *days.entry((day, line.purpose)).or_default() += 1;
+        let (times, last) = days.entry((day, line.purpose)).or_default();
+        *times += 1;
+        *last = line.seq.max(*last);
     }
     let found = days.into_iter().rev();
-    Ok(found.map(|((day, purpose), times)| LookUps { day, purpose, times }).collect())
+    Ok(found.map(|((day, purpose), (times, last))| LookUps { day, purpose, times, last }).collect())
 }
 
 async fn find(session: &Session, asked: &LogQuestion) -> anyhow::Result<LogPage> {
@@ -160,6 +182,7 @@ async fn find(session: &Session, asked: &LogQuestion) -> anyhow::Result<LogPage>
         what: asked.what.clone(),
         purpose: asked.purpose.clone(),
         seq: asked.seq,
+        last: asked.last,
         from: asked.from.map(begins),
         until: asked.to.map(|last| begins(last.next())),
         limit: asked.limit,

@@ -47,6 +47,8 @@ pub struct Found {
     pub handlekommune: [u64; 3],
     /// The same by paying municipality.
     pub betalingskommune: [u64; 3],
+    /// It has a column with the number by which the system opens a citizen.
+    pub has_keys: bool,
 }
 
 /// How the extracts of a source come.
@@ -207,5 +209,6 @@ fn found(session: &Session, import: &Import) -> Found {
         last_day: found["sidste_dag"].as_str().and_then(Day::parse),
         handlekommune: by("handlekommune"),
         betalingskommune: by("betalingskommune"),
+        has_keys: found["felter"].as_array().is_some_and(|all| all.iter().any(|key| key == "citizen_key")),
     }
 }

@@ -46,6 +46,8 @@ pub struct ParagrafFigures {
 /// One run on the way to the newest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Then {
+    /// The number of the run.
+    pub run: i64,
     /// The day of its basis.
     pub day: Day,
     /// Deviations of questions 1 to 4.
@@ -240,7 +242,7 @@ fn earlier(current: &Current, control: &ControlNow, scope: Option<&Scope>) -> Ve
                 questions[usize::from(question) - 1] += 1;
             }
         }
-        Then { day: run.run.trace.day, questions }
+        Then { run: run.run.seq, day: run.run.trace.day, questions }
     };
     control.earlier.iter().map(then).collect()
 }

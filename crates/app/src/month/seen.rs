@@ -3,7 +3,7 @@
 //! Invariant: what is seen is the same for everybody; it counts no citizen and names none.
 
 use super::steps::{Due, STEPS, Step, Tick};
-use super::{Done, Part, StepDone, StepNow, StepSetting, due_in, month_key, own_dates, tick_name};
+use super::{Done, Part, StepDone, StepNow, StepSetting, due_in, own_dates, tick_name};
 use crate::commands::correct_source::{SentSheet, sheets};
 use crate::commands::users::confirm::{Confirmed, quarter, to_confirm};
 use crate::current::Current;
@@ -111,7 +111,7 @@ impl<'c> Seen<'c> {
             }
             (None, due) => due_in(due, self.month, self.answers_day),
         };
-        let period = month_key(self.month);
+        let period = self.month.iso();
         let done = self.sees(step.tick, &parts).or_else(|| self.tick(step.key, &period));
         self.step(step, period, due, done, parts, own_day.is_some())
     }

@@ -2,7 +2,7 @@
 //!
 //! Invariant: what is not declared is `None` or empty, and then the source's own mapping speaks; nothing is filled in.
 
-use super::{Population, Source, is_named};
+use super::{Population, Source, SystemAddress, is_named};
 use crate::calendar::{Day, Period};
 use crate::control::{Limits, TRANSFER_DAYS};
 use crate::observation::Ownership;
@@ -228,6 +228,8 @@ pub struct Declared {
     pub prices: PriceChanges,
     /// The folder in which its extracts are laid; empty for the data folder's own.
     pub inbox: String,
+    /// Where its system opens a citizen in a browser, or itself.
+    pub opens: Option<SystemAddress>,
 }
 
 /// Days that a pair of sources may take to agree.

@@ -3,6 +3,7 @@
 //! Invariant: every data row is tallied once as read and once as used, kept without effect, or set aside.
 
 use super::cells;
+use super::citizen_keys::CitizenKeys;
 use super::codes::{self, Code};
 use super::findings::{At, Findings};
 use super::words::Words;
@@ -41,6 +42,7 @@ pub(crate) struct Activities<'m> {
     pub(crate) rows: Vec<Activity<Cpr>>,
     pub(crate) citizens: HashMap<Cpr, bool>,
     pub(crate) names: Vec<(Cpr, String)>,
+    pub(crate) keys: CitizenKeys,
     pub(crate) read: Tally,
     pub(crate) set_aside: Tally,
 }
@@ -63,6 +65,7 @@ impl<'m> Activities<'m> {
             rows: Vec::new(),
             citizens: HashMap::new(),
             names: Vec::new(),
+            keys: CitizenKeys::default(),
             read: Tally::default(),
             set_aside: Tally::default(),
         }
@@ -85,6 +88,7 @@ impl<'m> Activities<'m> {
                     self.names.push((activity.citizen, name.to_owned()));
                     *named = true;
                 }
+                self.keys.take(self.mapping, at, activity.citizen, findings);
                 self.rows.push(activity);
             }
             None => self.set_aside += tally,

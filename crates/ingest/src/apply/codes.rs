@@ -186,7 +186,7 @@ codes! {
         "Kolonnen er ikke i filen, så værdien mangler på alle rækker."
         "Tag kolonnen med i udtrækket, eller ret overskriften under [columns] i kilde.toml."
     COLUMNS_UNUSED "IND071" Note Value
-        "Kolonner i filen, som mappingen ikke bruger."
+        "Kolonner i filen, som kildens beskrivelse ikke bruger."
         "Ingen, hvis det er meningen. Ellers sæt dem på et felt under [columns] i kilde.toml."
     SHEET_SKIPPED "IND072" Note Value
         "Arket har ikke mappingens overskrifter og er ikke læst."
@@ -286,6 +286,18 @@ codes! {
     DEAD_BEFORE_BORN "IND104" ValueMissing Row
         "Dødsdatoen ligger før fødselsdatoen og er ikke brugt."
         "Ret den ene af de to datoer i kilden."
+    KEY_IS_CPR "IND105" ValueMissing Row
+        "Borgerens nøgle i systemet kan være et CPR-nummer og gemmes derfor ikke."
+        "Vælg den kolonne, som systemet selv åbner borgeren med, under 'citizen_key' i kilde.toml. Den må ikke være CPR-nummeret. Rækken tæller."
+    KEY_UNREADABLE "IND106" ValueMissing Row
+        "Borgerens nøgle i systemet kan ikke læses."
+        "Sæt kolonnen til tekst i udtrækket, så Excel ikke laver nummeret om. En nøgle er højst 80 tegn på én linje. Rækken tæller."
+    KEY_SEVERAL "IND107" ValueMissing Row
+        "Borgeren har en anden nøgle på en tidligere række, så ingen af dem bruges."
+        "Se efter, om kolonnen er borgerens eget nummer og ikke sagens eller indsatsens. Er den det, så har systemet borgeren to gange: få dem lagt sammen. Rækken tæller."
+    KEY_SHARED "IND108" ValueMissing Row
+        "Nøglen står også på en anden borger, så den bruges ikke til nogen af dem."
+        "Se efter, om kolonnen er borgerens eget nummer. Er den det, så står borgeren med to CPR-numre: ret det forkerte i kildesystemet. Rækken tæller."
     OWNERSHIP_UNKNOWN "IND110" ValueMissing Value
         "Ejerforholdet står i ingen af mappingens lister."
         "Skriv ordet i den rigtige liste under [ownership] i kilde.toml, og indlæs igen."

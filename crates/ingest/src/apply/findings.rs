@@ -54,9 +54,9 @@ impl Findings {
         let value = || match at.cell(field) {
             Cell::Empty => String::new(),
             Cell::Date(day) => day.danish(),
-            // Whatever stands in the column of numbers of persons is shown by its form alone.
+            // Whatever stands in a column of numbers of persons is shown by its form alone.
             Cell::Text(text) | Cell::Number(text) | Cell::Error(text)
-                if matches!(field, Field::Cpr | Field::FormerCpr) =>
+                if matches!(field, Field::Cpr | Field::FormerCpr | Field::CitizenKey) =>
             {
                 hide::form(text)
             }

@@ -5,6 +5,7 @@
 //! what is kept.
 
 use super::activity::Outcome;
+use super::citizen_keys::CitizenKeys;
 use super::codes;
 use super::findings::{At, Findings};
 use super::found::Found;
@@ -47,6 +48,7 @@ pub(crate) struct Lines<'m> {
     pub(crate) words: Words<'m>,
     pub(crate) kept: Kept,
     pub(crate) names: Vec<(Cpr, String)>,
+    pub(crate) keys: CitizenKeys,
     named: HashSet<Cpr>,
     paragraphs: Paragraphs,
     pub(crate) read: Tally,
@@ -62,6 +64,7 @@ impl<'m> Lines<'m> {
             words: Words::new(mapping, law),
             kept: Kept::default(),
             names: Vec::new(),
+            keys: CitizenKeys::default(),
             named: HashSet::new(),
             paragraphs: Paragraphs::new(),
             read: Tally::default(),
@@ -119,6 +122,9 @@ impl<'m> Lines<'m> {
                     && self.named.insert(record.citizen)
                 {
                     self.names.push((record.citizen, name.to_owned()));
+                }
+                if let Some(record) = &record {
+                    self.keys.take(mapping, at, record.citizen, line.findings);
                 }
                 keep(record, &mut kept.persons)
             }

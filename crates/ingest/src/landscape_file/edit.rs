@@ -30,7 +30,7 @@ pub enum Form {
 }
 
 /// The keys of a source that hold one value, in the order of the form.
-pub const KEYS: [(&str, Form); 18] = [
+pub const KEYS: [(&str, Form); 19] = [
     ("titel", Form::Text),
     ("tilbud", Form::Text),
     ("siden", Form::Day),
@@ -45,6 +45,7 @@ pub const KEYS: [(&str, Form); 18] = [
     ("hoejst_forsinket_dage", Form::Number),
     ("mindst_raekker_procent", Form::Number),
     ("indbakke", Form::Text),
+    ("borger_link", Form::Text),
     ("priser.uger", Form::Text),
     ("priser.sidste_dag_betales", Form::Truth),
     ("priser.momsafloeftet", Form::Truth),

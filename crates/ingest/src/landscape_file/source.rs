@@ -4,9 +4,11 @@
 
 use super::table::Table;
 use crate::mapping::check::compared;
+use crate::values::hide;
 use domain::calendar::Day;
 use domain::landscape::{
-    Correction, Declared, Exception, Places, Population, PriceChanges, Rhythm, SourceRole, Use,
+    AddressFault, Correction, Declared, Exception, Places, Population, PriceChanges, Rhythm, SourceRole,
+    SystemAddress, Use,
 };
 use domain::price::Weeks;
 
@@ -45,10 +47,39 @@ pub(super) fn read(name: String, mut table: Table<'_>) -> Declared {
         rhythm: rhythm(&mut table),
         prices: prices(&mut table),
         inbox: table.text("indbakke"),
+        opens: opens(&mut table),
         name,
     };
     table.finish();
     declared
+}
+
+/// Where the system opens a citizen. A CPR number stands in no address: neither here nor in the place of the key.
+fn opens(table: &mut Table<'_>) -> Option<SystemAddress> {
+    let text = table.text("borger_link");
+    if text.is_empty() {
+        return None;
+    }
+    let why = if hide::may_be_number(&text) {
+        "har noget, der kan være et CPR-nummer. Skriv {noegle} dér, hvor systemet har borgerens nøgle."
+    } else {
+        match SystemAddress::parse(&text) {
+            Ok(address) => return Some(address),
+            Err(AddressFault::Scheme) => "skal begynde med https:// (http:// kun på denne maskine).",
+            Err(AddressFault::Server) => {
+                "har ingen server, der kan læses. Skriv den som https://nexus.example.dk/ uden brugernavn."
+            }
+            Err(AddressFault::Signs) => {
+                "har tegn, som en adresse ikke kan have, eller er over 500 tegn. Kopiér den fra browserens adresselinje."
+            }
+            Err(AddressFault::Place) => {
+                "må have {noegle} én gang, efter serverens navn, og ingen andre krøllede parenteser. CPR-nummeret kan \
+                 ikke stå i en adresse."
+            }
+        }
+    };
+    table.say(&format!("`borger_link` {why}"));
+    None
 }
 
 fn exceptions(table: &mut Table<'_>) -> Vec<Exception> {

@@ -163,3 +163,24 @@ fn line_ends_do_not_change_the_version() {
     assert_eq!(version("format = 1\n"), version("\u{feff}format = 1  \r\n\r\n"));
     assert_ne!(version("format = 1\n"), version("format = 1\n# ny\n"));
 }
+
+#[test]
+fn the_address_of_a_system_is_read_or_refused_in_words() {
+    let declared = |text: &str| read(&format!("format = 1\n[kilde.nexus]\n{text}"), FILE);
+    let landscape = declared("borger_link = \"https://nexus.example.dk/{noegle}\"").unwrap();
+    let opens = landscape.sources[0].opens.as_ref().unwrap();
+    assert_eq!(opens.with("7 x"), "https://nexus.example.dk/7%20x");
+    assert_eq!(declared("borger_link = \"\"").unwrap().sources[0].opens, None);
+    for (address, words) in [
+        ("ftp://nexus.example.dk/", "skal begynde med https://"),
+        ("https:///x", "ingen server"),
+        ("https://nexus.example.dk/a b", "tegn, som en adresse ikke kan have"),
+        ("https://nexus.example.dk/{cpr}", "ingen andre krøllede parenteser"),
+        ("https://nexus.example.dk/0302800010", "CPR-nummer"),
+    ] {
+        let faults = declared(&format!("borger_link = \"{address}\"")).unwrap_err().faults;
+        let [(2, said)] = &faults[..] else { panic!("{address}: {faults:?}") };
+        assert!(said.starts_with("kilde, nexus: `borger_link` ") && said.contains(words), "{said}");
+        assert!(!said.contains("0302800010"));
+    }
+}

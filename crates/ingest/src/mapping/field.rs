@@ -97,6 +97,8 @@ fields! {
     Assessment = "assessment",
     /// The address of a stay.
     Address = "address",
+    /// The number by which the system itself opens the citizen; never a CPR number.
+    CitizenKey = "citizen_key",
     /// Postings: the day on which it counts in the accounts.
     Booked = "booked",
     /// Kroner.
@@ -252,6 +254,7 @@ const ACTIVITIES_FIELDS: &[F] = &[
     F::ExitReason,
     F::Assessment,
     F::Address,
+    F::CitizenKey,
 ];
 const FAELLES_SPROG_FIELDS: &[F] = &[
     F::Lovhjemmel,
@@ -291,6 +294,7 @@ const PERSONS_FIELDS: &[F] = &[
     F::Betalingskommune,
     F::Protected,
     F::FormerCpr,
+    F::CitizenKey,
 ];
 const DIAGNOSES_FIELDS: &[F] = &[F::Cpr, F::CodeSystem, F::Code, F::Start, F::End];
 const LIST_PRICES_FIELDS: &[F] =

@@ -122,6 +122,10 @@ impl Content {
                 C::Text | C::Words => None,
                 _ => Some(false),
             },
+            F::CitizenKey => match self {
+                C::Cpr | C::Date | C::Decimal | C::Names | C::Paragraf => Some(false),
+                _ => None,
+            },
             F::Assessment | F::Text | F::Bill | F::Art => None,
             _ => (matches!(
                 self,

@@ -66,7 +66,8 @@ fn is_hidden(
     kind: Option<Kind>,
     about_citizens: bool,
 ) -> bool {
-    let identity = [F::Cpr, F::FormerCpr, F::Name, F::Born, F::Dead, F::Address, F::Maalgruppe];
+    let identity =
+        [F::Cpr, F::FormerCpr, F::Name, F::Born, F::Dead, F::Address, F::Maalgruppe, F::CitizenKey];
     if matches!(seen.content, Content::Cpr | Content::Names | Content::Maalgruppe)
         || field.is_some_and(|field| identity.contains(&field))
         || (kind == Some(Kind::Diagnoses) && matches!(field, Some(F::Code)))

@@ -26,6 +26,12 @@ pub(crate) fn shown_long(text: &str) -> String {
     shortened(text, 400)
 }
 
+/// True where the text may hold a number, also one that Excel took the first zero from.
+pub(crate) fn may_be_number(text: &str) -> bool {
+    let all: Vec<&[usize]> = WRITTEN.iter().chain(&SHORTENED).copied().collect();
+    hide(text, &all).is_some()
+}
+
 fn shortened(text: &str, most: usize) -> String {
     let all: Vec<&[usize]> = WRITTEN.iter().chain(&SHORTENED).copied().collect();
     // One line first: a break between the groups of a number becomes a space. Cut before it is hidden: the beginning of

@@ -128,9 +128,9 @@ fn price_words(price: &StripPrice, strip: &Strip) -> String {
 
 /// `01-2025 41.912,93 · 02-2025 37.856,84`.
 fn months(price: &StripPrice) -> String {
-    let words = price.months.iter().map(|(month, amount)| {
-        let (year, number) = month.year_month();
-        format!("{number:02}-{year} {}", report::danish::kroner_with_oere(*amount))
-    });
+    let words = price
+        .months
+        .iter()
+        .map(|(month, amount)| format!("{} {}", month.danish(), report::danish::kroner_with_oere(*amount)));
     words.collect::<Vec<_>>().join(" · ")
 }

@@ -59,7 +59,7 @@ pub(crate) fn log_head(head: &Head, now: &str, out: &mut impl Write) -> io::Resu
 pub(crate) fn citizen(gone: &ErasedCitizen, done: bool, out: &mut impl Write) -> io::Result<()> {
     let ids: Vec<String> = gone.ids.iter().map(ToString::to_string).collect();
     line(out, &heading(&format!("Borgeren {}", ids.join(", ")), done))?;
-    line(out, "  Nummer og navn i personregistret")?;
+    line(out, "  Nummer, navn og nøgler til andre systemer i personregistret")?;
     for import in &gone.imports {
         let rows = thousands(i128::from(import.rows));
         line(out, &format!("  {rows} rækker i indlæsningen {} ({})", import.import, import.source))?;
@@ -85,6 +85,9 @@ pub(crate) fn citizen(gone: &ErasedCitizen, done: bool, out: &mut impl Write) ->
 pub(crate) fn import(gone: &ErasedImport, done: bool, out: &mut impl Write) -> io::Result<()> {
     line(out, &heading(&format!("Indlæsningen {}", gone.import), done))?;
     line(out, &format!("  {} rækker", thousands(i128::from(gone.rows))))?;
+    if gone.keys > 0 {
+        line(out, &format!("  {} borgernøgler til systemet", thousands(i128::from(gone.keys))))?;
+    }
     for (name, _) in &gone.files {
         line(out, &format!("  Den gemte fil {name}"))?;
     }

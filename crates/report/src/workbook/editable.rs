@@ -1,9 +1,8 @@
 //! A table of texts as a workbook that can be changed and read in again: every cell is text, days are days.
 
-use super::properties;
-use super::sheet::{Cell, Sheet, Styles};
+use super::book;
+use super::sheet::{Cell, Sheet};
 use domain::calendar::Day;
-use rust_xlsxwriter::{Workbook, XlsxError};
 use std::io;
 
 /// A table as it is written.
@@ -26,32 +25,19 @@ pub struct EditableTable {
 /// # Errors
 /// Where a sheet cannot be written: a fault of the program, not of the data.
 pub fn write(table: &EditableTable) -> io::Result<Vec<u8>> {
-    made(table).map_err(io::Error::other)
-}
-
-fn made(table: &EditableTable) -> Result<Vec<u8>, XlsxError> {
-    let styles = Styles::new();
-    let mut workbook = Workbook::new();
-    workbook.set_properties(&properties(&table.title, table.day));
-    let mut sheet = Sheet::titled(&table.title, &table.title, &table.basis, &styles, 9)?;
     let width = |at: usize| {
         let cells = table.rows.iter().map(|row| row.get(at).map_or(0, |cell| cell.chars().count()));
         let longest = cells.max().unwrap_or(0).max(table.headings[at].chars().count());
         (longest as f64 + 3.0).clamp(10.0, 60.0)
     };
-    sheet.widths(&(0..table.headings.len()).map(width).collect::<Vec<f64>>())?;
-    sheet.line(&table.title, &styles.title)?;
-    sheet.line(&table.basis, &styles.plain)?;
-    sheet.at += 1;
+    let widths: Vec<f64> = (0..table.headings.len()).map(width).collect();
     let headings: Vec<&str> = table.headings.iter().map(String::as_str).collect();
-    let head = sheet.head(&headings)?;
-    sheet.freeze(1)?;
-    for row in &table.rows {
-        sheet.row(row.iter().map(|text| cell(text)))?;
-    }
-    sheet.filter(head, headings.len())?;
-    workbook.push_worksheet(sheet.done());
-    workbook.save_to_buffer()
+    book(&table.title, table.day, |styles| {
+        let mut sheet = Sheet::titled(&table.title, &table.title, &table.basis, styles, 9)?;
+        let rows = table.rows.iter().map(|row| row.iter().map(|text| cell(text)));
+        sheet.list(&table.title, &[&table.basis], (&widths, &headings), rows)?;
+        Ok(vec![sheet.done()])
+    })
 }
 
 fn cell(text: &str) -> Cell {

@@ -1,9 +1,8 @@
 //! The list of deviations as a workbook: what was asked, then a row a deviation under a head that stays.
 
-use super::properties;
-use super::sheet::{Cell, Sheet, Styles};
+use super::book;
+use super::sheet::{Cell, Sheet};
 use crate::item_list::{HEADINGS, ItemLine, ItemList};
-use rust_xlsxwriter::{Workbook, XlsxError};
 use std::io;
 
 const WIDTHS: [f64; 20] = [
@@ -16,28 +15,12 @@ const WIDTHS: [f64; 20] = [
 /// # Errors
 /// Where a sheet cannot be written: a fault of the program, not of the data.
 pub fn write(list: &ItemList) -> io::Result<Vec<u8>> {
-    made(list).map_err(io::Error::other)
-}
-
-fn made(list: &ItemList) -> Result<Vec<u8>, XlsxError> {
-    let styles = Styles::new();
-    let mut workbook = Workbook::new();
-    workbook.set_properties(&properties("Afvigelser", list.day));
-    let mut sheet = Sheet::titled("Afvigelser", "Afvigelser", &list.basis, &styles, 8)?;
-    sheet.widths(&WIDTHS)?;
-    sheet.line("Afvigelser", &styles.title)?;
-    for text in [&list.answer, &list.asked, &list.basis] {
-        sheet.line(text, &styles.plain)?;
-    }
-    sheet.at += 1;
-    let head = sheet.head(&HEADINGS)?;
-    sheet.freeze(1)?;
-    for line in &list.lines {
-        sheet.row(cells(line))?;
-    }
-    sheet.filter(head, HEADINGS.len())?;
-    workbook.push_worksheet(sheet.done());
-    workbook.save_to_buffer()
+    book("Afvigelser", list.day, |styles| {
+        let mut sheet = Sheet::titled("Afvigelser", "Afvigelser", &list.basis, styles, 8)?;
+        let said = [list.answer.as_str(), &list.asked, &list.basis];
+        sheet.list("Afvigelser", &said, (&WIDTHS, &HEADINGS), list.lines.iter().map(cells))?;
+        Ok(vec![sheet.done()])
+    })
 }
 
 fn cells(line: &ItemLine) -> [Cell; 20] {

@@ -1,9 +1,8 @@
 //! The data landscape as a workbook: the sources as KL's template has them, and what does not fit.
 
-use super::properties;
-use super::sheet::{Cell, Sheet, Styles};
+use super::book;
+use super::sheet::{Cell, Sheet};
 use crate::landscape::{HEADINGS, LandscapeLine, LandscapeList};
-use rust_xlsxwriter::{Workbook, XlsxError};
 use std::io;
 
 const WIDTHS: [f64; 15] =
@@ -14,39 +13,17 @@ const WIDTHS: [f64; 15] =
 /// # Errors
 /// Where a sheet cannot be written: a fault of the program, not of the data.
 pub fn write(list: &LandscapeList) -> io::Result<Vec<u8>> {
-    made(list).map_err(io::Error::other)
-}
-
-fn made(list: &LandscapeList) -> Result<Vec<u8>, XlsxError> {
-    let styles = Styles::new();
-    let mut workbook = Workbook::new();
-    workbook.set_properties(&properties("Datalandskab", list.day));
-    let mut sheet = Sheet::titled("Kilder", "Datalandskab", &list.basis, &styles, 8)?;
-    sheet.widths(&WIDTHS)?;
-    sheet.line("Datalandskab", &styles.title)?;
-    for text in [&list.answer, &list.basis] {
-        sheet.line(text, &styles.plain)?;
-    }
-    sheet.at += 1;
-    let head = sheet.head(&HEADINGS)?;
-    sheet.freeze(1)?;
-    for line in &list.lines {
-        sheet.row(cells(line))?;
-    }
-    sheet.filter(head, HEADINGS.len())?;
-    workbook.push_worksheet(sheet.done());
-    let mut sheet = Sheet::titled("Passer ikke", "Datalandskab", &list.basis, &styles, 8)?;
-    sheet.widths(&[22.0, 110.0])?;
-    sheet.line("Det, der ikke passer", &styles.title)?;
-    sheet.line(&list.basis, &styles.plain)?;
-    sheet.at += 1;
-    sheet.head(&["Kilde", "Hvad"])?;
-    sheet.freeze(1)?;
-    for (source, text) in &list.wrong {
-        sheet.row([Cell::Text(source.clone()), Cell::Long(text.clone())])?;
-    }
-    workbook.push_worksheet(sheet.done());
-    workbook.save_to_buffer()
+    book("Datalandskab", list.day, |styles| {
+        let mut sources = Sheet::titled("Kilder", "Datalandskab", &list.basis, styles, 8)?;
+        let said = [list.answer.as_str(), &list.basis];
+        sources.list("Datalandskab", &said, (&WIDTHS, &HEADINGS), list.lines.iter().map(cells))?;
+        let mut wrong = Sheet::titled("Passer ikke", "Datalandskab", &list.basis, styles, 8)?;
+        wrong.begin_list("Det, der ikke passer", &[&list.basis], &[22.0, 110.0], &["Kilde", "Hvad"])?;
+        for (source, text) in &list.wrong {
+            wrong.row([Cell::Text(source.clone()), Cell::Long(text.clone())])?;
+        }
+        Ok(vec![sources.done(), wrong.done()])
+    })
 }
 
 fn cells(line: &LandscapeLine) -> [Cell; 15] {

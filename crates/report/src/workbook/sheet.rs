@@ -181,6 +181,41 @@ impl<'s> Sheet<'s> {
         Ok(())
     }
 
+    /// What a list begins with: its title, what is said of it, and its head, which stays.
+    pub(super) fn begin_list(
+        &mut self,
+        title: &str,
+        said: &[&str],
+        widths: &[f64],
+        headings: &[&str],
+    ) -> Result<u32, XlsxError> {
+        let styles = self.styles;
+        self.widths(widths)?;
+        self.line(title, &styles.title)?;
+        for text in said {
+            self.line(text, &styles.plain)?;
+        }
+        self.at += 1;
+        let head = self.head(headings)?;
+        self.freeze(1)?;
+        Ok(head)
+    }
+
+    /// A list with its rows, which can be filtered.
+    pub(super) fn list<C: IntoIterator<Item = Cell>>(
+        &mut self,
+        title: &str,
+        said: &[&str],
+        (widths, headings): (&[f64], &[&str]),
+        rows: impl IntoIterator<Item = C>,
+    ) -> Result<(), XlsxError> {
+        let head = self.begin_list(title, said, widths, headings)?;
+        for row in rows {
+            self.row(row)?;
+        }
+        self.filter(head, headings.len())
+    }
+
     /// Filters from a head row to the last row written.
     pub(super) fn filter(&mut self, head: u32, columns: usize) -> Result<(), XlsxError> {
         self.worksheet.autofilter(head, 0, self.at.max(head + 1) - 1, columns as u16 - 1)?;

@@ -1,10 +1,9 @@
 //! A sheet's lines beside the product's as a workbook: what was asked, the lines, and what each column means.
 
-use super::properties;
-use super::sheet::{Cell, Sheet, Styles};
+use super::book;
+use super::sheet::{Cell, Sheet};
 use crate::sheet_lines::{SheetLine, SheetLines};
 use domain::amount::Oere;
-use rust_xlsxwriter::{Workbook, XlsxError};
 use std::io;
 
 const HEADINGS: [&str; 11] = [
@@ -40,35 +39,19 @@ const MEANS: [&str; 11] = [
 /// # Errors
 /// Where a sheet cannot be written: a fault of the program, not of the data.
 pub fn write(list: &SheetLines) -> io::Result<Vec<u8>> {
-    made(list).map_err(io::Error::other)
-}
-
-fn made(list: &SheetLines) -> Result<Vec<u8>, XlsxError> {
-    let styles = Styles::new();
-    let mut workbook = Workbook::new();
-    workbook.set_properties(&properties(&list.title, list.day));
-    let mut sheet = Sheet::titled("Linjer", &list.title, &list.basis, &styles, 9)?;
-    sheet.widths(&WIDTHS)?;
-    sheet.line(&format!("{} mod {}", list.title, list.system), &styles.title)?;
-    for text in [&list.answer, &list.asked, &list.basis] {
-        sheet.line(text, &styles.plain)?;
-    }
-    sheet.at += 1;
-    let head = sheet.head(&HEADINGS)?;
-    sheet.freeze(1)?;
-    for line in &list.lines {
-        sheet.row(cells(line))?;
-    }
-    sheet.filter(head, HEADINGS.len())?;
-    workbook.push_worksheet(sheet.done());
-    let mut means = Sheet::titled("Kolonner", &list.title, &list.basis, &styles, 9)?;
-    means.widths(&[20.0, 90.0])?;
-    means.head(&["Kolonne", "Betyder"])?;
-    for (heading, text) in HEADINGS.iter().zip(MEANS) {
-        means.row([Cell::Text((*heading).to_owned()), Cell::Long(text.to_owned())])?;
-    }
-    workbook.push_worksheet(means.done());
-    workbook.save_to_buffer()
+    book(&list.title, list.day, |styles| {
+        let mut sheet = Sheet::titled("Linjer", &list.title, &list.basis, styles, 9)?;
+        let title = format!("{} mod {}", list.title, list.system);
+        let said = [list.answer.as_str(), &list.asked, &list.basis];
+        sheet.list(&title, &said, (&WIDTHS, &HEADINGS), list.lines.iter().map(cells))?;
+        let mut means = Sheet::titled("Kolonner", &list.title, &list.basis, styles, 9)?;
+        means.widths(&[20.0, 90.0])?;
+        means.head(&["Kolonne", "Betyder"])?;
+        for (heading, text) in HEADINGS.iter().zip(MEANS) {
+            means.row([Cell::Text((*heading).to_owned()), Cell::Long(text.to_owned())])?;
+        }
+        Ok(vec![sheet.done(), means.done()])
+    })
 }
 
 fn cells(line: &SheetLine) -> [Cell; 11] {

@@ -1,4 +1,4 @@
-//! A citizen goes: number, name and merges, and every row about them. Imports stay, without those rows.
+//! A citizen goes: number, name, keys and merges, and every row about them. Imports stay, without those rows.
 //!
 //! Kept files are never rewritten; those that still hold the citizen are listed, to be deleted with their imports.
 

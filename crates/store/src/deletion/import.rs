@@ -1,4 +1,4 @@
-//! A whole import goes: its rows, lines, findings and the files that no other import has. Its line stays and says so.
+//! A whole import goes: its rows, lines, findings, citizens' keys and the files that no other import has. Its line stays and says so.
 
 use super::{Deletion, NewDeletion, reason_of, unrepeatable, write};
 use crate::Context;
@@ -17,6 +17,8 @@ pub struct ErasedImport {
     pub import: ImportId,
     /// Rows or lines that it had in use.
     pub rows: u64,
+    /// Numbers by which its system opens citizens, that it had brought.
+    pub keys: u64,
     /// Kept files that went: name and SHA-256.
     pub files: Vec<(String, String)>,
     /// Kept files that another import has too, and that stay: name and SHA-256.
@@ -49,10 +51,11 @@ impl Deletion<'_> {
             }
             None => self.0.imports().deleted(ctx, id).await?,
         };
+        let keys = self.0.people().forget_keys_of(id).await?;
         let (files, shared) = self.remove_files(ctx, &import).await?;
         let (bases, runs) = unrepeatable(self.0, ctx, &BTreeSet::from([id.clone()])).await?;
         let rows = import.totals.used.rows + import.totals.never_took_effect.rows;
-        Ok(ErasedImport { import: import.id, rows, files, shared, bases, runs })
+        Ok(ErasedImport { import: import.id, rows, keys, files, shared, bases, runs })
     }
 
     async fn mark(&self, ctx: &Context, import: &Import, reason: &str) -> Result<(), StoreError> {

@@ -81,7 +81,8 @@ impl Deletion<'_> {
         let (shared, files) = named.partition(|(_, sha256)| needed.contains(sha256.as_str()));
         let (bases, runs) = self.made_from(ctx, BTreeSet::from([id.clone()])).await?;
         let rows = import.totals.used.rows + import.totals.never_took_effect.rows;
-        Ok(ErasedImport { import: import.id, rows, files, shared, bases, runs })
+        let keys = self.0.people().count_keys_of(id).await?;
+        Ok(ErasedImport { import: import.id, rows, keys, files, shared, bases, runs })
     }
 
     /// Rows of an import about these ids, and the files of it that they were read from.

@@ -2,16 +2,12 @@
 //!
 //! Reads the four columns that say so and no other.
 
-use super::columns::Columns;
-use super::{GROUP_ROWS, Lake, damaged, rows_name};
+use super::Lake;
 use crate::Context;
 use crate::error::StoreError;
 use crate::ids::ImportId;
 use crate::imports::Kind;
-use arrow_array::types::{UInt16Type, UInt32Type};
 use domain::person::CitizenId;
-use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 /// Where a row stands in an import: its file, its sheet (empty for CSV), its row as people see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,27 +33,9 @@ impl Lake<'_> {
         kind: Kind,
         at: &RowAt,
     ) -> Result<Option<Option<CitizenId>>, StoreError> {
-        if kind.lake_file().is_none() {
-            return Err(StoreError::NotFound(format!("Indlæsningen {import} har ingen rækker om borgere.")));
-        }
-        let stored = self.0.files().stored(&rows_name(import, kind))?;
-        let path = stored.place();
-        let builder =
-            ParquetRecordBatchReaderBuilder::try_new(stored.open()?).map_err(|e| damaged(path, e))?;
-        let columns = ProjectionMask::columns(builder.parquet_schema(), ["citizen", "file", "sheet", "row"]);
-        let batches = builder.with_projection(columns).with_batch_size(GROUP_ROWS).build();
-        for batch in batches.map_err(|e| damaged(path, e))? {
-            let batch = batch.map_err(|e| damaged(path, e))?;
-            let columns = Columns::new(&batch, path);
-            let citizen = columns.optional::<UInt32Type>(columns.named("citizen")?)?;
-            let file = columns.numbers::<UInt16Type>(columns.named("file")?)?;
-            let row = columns.numbers::<UInt32Type>(columns.named("row")?)?;
-            let sheet = columns.words(columns.named("sheet")?)?;
-            let is_it = |i: &usize| row[*i] == at.row && file[*i] == at.file && sheet.text(*i) == at.sheet;
-            if let Some(found) = (0..batch.num_rows()).find(is_it) {
-                return Ok(Some(citizen.get(found).map(CitizenId)));
-            }
-        }
-        Ok(None)
+        self.placed_rows(import, kind, &[], |placed| {
+            let found = placed.rows().find(|row| placed.is_at(*row, at));
+            Ok(found.map(|row| placed.citizen(row)))
+        })
     }
 }

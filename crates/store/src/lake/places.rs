@@ -2,17 +2,14 @@
 //!
 //! Reads the columns that say where and whom, and no other.
 
-use super::columns::{Columns, STANDINGS};
-use super::{GROUP_ROWS, Lake, RowAt, damaged, rows_name};
+use super::columns::STANDINGS;
+use super::{Lake, RowAt};
 use crate::Context;
 use crate::error::StoreError;
 use crate::ids::ImportId;
 use crate::imports::Kind;
-use arrow_array::types::{UInt16Type, UInt32Type};
 use domain::observation::Standing;
 use domain::person::CitizenId;
-use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::collections::{BTreeSet, HashMap};
 
 /// A row that is kept.
@@ -37,34 +34,22 @@ impl Lake<'_> {
         import: &ImportId,
         kind: Kind,
     ) -> Result<Vec<KeptRow>, StoreError> {
-        if kind.lake_file().is_none() {
-            return Err(StoreError::NotFound(format!("Indlæsningen {import} har ingen rækker om borgere.")));
-        }
-        let stored = self.0.files().stored(&rows_name(import, kind))?;
-        let path = stored.place();
-        let builder =
-            ParquetRecordBatchReaderBuilder::try_new(stored.open()?).map_err(|e| damaged(path, e))?;
-        let names = ["citizen", "file", "sheet", "row", "standing"];
-        let columns = ProjectionMask::columns(builder.parquet_schema(), names);
-        let batches = builder.with_projection(columns).with_batch_size(GROUP_ROWS).build();
         let mut out = Vec::new();
-        for batch in batches.map_err(|e| damaged(path, e))? {
-            let batch = batch.map_err(|e| damaged(path, e))?;
-            let columns = Columns::new(&batch, path);
-            let citizen = columns.optional::<UInt32Type>(columns.named("citizen")?)?;
-            let file = columns.numbers::<UInt16Type>(columns.named("file")?)?;
-            let row = columns.numbers::<UInt32Type>(columns.named("row")?)?;
-            let sheet = columns.words(columns.named("sheet")?)?;
+        // Other kinds have no such column, and none is opened for them.
+        self.placed_rows(import, kind, &["standing"], |placed| -> Result<Option<()>, StoreError> {
             let standing = match kind {
-                Kind::Activities => Some(columns.known(columns.named("standing")?, &STANDINGS)?),
+                Kind::Activities => {
+                    Some(placed.columns.known(placed.columns.named("standing")?, &STANDINGS)?)
+                }
                 _ => None,
             };
-            out.extend((0..batch.num_rows()).map(|i| KeptRow {
-                at: RowAt { file: file[i], sheet: sheet.text(i).to_owned(), row: row[i] },
-                citizen: citizen.get(i).map(CitizenId),
-                standing: standing.as_ref().map(|(keys, words)| words[keys[i] as usize]),
+            out.extend(placed.rows().map(|row| KeptRow {
+                at: placed.at(row),
+                citizen: placed.citizen(row),
+                standing: standing.as_ref().map(|(keys, words)| words[keys[row] as usize]),
             }));
-        }
+            Ok(None)
+        })?;
         in_order(&mut out);
         Ok(out)
     }

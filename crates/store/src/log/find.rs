@@ -24,6 +24,8 @@ pub struct LogAsked {
     pub purpose: Option<String>,
     /// The line of this number.
     pub seq: Option<i64>,
+    /// No line after the one of this number.
+    pub last: Option<i64>,
     /// From this moment, RFC 3339 in UTC.
     pub from: Option<String>,
     /// Before this moment, RFC 3339 in UTC.
@@ -44,6 +46,7 @@ impl Default for LogAsked {
             what: None,
             purpose: None,
             seq: None,
+            last: None,
             from: None,
             until: None,
             limit: 100,
@@ -110,9 +113,11 @@ impl Log<'_> {
         conditions.compared("actor", "=", asked.actor.as_deref());
         conditions.compared("what", "=", asked.what.as_deref());
         conditions.compared("purpose", "=", asked.purpose.as_deref());
-        if let Some(seq) = asked.seq {
-            let place = conditions.value(seq.into());
-            conditions.parts.push(format!("seq = {place}"));
+        for (with, seq) in [("=", asked.seq), ("<=", asked.last)] {
+            if let Some(seq) = seq {
+                let place = conditions.value(seq.into());
+                conditions.parts.push(format!("seq {with} {place}"));
+            }
         }
         conditions.compared("at", ">=", asked.from.as_deref());
         conditions.compared("at", "<", asked.until.as_deref());

@@ -139,6 +139,8 @@ async fn lines_are_found_by_actor_word_and_time_a_page_at_a_time() {
     assert_eq!(numbers(before).await, (vec![6, 5, 4, 3, 2], 5));
     let from = LogAsked { from: Some("2026-03-02".into()), ..all.clone() };
     assert_eq!(numbers(from).await, (vec![8], 1));
+    let last = LogAsked { actor: Some("b".into()), last: Some(3), ..all.clone() };
+    assert_eq!(numbers(last).await, (vec![3, 2], 2));
     let word = LogAsked { what: Some("vis_afvigelse".into()), ..all.clone() };
     assert_eq!(numbers(word).await, (vec![7], 1));
     assert_eq!(numbers(LogAsked { about_somebody: true, ..all }).await, (vec![7], 1));

@@ -1,4 +1,4 @@
-//! The end of an identity: number, name and merges go, and the id is nobody's.
+//! The end of an identity: number, name, keys of other systems and merges go, and the id is nobody's.
 
 use super::People;
 use crate::Context;
@@ -42,13 +42,14 @@ impl People<'_> {
         Ok(found)
     }
 
-    /// Removes number, name and merges of these ids. Gives how many identities there were.
+    /// Removes number, name, keys and merges of these ids. Gives how many identities there were.
     pub(crate) async fn forget(&self, ctx: &Context, ids: &[CitizenId]) -> Result<u64, StoreError> {
         let values = || ids.iter().map(|id| i64::from(id.0).into()).collect::<Vec<_>>();
         let these = placeholders(1, ids.len());
         let mut tx = self.0.people_db().begin().await?;
         let known =
             tx.rows(format!("SELECT id FROM person WHERE id IN {these}"), values()).await?.len() as u64;
+        tx.execute(format!("DELETE FROM citizen_key WHERE id IN {these}"), values()).await?;
         tx.execute(format!("DELETE FROM merged WHERE from_id IN {these}"), values()).await?;
         tx.execute(format!("DELETE FROM merged WHERE into_id IN {these}"), values()).await?;
         tx.execute(format!("DELETE FROM person WHERE id IN {these}"), values()).await?;

@@ -45,6 +45,8 @@ async fn from_any_place_to_any_other_the_same_comes_back_and_gives_the_same() {
         assert_eq!(store.check(&ctx()).await.unwrap(), []);
         assert_eq!(fs::read_to_string(folder.join("kilder/egen/kilde.toml")).unwrap(), "format = 1");
         assert!(!folder.join("gendannes.txt").exists());
+        let keys = store.people().keys(&ctx(), &done.citizens).await.unwrap();
+        assert_eq!(keys.len(), 40, "nøglerne til fagsystemet er med");
         // The same control gives the same bytes: the run is found and is the same.
         let again = whole_way(&store).await.unwrap();
         assert_eq!(again, done, "{} → {}", from.name, to.name);

@@ -73,6 +73,11 @@ async fn state(store: &Store, folder: &Path) -> String {
     for basis in store.bases().list(&ctx).await.unwrap() {
         out += &format!("{basis:?}\n");
     }
+    for cpr in numbers(4) {
+        let found = store.people().find(&ctx, &digits(cpr)).await.unwrap();
+        let found: Vec<CitizenId> = found.into_iter().collect();
+        out += &format!("{:?}\n", store.people().keys(&ctx, &found).await.unwrap());
+    }
     out +=
         &format!("{} {:?}\n", store.people().count(&ctx).await.unwrap(), store.people().merged(&ctx).await);
     let names = all_files(folder).into_iter().filter(|file| !file.to_string_lossy().contains(".db"));
@@ -117,6 +122,9 @@ async fn a_citizen_is_gone_from_everything_but_the_kept_files_which_are_listed()
     );
     assert!(matches!(store.people().reveal(&ctx(), &[target]).await, Err(StoreError::NotFound(_))));
     assert_eq!(store.people().count(&ctx()).await.unwrap(), 39);
+    assert!(store.people().keys(&ctx(), &erased.ids).await.unwrap().is_empty(), "nøglerne gik med");
+    let other = others[0].citizen;
+    assert!(store.people().keys(&ctx(), &[other]).await.unwrap().contains_key(&other), "de andres står");
     assert_eq!(store.people().merged(&ctx()).await.unwrap().len(), 0);
     assert_eq!(store.check(&ctx()).await.unwrap(), []);
     let gone = store.bases().get(&ctx(), &basis.id).await.unwrap().gone;

@@ -9,6 +9,7 @@ mod deviations;
 mod entries;
 mod folder;
 mod imports;
+mod keys;
 mod lake;
 mod measure;
 mod older;

@@ -239,6 +239,18 @@ pub(crate) fn extracts(people: &[Cpr]) -> [String; 2] {
     [all.clone(), format!("CPR;Navn;Fra\n{all}")]
 }
 
+/// The number by which the case system opens a citizen.
+pub(crate) fn key_of(at: usize) -> String {
+    format!("borgerpost-{at:04}")
+}
+
+async fn keep_keys(store: &Store, import: &ImportId, citizens: &[CitizenId]) -> Result<(), StoreError> {
+    let keys: Vec<String> = (0..citizens.len()).map(key_of).collect();
+    let keys: Vec<(CitizenId, &str)> =
+        citizens.iter().copied().zip(keys.iter().map(String::as_str)).collect();
+    store.people().keep_keys(&ctx(), "nexus", import, &keys).await
+}
+
 /// From file to run, as `app` does it.
 pub(crate) async fn whole_way(store: &Store) -> Result<Done, StoreError> {
     let ctx = ctx();
@@ -271,6 +283,7 @@ pub(crate) async fn whole_way(store: &Store) -> Result<Done, StoreError> {
     };
     let import = identity.id();
     let lake = store.lake().write_activities(&ctx, &import, &wording, &rows, &totals)?;
+    keep_keys(store, &import, &citizens).await?;
     let findings = findings(25);
     let new = NewImport {
         source: "nexus",

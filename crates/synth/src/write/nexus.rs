@@ -11,7 +11,7 @@ use std::fmt::Write;
 
 pub(crate) const HEADER: &str = "\u{feff}Borger CPR;Borger navn;Indsats ID;Paragraf;Indsats;Leverandør;Leverandør P-nummer;Startdato;\
      Slutdato;Status;Målgruppe;Timer pr. uge;Takst;Takstenhed;Handlekommune;Betalingskommune;Sagsbehandler;\
-     Registreret;Tilgangsårsag;Afgangsårsag;Udredning;Adresse\r\n";
+     Registreret;Tilgangsårsag;Afgangsårsag;Udredning;Adresse;Borger-ID\r\n";
 
 pub(crate) fn file(of: &Municipality) -> Vec<u8> {
     let mut out = String::from(HEADER);
@@ -72,5 +72,12 @@ pub(crate) fn line(out: &mut String, row: &Row, person: &Person) {
         out.push(';');
         out.push_str(text);
     }
-    out.push_str("\r\n");
+    let _ = write!(out, ";{}\r\n", own_number(row, person));
+}
+
+/// The number by which this system opens the citizen: its own, and another where it has the person under another CPR
+/// number. Seven digits, so that it can be no CPR number.
+fn own_number(row: &Row, person: &Person) -> u64 {
+    let record = u64::from(row.person) * 2 + u64::from(row.cpr != person.number);
+    1_000_000 + record * 7_919 % 9_000_000
 }

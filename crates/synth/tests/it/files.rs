@@ -1,6 +1,7 @@
 //! What is written: the same bytes twice, the quirks in place, and every row readable by splitting at semicolons.
 
 use crate::made;
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use synth::{Errors, Municipality, Priced, Row, System, Written, write_bench};
@@ -65,8 +66,11 @@ fn nexus_reads_back_by_plain_splitting() {
     assert_eq!(lines[0][0], "Borger CPR");
     assert_eq!(lines.len() - 1, made.rows(System::Nexus).len());
     assert!(!text.contains('"'));
+    let mut own: HashMap<&str, &str> = HashMap::new();
     for (fields, row) in lines[1..].iter().zip(made.rows(System::Nexus)) {
-        assert_eq!(fields.len(), 22);
+        assert_eq!(fields.len(), 23);
+        assert_eq!(*own.entry(fields[22]).or_insert(fields[0]), fields[0], "et Borger-ID er ét CPR-nummers");
+        assert_eq!(fields[22].len(), 7);
         assert_eq!(fields[0].replace('-', ""), row.cpr.to_string());
         assert_eq!(fields[7], danish(row.from));
         assert_eq!(fields[8], row.to.map_or(String::new(), danish));

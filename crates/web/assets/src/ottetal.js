@@ -109,6 +109,12 @@ function drop(frame) {
   });
 }
 
+// A page that follows work says so when the server is away; it goes on asking, and tells what happened when it is back.
+document.addEventListener("htmx:error", (event) => {
+  const said = one("[role=status]", event.target.closest?.(".fremdrift") ?? document.createElement("p"));
+  if (said) said.textContent = "Serveren svarer ikke lige nu. Siden spørger igen af sig selv.";
+});
+
 // Charts are fetched only where a page has one.
 async function charts() {
   for (const element of all("[data-diagram]")) {

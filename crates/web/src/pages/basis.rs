@@ -6,6 +6,7 @@ mod shown;
 use crate::error::Answer;
 use crate::guard::Needs;
 use crate::page::Page;
+use crate::pages::deviations::people::People;
 use crate::routes::{Route, act, see};
 use crate::visit::Visit;
 use app::access::Right;
@@ -51,7 +52,9 @@ async fn show(visit: Visit) -> Answer {
     let session = visit.session(Purpose::AfvigelseRet);
     let bases = list_bases(&session).await?;
     let has_imports = !bases.is_empty() || !session.store.imports().list(&session.ctx).await?.is_empty();
-    let rows: Vec<BasisRow> = bases.into_iter().enumerate().map(|(at, line)| row(line, at == 0)).collect();
+    let people = People::read(&visit).await?;
+    let rows: Vec<BasisRow> =
+        bases.into_iter().enumerate().map(|(at, line)| row(line, &people, at == 0)).collect();
     let mut page = visit.page("Grundlag");
     page.answer = match rows.first() {
         None => "Der er ikke godkendt et grundlag endnu.".to_owned(),
@@ -63,13 +66,13 @@ async fn show(visit: Visit) -> Answer {
     visit.plain(&BasesPage { page, may_import: visit.may(Right::Import), has_imports, rows })
 }
 
-fn row(line: BasisLine, newest: bool) -> BasisRow {
+fn row(line: BasisLine, people: &People, newest: bool) -> BasisRow {
     let controls: Vec<String> = line.controls.into_iter().collect();
     let basis = line.basis;
     BasisRow {
         href: format!("/grundlag/{}", basis.id),
         at: edge::local_time(&basis.accepted_at),
-        by: basis.accepted_by,
+        by: people.shown(&basis.accepted_by),
         id: basis.id.to_string(),
         imports: basis.imports.len(),
         law: basis.law_version,

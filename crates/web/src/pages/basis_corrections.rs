@@ -91,7 +91,7 @@ pub(crate) fn row(visit: &Visit, current: &Current, own: &StandingCorrection, ow
             _ => String::new(),
         },
         paragraf: line.paragraf.clone(),
-        system: title(current, &line.system),
+        system: current.title(&line.system),
         days: line.period().map_or_else(String::new, |period| {
             format!("{} til {}", period.from.danish(), period.last_day().danish())
         }),
@@ -110,10 +110,4 @@ pub(crate) fn row(visit: &Visit, current: &Current, own: &StandingCorrection, ow
 pub(crate) fn signed_kroner(oere: Oere) -> String {
     let text = danish::kroner(oere);
     if oere.0 > 0 { format!("+{text}") } else { text }
-}
-
-/// A source as people say it.
-pub(crate) fn title(current: &Current, source: &str) -> String {
-    let known = current.arrivals.iter().find(|arrival| arrival.source == source);
-    known.map_or_else(|| source.to_owned(), |arrival| arrival.title.clone())
 }

@@ -14,7 +14,7 @@ use crate::filter::{COLUMNS, ItemFilter, PAGE, Totals};
 use crate::guard::Needs;
 use crate::number::{Num, Unit};
 use crate::page::Page;
-use crate::parts::{Chip, Head, Link, Pages};
+use crate::parts::{Chip, Cut, Head, Link, Pages};
 use crate::query::Fields;
 use crate::routes::{Route, act, see};
 use crate::visit::{Visit, to};
@@ -28,7 +28,6 @@ use axum::routing::{get, post};
 pub(crate) use bulk::{states, with_notice};
 use filters::{Filters, chips};
 use people::People;
-use report::danish;
 use row::{Row, rows};
 use words::{Words, noun};
 
@@ -122,20 +121,9 @@ async fn drawn(visit: &Visit, filter: &ItemFilter, typed: bulk::Typed) -> Answer
     let list = filter.select(&current, &scope);
     let totals = Totals::of(list.iter().copied());
     let size = if filter.antal == 0 { PAGE } else { filter.antal };
-    let total = list.len().div_ceil(size).max(1);
-    let page = filter.side.clamp(1, total);
-    let shown = &list[(page - 1) * size..(page * size).min(list.len())];
+    let cut = Cut::of(list.len(), filter.side.max(1), size);
+    let shown = &list[cut.rows];
     let at = |side: usize| ItemFilter { side, ..filter.clone() }.address();
-    let first = (page - 1) * size;
-    let summary = match shown.len() {
-        0 => String::new(),
-        length => format!(
-            "{}, {}-{} vises",
-            danish::count(list.len() as i64, "række", "rækker"),
-            first + 1,
-            first + length
-        ),
-    };
     let template = ListPage {
         answer: answer(filter, &totals, &current, &scope),
         filters: Filters::of(filter, &current, &scope, &people),
@@ -148,7 +136,7 @@ async fn drawn(visit: &Visit, filter: &ItemFilter, typed: bulk::Typed) -> Answer
         heads: heads(filter),
         rows: rows(visit, filter, &words, &people, &on_sheets, shown),
         totals,
-        pages: Pages::new(summary, page, total, at),
+        pages: Pages::new(cut.summary, cut.at, cut.count, at),
         sizes: sizes(filter, list.len()),
         export: ["xlsx", "csv"].map(|form| {
             ItemFilter { side: 0, antal: 0, ..filter.clone() }.address_at(&format!("/afvigelser.{form}"))
@@ -201,23 +189,8 @@ fn heads(filter: &ItemFilter) -> Vec<Head> {
         ("Ansvarlig", "", "ansvarlig", false),
         ("Alder", "dage", "alder", true),
     ];
-    let (now, backwards) = filter.column();
-    let head = |(text, unit, column, number): (&str, &str, &str, bool)| {
-        let largest_first = COLUMNS[3..].contains(&column);
-        let sort = match (column == now, largest_first == backwards) {
-            (false, _) => "",
-            (true, true) => "ascending",
-            (true, false) => "descending",
-        };
-        Head {
-            text: text.to_owned(),
-            unit: unit.to_owned(),
-            number,
-            href: if column.is_empty() { String::new() } else { filter.sorted_by(column).address() },
-            sort: sort.to_owned(),
-        }
-    };
-    columns.into_iter().map(head).collect()
+    let largest_first = |column: &str| COLUMNS[3..].contains(&column);
+    Head::sorted(&columns, filter.column(), largest_first, |column| filter.sorted_by(column).address())
 }
 
 /// How many rows a page: those sizes that make a difference.

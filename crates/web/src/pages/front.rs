@@ -19,6 +19,7 @@ use crate::guard::Needs;
 use crate::number::{Num, Unit};
 use crate::page::Page;
 use crate::pages::basis_corrections::beside::{Beside, beside};
+use crate::pages::deviations::people::People;
 use crate::parts::Tab;
 use crate::query::address;
 use crate::routes::{Route, see};
@@ -105,7 +106,7 @@ async fn figures(visit: &Visit) -> Answer {
     let fields = visit.fields();
     let named = Some(fields.one("kontrol")).filter(|name| !name.is_empty());
     let control = current.control(named).or_else(|| current.control(None));
-    let (arrivals, others) = arrival_rows(visit, &current);
+    let (arrivals, others) = arrival_rows(visit, &current, &People::read(visit).await?);
     let mut front = FrontPage {
         heading: "8-talskontrol".to_owned(),
         tabs: tabs(&current, control),

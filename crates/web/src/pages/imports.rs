@@ -12,6 +12,7 @@ use crate::error::Answer;
 use crate::guard::Needs;
 use crate::number::{Num, Unit};
 use crate::page::Page;
+use crate::pages::deviations::people::People;
 use crate::routes::{Route, act, see, take};
 use crate::visit::Visit;
 use app::access::Right;
@@ -93,8 +94,9 @@ async fn show(visit: Visit) -> Answer {
             contradictions.push((title(source).to_owned(), text));
         }
     }
+    let people = People::read(&visit).await?;
     let sources: Vec<SourceRow> =
-        status.sources.iter().filter_map(|source| row(source, visit.day())).collect();
+        status.sources.iter().filter_map(|source| row(source, &people, visit.day())).collect();
     let never = status.sources.iter().filter(|source| source.newest.is_none() && source.declared.is_ok());
     let waiting = visit.state.waiting.of(&visit.who.user.name, edge::seconds());
     let mut page = visit.page("Indlæsning");
@@ -121,7 +123,7 @@ fn title(source: &SourceStatus) -> &str {
     source.declared.as_ref().map_or(source.name.as_str(), |declared| declared.title.as_str())
 }
 
-fn row(source: &SourceStatus, today: Day) -> Option<SourceRow> {
+fn row(source: &SourceStatus, people: &People, today: Day) -> Option<SourceRow> {
     let import = source.newest.as_ref()?;
     let findings: u64 = source.findings.iter().map(|count| count.count).sum();
     let href = words::at(&import.id);
@@ -136,7 +138,7 @@ fn row(source: &SourceStatus, today: Day) -> Option<SourceRow> {
         rows: Num::count(import.totals.read.rows, Unit::Rows, href.clone()),
         findings: Num::count(findings, Unit::Findings, format!("{href}/fund")),
         at: edge::local_time(&import.imported_at),
-        by: import.imported_by.clone(),
+        by: people.shown(&import.imported_by),
         in_basis: source.in_basis,
         beside: source.beside,
         late: late(source, today),

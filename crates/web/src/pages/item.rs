@@ -15,6 +15,7 @@ use crate::page::Page;
 use crate::pages::basis_corrections::address_of_item;
 use crate::pages::deviations::people::People;
 use crate::pages::deviations::words::{Words, badge};
+use crate::pages::system_links::{self, OpenIn};
 use crate::parts::Link;
 use crate::parts::strip::Strip;
 use crate::routes::{Route, act, see};
@@ -59,6 +60,8 @@ struct ItemPage {
     sheet: Option<u32>,
     /// The form of a correction beside the figures; empty where the role has none.
     correct: String,
+    /// The ways into the systems.
+    open: OpenIn,
 }
 
 /// The first line, and what stands beside it.
@@ -185,6 +188,7 @@ pub(crate) async fn drawn(visit: &Visit, id: &str, typed: Typed) -> Answer {
         sightings: history::sightings(&shown),
         sheet: on_sheets(&sheets(&session).await?).get(&own.listed.item.id).copied(),
         correct: correct(visit, own),
+        open: system_links::of_item(visit, &current, own).await?,
         advice,
     };
     visit

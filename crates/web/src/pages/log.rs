@@ -14,7 +14,7 @@ pub(crate) mod words;
 use crate::error::Answer;
 use crate::guard::Needs;
 use crate::page::{Notice, NoticeKind, Page};
-use crate::parts::{Chip, Choice, Pages};
+use crate::parts::{Chip, Choice, Cut, Pages};
 use crate::routes::{Route, act, see};
 use crate::visit::Visit;
 use app::access::Right;
@@ -100,17 +100,6 @@ fn not_understood(filter: &LogFilter) -> Option<Notice> {
 
 fn pages(filter: &LogFilter, here: &str, total: u64) -> Pages {
     let all = usize::try_from(total).unwrap_or(usize::MAX);
-    let (first, last) = ((filter.side - 1) * PAGE + 1, (filter.side * PAGE).min(all));
-    let summary = match all {
-        0 => "Ingen linjer".to_owned(),
-        _ => format!(
-            "{} linjer, {} - {} vises",
-            danish::whole(total),
-            danish::whole(first as u64),
-            danish::whole(last as u64)
-        ),
-    };
-    Pages::new(summary, filter.side, all.div_ceil(PAGE), |side| {
-        LogFilter { side, ..filter.clone() }.address(here)
-    })
+    let cut = Cut::counted(all, filter.side, PAGE, ["linje", "linjer"]);
+    Pages::new(cut.summary, cut.at, cut.count, |side| LogFilter { side, ..filter.clone() }.address(here))
 }

@@ -14,6 +14,7 @@ use crate::pages::item::save::{Saved, save};
 use crate::pages::item::side_panel::{Advice, fault_at, responsible};
 use crate::pages::item::wish::{Wish, is_an_end, who_accepts};
 use crate::pages::item::{Head, Picture, Sight, explained, find, head, picture};
+use crate::pages::system_links::{self, OpenIn};
 use crate::parts::{Choice, Link};
 use crate::query::Fields;
 use crate::routes::{Route, act, see};
@@ -52,6 +53,8 @@ struct MeetingPage {
     list: String,
     decided: Vec<String>,
     form: Option<Form>,
+    /// The ways into the systems.
+    open: OpenIn,
 }
 
 /// The form of a meeting.
@@ -190,6 +193,7 @@ async fn one(
         list: place.filter.address(),
         decided: said.iter().filter(|event| event.item == id).map(|event| sentence(event, &people)).collect(),
         form: form(visit, place, &sight, &people, shown.events.len(), typed),
+        open: system_links::of_item(visit, current, own).await?,
         advice,
     };
     visit.show(Purpose::AfvigelseRet, "vis_afvigelse", &id.to_string(), citizens, &template).await

@@ -70,7 +70,6 @@ async fn show(visit: Visit, Path((import, file, row)): Path<(String, String, Str
     let session = visit.session(Purpose::AfvigelseRet);
     let found = find_row(&session, current.basis.as_deref(), &asked).await?.ok_or_else(nothing)?;
     if !may_see(&visit, &current, &found) {
-        visit.saw(Purpose::AfvigelseRet, "afvist", &visit.path, []).await?;
         return Err(nothing());
     }
     let object = format!("{} {} {}", asked.import, asked.at.file, asked.at.row);

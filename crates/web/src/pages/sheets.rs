@@ -133,7 +133,7 @@ async fn show(visit: Visit) -> Answer {
 fn row(seen: &Seen) -> SheetRow {
     let (sheet, number) = (&seen.kept.line, seen.kept.name.as_str());
     let newest = seen.months.last().filter(|month| month.why_not.is_empty());
-    let counts = newest.map(|month| (seen.count(month), lines::month_key(month)));
+    let counts = newest.map(|month| (seen.count(month), month.month.iso()));
     let num = |of: fn(&MonthCount) -> usize, vis: &str| {
         counts.as_ref().map(|(count, month)| {
             Num::count(of(count), Unit::Rows, lines::address_of(number, month, vis, "", 1))
@@ -150,7 +150,7 @@ fn row(seen: &Seen) -> SheetRow {
         state: sheet.tilstand.text(),
         colour: words::colour(sheet.tilstand),
         since: words::off_since(sheet),
-        month: newest.map_or_else(String::new, words::month),
+        month: newest.map_or_else(String::new, |month| danish::month(month.month)),
         alike: num(|count| count.alike, "ens"),
         explained: num(|count| count.explained, "forklaret"),
         unexplained: num(|count| count.unexplained, "uforklaret"),

@@ -65,6 +65,14 @@ struct ParagrafRow {
     paragraf: String,
     href: String,
     measure: &'static str,
+    numbers: Numbers,
+    standing: &'static str,
+    badge: &'static str,
+    signed: String,
+}
+
+/// The numbers of a paragraph, in the table and on its own page.
+struct Numbers {
     counts: [Num; 2],
     difference: String,
     accepted_part: String,
@@ -72,9 +80,24 @@ struct ParagrafRow {
     open: Num,
     accepted: Num,
     cannot: Num,
-    standing: &'static str,
-    badge: &'static str,
-    signed: String,
+}
+
+impl Numbers {
+    fn of(control: &str, own: &ParagrafNow) -> Numbers {
+        let items = |status: &str, count: i64| {
+            let filter = ItemFilter { status: status.to_owned(), ..filter(control, &own.paragraf) };
+            Num::count(count, Unit::Deviations, filter.address())
+        };
+        Numbers {
+            counts: counts(control, own),
+            difference: signed_text(own.measure, own.difference),
+            accepted_part: signed_text(own.measure, own.accepted_part),
+            rest: signed_text(own.measure, own.rest),
+            open: items("arbejde", own.open),
+            accepted: items("accepteret", own.accepted),
+            cannot: items("kan_ikke_rettes", own.cannot),
+        }
+    }
 }
 
 /// The paragraph's page.
@@ -172,20 +195,10 @@ fn row(
     people: &People,
 ) -> ParagrafRow {
     let signature = signed.get(&own.paragraf);
-    let items = |status: &str, count: i64| {
-        let filter = ItemFilter { status: status.to_owned(), ..filter(control, &own.paragraf) };
-        Num::count(count, Unit::Deviations, filter.address())
-    };
     ParagrafRow {
         href: path(control, asked, &own.paragraf),
         measure: own.measure.text(),
-        counts: counts(control, own),
-        difference: signed_text(own.measure, own.difference),
-        accepted_part: signed_text(own.measure, own.accepted_part),
-        rest: signed_text(own.measure, own.rest),
-        open: items("arbejde", own.open),
-        accepted: items("accepteret", own.accepted),
-        cannot: items("kan_ikke_rettes", own.cannot),
+        numbers: Numbers::of(control, own),
         standing: state.text(),
         badge: badge(state),
         signed: signature.map_or_else(String::new, |kept| {

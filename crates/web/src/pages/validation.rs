@@ -20,7 +20,7 @@ use crate::routes::{Route, act, see};
 use crate::visit::Visit;
 use app::access::Right;
 use app::edge::local_time;
-use app::month::{bases_by_day, month_key, month_text};
+use app::month::bases_by_day;
 use app::purpose::Purpose;
 use app::settings;
 use app::validation::{Answered, ObjectionState, Unit, answered};
@@ -103,10 +103,10 @@ async fn show(visit: Visit) -> Answer {
     };
     let rows: Vec<UnitRow> =
         all.iter().map(|own| row(&visit, own, month, deadline, alive(&own.unit.key))).collect();
-    let mut page = visit.page_of(format!("Validering: {}", month_text(month)), &current);
+    let mut page = visit.page_of(format!("Validering: {}", danish::month(month)), &current);
     page.answer = answer(&all, deadline, visit.day(), has_basis);
     let link =
-        |month: Month| Link::new(address("/validering", &[("maaned", &month_key(month))]), month_text(month));
+        |month: Month| Link::new(address("/validering", &[("maaned", &month.iso())]), danish::month(month));
     let open = seen.iter().filter(|own| own.line.tilstand != ObjectionState::Lukket).count();
     let template = OverviewPage {
         previous: link(Month(month.0 - 1)),
@@ -134,7 +134,7 @@ fn answer(all: &[Answered], deadline: Day, today: Day, has_basis: bool) -> Strin
 }
 
 fn row(visit: &Visit, own: &Answered, month: Month, deadline: Day, alive: usize) -> UnitRow {
-    let href = address(&format!("/validering/{}", own.unit.key), &[("maaned", &month_key(month))]);
+    let href = address(&format!("/validering/{}", own.unit.key), &[("maaned", &month.iso())]);
     let (state, badge) = match &own.answer {
         Some(kept) => (format!("Svaret {}", local_time(&kept.saved_at)), "success"),
         None if deadline < visit.day() => (format!("Ikke svaret siden {}", deadline.danish()), "error"),

@@ -6,6 +6,7 @@ use crate::error::{Answer, WebError};
 use crate::guard::Needs;
 use crate::jobs::{Done, Job};
 use crate::page::Page;
+use crate::pages::deviations::people::People;
 use crate::query::address;
 use crate::routes::{Route, act, see};
 use crate::visit::{Visit, html, to};
@@ -97,10 +98,11 @@ async fn list(visit: Visit) -> Answer {
 /// The newest work, as a list shows it.
 pub(crate) async fn job_rows(visit: &Visit, session: &Session, limit: u32) -> Result<Vec<JobRow>, WebError> {
     let kept = list_jobs(session, limit).await?;
-    Ok(kept.into_iter().map(|job| job_row(visit, job)).collect())
+    let people = People::read(visit).await?;
+    Ok(kept.into_iter().map(|job| job_row(visit, &people, job)).collect())
 }
 
-fn job_row(visit: &Visit, job: store::jobs::Job) -> JobRow {
+fn job_row(visit: &Visit, people: &People, job: store::jobs::Job) -> JobRow {
     let running = visit.state.jobs.get(&job.id).filter(|own| own.done().is_none());
     let (state, key) = match (&job.end, running) {
         (Some(end), _) => {
@@ -115,7 +117,7 @@ fn job_row(visit: &Visit, job: store::jobs::Job) -> JobRow {
         href: format!("/arbejde/{}", job.id),
         what: job.what,
         kind: kind_word(job.kind),
-        by: job.by,
+        by: people.shown(&job.by),
         begun: local_time(&job.at),
         ended,
         state,
@@ -143,7 +145,10 @@ fn ended(outcome: JobOutcome) -> (&'static str, &'static str) {
 
 async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let Some(job) = visit.state.jobs.get(&id) else { return forgotten(&visit, &id).await };
-    let Some(done) = job.done() else { return visit.plain(&running(&visit, &job)) };
+    let Some(done) = job.done() else {
+        let people = People::read(&visit).await?;
+        return visit.plain(&running(&visit, &job, &people));
+    };
     if let Some(answer) = answer_of(&visit, &job, &done) {
         return Ok(leads_to(&visit, &answer));
     }
@@ -196,9 +201,9 @@ fn blank(visit: &Visit, id: &str, what: &str) -> JobPage {
     }
 }
 
-fn running(visit: &Visit, job: &Arc<Job>) -> JobPage {
+fn running(visit: &Visit, job: &Arc<Job>, people: &People) -> JobPage {
     let percent = job.watch.percent();
-    let begun = format!("begyndt {} af {}", local_time(&job.begun), job.by);
+    let begun = format!("begyndt {} af {}", local_time(&job.begun), people.shown(&job.by));
     let own = may_stop(visit, job);
     JobPage {
         running: true,
@@ -309,8 +314,13 @@ async fn forgotten(visit: &Visit, id: &str) -> Answer {
             "Der er intet arbejde med det navn. Se det, der er, under Arbejde.".to_owned(),
         ));
     };
+    // A part that polls, over from before a restart: the page as a whole says what became of the work.
+    if !visit.part.is_empty() {
+        return Ok(leads_to(visit, &visit.path));
+    }
     let mut page = blank(visit, id, &job.what);
-    let begun = format!("Begyndt {} af {}.", local_time(&job.at), job.by);
+    let people = People::read(visit).await?;
+    let begun = format!("Begyndt {} af {}.", local_time(&job.at), people.shown(&job.by));
     match job.end {
         Some(end) => {
             (page.state, page.key) = ended(end.outcome);

@@ -15,7 +15,7 @@ use crate::query::{Fields, address};
 use crate::routes::{Route, act, see};
 use crate::visit::{Visit, to};
 use app::access::Right;
-use app::month::{self, StepNow, bases_by_day, month_key, month_steps, month_text, read_month, year_steps};
+use app::month::{self, StepNow, bases_by_day, month_steps, year_steps};
 use app::purpose::Purpose;
 use askama::Template;
 use axum::extract::Path;
@@ -51,7 +51,7 @@ struct YearPage {
 
 /// The month that the address asks for, else this one.
 pub(crate) fn asked_month(visit: &Visit) -> Month {
-    read_month(visit.fields().one("maaned")).unwrap_or_else(|| visit.day().month())
+    Month::parse(visit.fields().one("maaned")).unwrap_or_else(|| visit.day().month())
 }
 
 async fn show(visit: Visit) -> Answer {
@@ -65,17 +65,16 @@ async fn show(visit: Visit) -> Answer {
     let first = bases_by_day(&session).await?.first().map(|basis| basis.day.month());
     let before_us = match first {
         Some(first) if month < first => {
-            format!("Det første grundlag er fra {}. Før det har systemet intet set.", month_text(first))
+            format!("Det første grundlag er fra {}. Før det har systemet intet set.", danish::month(first))
         }
         None => "Der er ikke godkendt et grundlag endnu. Begynd med de første trin.".to_owned(),
         _ => String::new(),
     };
-    let mut page = visit.page_of(format!("Årets gang: {}", month_text(month)), &current);
+    let mut page = visit.page_of(format!("Årets gang: {}", danish::month(month)), &current);
     page.answer = answer(&steps, &visit);
-    let link =
-        |month: Month| Link::new(address("/aaret", &[("maaned", &month_key(month))]), month_text(month));
+    let link = |month: Month| Link::new(address("/aaret", &[("maaned", &month.iso())]), danish::month(month));
     let template = YearPage {
-        key: month_key(month),
+        key: month.iso(),
         previous: link(Month(month.0 - 1)),
         next: link(month.next()),
         before_us,
@@ -112,7 +111,7 @@ async fn tick(visit: Visit, Path(key): Path<String>, body: String) -> Answer {
     month::tick(&session, &key, period, done, fields.one("bemaerkning")).await.map_err(WebError::told)?;
     let shown = fields.one("maaned");
     let back = if fields.one("fra") == "trin" { format!("/aaret/{key}") } else { "/aaret".to_owned() };
-    let shown = read_month(shown).map_or_else(String::new, month_key);
+    let shown = Month::parse(shown).map_or_else(String::new, Month::iso);
     let word = if done { "sat" } else { "taget_tilbage" };
     Ok(to(&address(&back, &[("maaned", &shown), ("gjort", word)])))
 }

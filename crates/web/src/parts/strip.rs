@@ -90,21 +90,34 @@ impl Strip {
         }
     }
 
-    /// Adds a source with its periods; those of one lane may overlap.
+    /// Adds a source with its periods. Those of one lane may overlap: fainter ones lie under the others, and a place
+    /// carries one text.
     #[must_use]
     pub fn lane(mut self, name: &str, number: u8, spans: &[Span]) -> Strip {
-        let mut lane = Lane { name: name.to_owned(), number, bars: Vec::new() };
-        for span in spans {
-            if let Some(bar) = bar(self.window, span) {
-                let what = if span.text.is_empty() { String::new() } else { format!(": {}", span.text) };
-                self.words.push(format!("{name} {}{what}", dates(span.period)));
-                lane.bars.push(bar);
-            }
-        }
-        if lane.bars.is_empty() {
+        let drawn: Vec<&Span> = spans.iter().filter(|span| span.period.overlaps(self.window)).collect();
+        self.words.extend(drawn.iter().map(|span| {
+            let what = if span.text.is_empty() { String::new() } else { format!(": {}", span.text) };
+            format!("{name} {}{what}", dates(span.period))
+        }));
+        if drawn.is_empty() {
             self.words.push(format!("{name}: ingen dage"));
         }
-        self.lanes.push(lane);
+        let (faint, full): (Vec<&Span>, Vec<&Span>) = drawn.into_iter().partition(|span| span.faint);
+        // The texts are given out to the full ones first.
+        let mut taken: Vec<Period> = Vec::new();
+        let mut bars = |spans: &[&Span]| -> Vec<Bar> {
+            let one = |span: &&Span| {
+                let free = !taken.iter().any(|own| own.overlaps(span.period));
+                taken.push(span.period);
+                let bar = bar(self.window, span)?;
+                Some(if free { bar } else { Bar { text: String::new(), ..bar } })
+            };
+            spans.iter().filter_map(one).collect()
+        };
+        let over = bars(&full);
+        let mut bars = bars(&faint);
+        bars.extend(over);
+        self.lanes.push(Lane { name: name.to_owned(), number, bars });
         self
     }
 

@@ -121,6 +121,16 @@ async fn a_director_gets_round_numbers_and_an_administrator_none() {
     let town = Town::new().await;
     let page = town.get(Role::Director, "/").await;
     assert!(page.body.contains("Omkring ") && page.body.contains("afrundet"), "{}", page.body);
+    let (_, table) = page.body.split_once("id=\"spoergsmaal\"").expect("spørgsmålene");
+    let (table, _) = table.split_once("</table>").expect("slutningen");
+    for row in table.split("<tr>").skip(1) {
+        let cells: Vec<&str> = row.split("<span class=\"tal\">").skip(1).collect();
+        let texts: Vec<&str> = cells.iter().map(|cell| cell.split('<').next().unwrap_or("")).collect();
+        let [deviations, citizens, kroner] = texts[..] else { continue };
+        assert_eq!(citizens == "under 5", deviations == "–" && kroner == "–", "{texts:?}");
+        let number = |text: &str| text.replace('.', "").parse::<i64>().unwrap_or(0);
+        assert!(number(deviations) >= number(citizens), "{texts:?}");
+    }
     assert!(!page.body.contains("data-tal=") && !page.body.contains("href=\"/afvigelser"));
     let page = town.get(Role::Administrator, "/").await;
     assert!(page.body.contains("Hvad der er kommet") && !page.body.contains("data-tal="), "{}", page.body);

@@ -8,7 +8,7 @@ use std::fs;
 const FILE: &str = "# Vores kilder.\nformat = 1\n\n[kilde.nexus]\n# Spørg Karen.\nansvarlig = \"Myndighed\" # siden 2024\nborgere = \
     \"handlekommune\"\nrolle = \"leverer\"\n";
 
-fn with_file(town: &Town, text: &str) {
+pub(crate) fn with_file(town: &Town, text: &str) {
     fs::write(town.state.base.edge.folder.join("datalandskab.toml"), text).expect("filen");
     town.state.base.read_files_again().expect("læst igen");
 }
@@ -255,4 +255,35 @@ async fn a_new_source_is_declared_and_a_broken_file_is_said() {
         "{}",
         broken.body
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_address_of_a_system_is_written_on_the_form_and_refused_in_words() {
+    let town = Town::new().await;
+    with_file(&town, FILE);
+    let path = "/datalandskab/nexus/ret";
+    for (address, why) in [
+        ("http://nexus.example.dk/borger/{noegle}", "skal begynde med https://"),
+        ("https://nexus.example.dk/{noegle}/{noegle}", "én gang"),
+        ("https://nexus.example.dk/borger/{cpr}", "CPR-nummeret kan"),
+        ("https://nexus.example.dk/borger/010203-1234", "CPR-nummer"),
+        ("https://karen@nexus.example.dk/", "uden brugernavn"),
+        ("https://nexus.example.dk/en borger", "tegn, som en adresse ikke kan have"),
+    ] {
+        let wrong = changed(&town, path, &[("borger_link", address), ("grund", "linket ind i Nexus")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{address}");
+        assert!(
+            wrong.body.contains("Intet er gemt endnu") && wrong.body.contains("href=\"#borger_link\""),
+            "{address}"
+        );
+        assert!(wrong.body.contains(why), "{address}: {}", wrong.body);
+        assert_eq!(file(&town), FILE, "{address}");
+    }
+    let address = "https://nexus.example.dk/borger/{noegle}?a=1&b=2";
+    let saved = changed(&town, path, &[("borger_link", address), ("grund", "linket ind i Nexus")]).await;
+    assert_eq!(saved.location(), "/datalandskab/nexus?gjort=datalandskab", "{}", saved.body);
+    assert!(file(&town).contains(&format!("borger_link = \"{address}\"")));
+    let card = town.get(Role::BiConsultant, saved.location()).await;
+    assert!(card.body.contains("har borgernes nøgler") && card.body.contains("linket ind i Nexus"));
+    assert!(town.get(Role::BiConsultant, path).await.body.contains("b=2\""), "adressen står i feltet");
 }

@@ -87,6 +87,16 @@ async fn a_receipt_names_days_and_purposes_and_employees_only_for_supervision() 
     let named = town.get(Role::Auditor, &format!("{path}?tilsyn=ja")).await;
     assert!(named.body.contains("karen.proeve") && named.body.contains("bo.proeve"));
     assert_eq!(town.get(Role::AuthorityManager, &path).await.status, StatusCode::FORBIDDEN);
+    // Each number opens to its own lines, though looking at them is a line too.
+    let numbers = crate::numbers::numbers(&page.body);
+    assert!(numbers.len() >= 3, "{}", page.body);
+    for _ in 0..2 {
+        for number in &numbers {
+            let behind = town.get(Role::Auditor, &number.href).await;
+            let total = behind.attribute("data-total-andre");
+            assert_eq!(total, Some(number.value.to_string().as_str()), "{}", number.href);
+        }
+    }
     // That somebody asked is itself a line about the citizen.
     let lines = town.get(Role::Auditor, &format!("/log?borger={citizen}&hvad=kvittering")).await;
     assert_eq!(lines.attribute("data-total-andre"), Some("2"));

@@ -1,5 +1,6 @@
 //! Stories through the real router, on a real store with an invented municipality.
 
+mod active;
 mod administration;
 mod basis;
 mod basis_corrections;
@@ -19,12 +20,15 @@ mod learning;
 mod log;
 mod meeting;
 mod numbers;
+mod plain_numbers;
 mod propose;
+mod relations;
 mod roles;
 mod row;
 mod sheets;
 mod sources;
 mod start;
+mod system_links;
 mod to_correct;
 mod town;
 mod validation;

@@ -89,6 +89,11 @@ async fn no_page_is_broken_and_every_link_leads_somewhere() {
 
 /// Every page that the role can reach by links from the front page.
 pub(crate) async fn pages(town: &Town, role: Role) -> Vec<(String, Page)> {
+    pages_of(town, role, ALIKE_MAX, PAGES_MAX).await
+}
+
+/// The same with so many of a kind, and so many in all.
+pub(crate) async fn pages_of(town: &Town, role: Role, of_a_kind: usize, most: usize) -> Vec<(String, Page)> {
     let mut waiting = VecDeque::from(["/".to_owned()]);
     let mut known: BTreeSet<String> = BTreeSet::from(["/".to_owned()]);
     let mut alike: BTreeMap<String, usize> = BTreeMap::new();
@@ -96,7 +101,7 @@ pub(crate) async fn pages(town: &Town, role: Role) -> Vec<(String, Page)> {
     while let Some(path) = waiting.pop_front() {
         let count = alike.entry(form(&path)).or_default();
         *count += 1;
-        if *count > ALIKE_MAX || out.len() >= PAGES_MAX {
+        if *count > of_a_kind || out.len() >= most {
             continue;
         }
         let page = town.get(role, &path).await;
@@ -149,7 +154,7 @@ pub(crate) fn numbers(body: &str) -> Vec<Shown> {
         .collect()
 }
 
-fn attribute(tag: &str, name: &str) -> Option<String> {
+pub(crate) fn attribute(tag: &str, name: &str) -> Option<String> {
     let (_, rest) = tag.split_once(&format!("{name}=\""))?;
     let (value, _) = rest.split_once('"')?;
     Some(value.replace("&#38;", "&").replace("&amp;", "&").replace("&#39;", "'"))

@@ -114,9 +114,16 @@ impl Town {
         Page {
             status: parts.status,
             headers: parts.headers,
-            body: String::from_utf8_lossy(&bytes).into_owned(),
+            body: with_plain_dates(&String::from_utf8_lossy(&bytes)),
         }
     }
+}
+
+/// Dates as they are read: what keeps them in one piece is asked about where it is made.
+fn with_plain_dates(body: &str) -> String {
+    let mut parts = body.split("<span class=\"dato\">");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + &part.replacen("</span>", "", 1))
 }
 
 impl Page {

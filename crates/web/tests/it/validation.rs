@@ -33,11 +33,11 @@ async fn units_are_the_limits_of_the_users_own_roles() {
     let provider = unit(&town, UnitKind::Provider).await;
     assert_eq!(
         town.get(Role::Coordinator, &format!("/validering/{provider}")).await.status,
-        StatusCode::FORBIDDEN
+        StatusCode::NOT_FOUND
     );
     assert_eq!(
         town.get(Role::ProviderManager, &format!("/validering/{team}")).await.status,
-        StatusCode::FORBIDDEN
+        StatusCode::NOT_FOUND
     );
     assert_eq!(town.get(Role::BiConsultant, &format!("/validering/{team}")).await.status, StatusCode::OK);
     assert!(town.get(Role::Coordinator, "/").await.body.contains("Svar på tallene for"));

@@ -6,7 +6,7 @@ use crate::session::Session;
 use domain::observation::{Activity, Diagnosis, Expectation, IndividualRate, PersonRecord, Posting};
 use domain::person::{CitizenId, Cpr};
 use ingest::apply::Extract;
-use ingest::mapping::Kind;
+use ingest::mapping::{Kind, Mapping};
 use std::collections::HashMap;
 use std::mem::take;
 use store::ImportId;
@@ -48,10 +48,11 @@ impl Held {
 /// Exchanges the numbers of an extract and writes its rows.
 pub(super) async fn exchange(
     session: &Session,
-    kind: Kind,
+    mapping: &Mapping,
     extract: &mut Extract,
     import: &ImportId,
 ) -> anyhow::Result<Held> {
+    let kind = mapping.kind();
     let held = match kind {
         Kind::Activities => {
             let rows = take(&mut extract.activities);
@@ -63,6 +64,7 @@ pub(super) async fn exchange(
             let lake = session.store.lake();
             let file =
                 lake.write_activities(&session.ctx, import, &extract.wording, &rows, &extract.totals)?;
+            keys(session, mapping, extract, import, &ids).await?;
             Held::Rows(kind, file)
         }
         Kind::Postings => {
@@ -77,18 +79,9 @@ pub(super) async fn exchange(
             replaced_numbers(session, &rows).await?;
             let everybody = rows.iter().flat_map(|r| [Some(r.citizen), r.formerly]).flatten();
             let ids = Ids::of(session, everybody, extract).await?;
-            let rows = rows.into_iter().map(|r| PersonRecord {
-                citizen: ids.id(&r.citizen),
-                formerly: r.formerly.map(|cpr| ids.id(&cpr)),
-                place: r.place,
-                born: r.born,
-                dead: r.dead,
-                residence: r.residence,
-                kommune: r.kommune,
-                betalingskommune: r.betalingskommune,
-                protected: r.protected,
-            });
+            let rows = rows.into_iter().map(|r| person(r, &ids));
             let file = write(session, import, extract, rows.collect(), |r| (r.citizen, r.place))?;
+            keys(session, mapping, extract, import, &ids).await?;
             Held::Rows(kind, file)
         }
         Kind::Diagnoses => {
@@ -119,6 +112,19 @@ pub(super) async fn exchange(
         _ => Held::Lines(kind),
     };
     Ok(held)
+}
+
+/// The numbers by which the system itself opens its citizens go where CPR numbers are, and nowhere else.
+async fn keys(
+    session: &Session,
+    mapping: &Mapping,
+    extract: &mut Extract,
+    import: &ImportId,
+    ids: &Ids,
+) -> anyhow::Result<()> {
+    let keys = take(&mut extract.keys);
+    let keys: Vec<(CitizenId, &str)> = keys.iter().map(|(cpr, key)| (ids.id(cpr), key.as_str())).collect();
+    Ok(session.store.people().keep_keys(&session.ctx, mapping.name(), import, &keys).await?)
 }
 
 /// A replaced number leads to the same citizen from now on, in rows that were imported before too.
@@ -167,6 +173,20 @@ impl Ids {
 
     fn id(&self, cpr: &Cpr) -> CitizenId {
         self.0[cpr]
+    }
+}
+
+fn person(own: PersonRecord<Cpr>, ids: &Ids) -> PersonRecord<CitizenId> {
+    PersonRecord {
+        citizen: ids.id(&own.citizen),
+        formerly: own.formerly.map(|cpr| ids.id(&cpr)),
+        place: own.place,
+        born: own.born,
+        dead: own.dead,
+        residence: own.residence,
+        kommune: own.kommune,
+        betalingskommune: own.betalingskommune,
+        protected: own.protected,
     }
 }
 

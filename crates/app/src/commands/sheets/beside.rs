@@ -9,8 +9,9 @@ use super::{Explanation, Sheet, whole_kroner};
 use crate::basis_content::{BasisContent, BasisSource};
 use crate::commands::accept_basis::find_basis;
 use crate::commands::basis_correction::Correction;
+use crate::commands::disposition::OpenedYear;
 use crate::commands::landscape::resolve_area;
-use crate::commands::run_control::{open_kind, open_rows, system};
+use crate::commands::run_control::system;
 use crate::lines::{self, Kept};
 use crate::session::Session;
 use domain::amount::Oere;
@@ -22,7 +23,7 @@ use domain::observation::{Activity, Role, Standing};
 use domain::ownership::Grouping;
 use domain::person::CitizenId;
 use domain::wording::Wording;
-use engine::{DispositionGiven, Input, Lists, OtherInput, Progress, RanDisposition, dispose};
+use engine::{DispositionGiven, Progress, RanDisposition, dispose};
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -343,43 +344,16 @@ fn disposed(
     year: i32,
     prices: Prices,
 ) -> anyhow::Result<(RanDisposition, RowsOf)> {
-    let window = Period::year(year);
-    let rows = open_rows(session, content, source)?;
-    let persons = open_kind(session, content, window, Kind::Persons)?;
-    let individual = match prices {
-        Prices::Own => None,
-        Prices::All => open_kind(session, content, window, Kind::IndividualRates)?,
-    };
+    let opened = OpenedYear::open(session, content, source, year)?;
     let grouping = Grouping::each();
-    let given = DispositionGiven {
-        year,
-        until: window.until.month(),
-        law: &content.law,
-        language: &content.language,
-        system: Input { source: &source.source, facts: source.import.facts, rows: &rows },
-        persons: persons.as_ref().map(|(s, rows)| OtherInput {
-            source: &s.source,
-            facts: s.import.facts,
-            rows,
-        }),
-        individual: individual.as_ref().map(|(s, rows)| OtherInput {
-            source: &s.source,
-            facts: s.import.facts,
-            rows,
-        }),
-        ledger: None,
-        lists: Lists {
-            prices: content.prices.as_ref().filter(|_| prices == Prices::All),
-            providers: (!content.providers.is_empty()).then_some(&content.providers),
-            caseworkers: None,
-        },
-        area: Some(area),
-        kommune: session.kommune(),
-        grouping: &grouping,
-    };
+    let mut given = DispositionGiven { area: Some(area), ..opened.given(&grouping) };
+    if prices == Prices::Own {
+        given.individual = None;
+        given.lists.prices = None;
+    }
     let ran = dispose(&given, &Progress::default())?;
     let mut wording = Wording::default();
-    let read = rows.read_all(&mut wording)?;
+    let read = opened.rows.read_all(&mut wording)?;
     let mut providers = HashMap::with_capacity(read.len());
     for row in &read {
         let provider = wording.provider_of(row.provider);

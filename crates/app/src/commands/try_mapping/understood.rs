@@ -220,31 +220,26 @@ fn people(extract: &Extract) -> Understood {
 
 fn prices(extract: &Extract) -> Understood {
     let (words, mut citizens) = (Words(&extract.wording), Citizens::default());
-    let heads = ["Leverandør", "Ydelse", "Paragraf", "Fra", "Til og med", "Takst", "Takst pr."];
-    let listed = Understood::new(&heads, &extract.list_prices, |row| {
-        vec![
-            words.provider(row.provider),
-            words.text(row.service),
-            words.text(row.paragraf),
-            first(row.valid.from),
-            last(row.valid),
-            rate(Some(row.rate)),
-            unit(Some(row.unit)),
+    const HEADS: [&str; 8] =
+        ["Borger", "Leverandør", "Ydelse", "Paragraf", "Fra", "Til og med", "Takst", "Takst pr."];
+    let priced = |provider, service, paragraf, valid: Period, own_rate, own_unit| {
+        [
+            words.provider(provider),
+            words.text(service),
+            words.text(paragraf),
+            first(valid.from),
+            last(valid),
+            rate(Some(own_rate)),
+            unit(Some(own_unit)),
         ]
+    };
+    let listed = Understood::new(&HEADS[1..], &extract.list_prices, |row| {
+        priced(row.provider, row.service, row.paragraf, row.valid, row.rate, row.unit).to_vec()
     });
-    let heads = ["Borger", "Leverandør", "Ydelse", "Paragraf", "Fra", "Til og med", "Takst", "Takst pr."];
     listed.or(|| {
-        Understood::new(&heads, &extract.individual_rates, |row| {
-            vec![
-                citizens.word(row.citizen),
-                words.provider(row.provider),
-                words.text(row.service),
-                words.text(row.paragraf),
-                first(row.valid.from),
-                last(row.valid),
-                rate(Some(row.rate)),
-                unit(Some(row.unit)),
-            ]
+        Understood::new(&HEADS, &extract.individual_rates, |row| {
+            let priced = priced(row.provider, row.service, row.paragraf, row.valid, row.rate, row.unit);
+            [&[citizens.word(row.citizen)][..], &priced].concat()
         })
     })
 }

@@ -27,6 +27,11 @@ pub(super) fn told(extract: &Extract) -> String {
     writeln!(out, "sprunget over: {} rækker", totals.skipped_rows).unwrap();
     tell_activities(extract, &mut out);
     tell_lines(extract, &mut out);
+    let mut people = People::default();
+    extract.activities.iter().for_each(|row| drop(people.name(Some(row.citizen))));
+    for (citizen, key) in &extract.keys {
+        writeln!(out, "nøgle: {} = {key:?}", people.name(Some(*citizen))).unwrap();
+    }
     for line in &extract.language {
         writeln!(out, "sprog: {line:?}").unwrap();
     }

@@ -7,7 +7,7 @@ use app::current::Current;
 use app::decisions::{Decision, decide};
 use app::in_place::{self, Standing, everybody, paragraffer, standing};
 use app::month::steps::{STEPS, Tick};
-use app::month::{StepSetting, bases_by_day, month_key, set_step, tick};
+use app::month::{StepSetting, bases_by_day, set_step, tick};
 use app::purpose::Purpose;
 use app::session::Session;
 use app::unit_figures::{by_paragraf, citizens};
@@ -101,11 +101,11 @@ pub(super) async fn seed(session: &Session) -> anyhow::Result<()> {
     let newest = current.today.month();
     for month in [Month(newest.0 - 2), Month(newest.0 - 1)] {
         for step in STEPS.iter().filter(|step| step.is_monthly() && !is_seen_early(step.tick)) {
-            tick(session, step.key, &month_key(month), true, "").await?;
+            tick(session, step.key, &month.iso(), true, "").await?;
         }
     }
     for (key, remark) in TICKED {
-        tick(session, key, &month_key(newest), true, remark).await?;
+        tick(session, key, &newest.iso(), true, remark).await?;
     }
     let (year, _) = newest.year_month();
     for (key, times) in [

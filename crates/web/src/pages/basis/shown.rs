@@ -3,6 +3,7 @@
 use crate::error::Answer;
 use crate::number::{Num, Unit};
 use crate::page::{Notice, NoticeKind, Page};
+use crate::pages::deviations::people::People;
 use crate::pages::imports::words;
 use crate::parts::Link;
 use crate::query::escaped;
@@ -55,14 +56,15 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let mut page = visit.page(format!("Grundlag {}", edge::local_time(&basis.accepted_at)));
     page.answer = answer(&shown);
     page.notices.extend(gone(&shown));
+    let people = People::read(&visit).await?;
     let may_run = shown.newest && visit.may(Right::RunControl);
     let waiting = shown.waiting.iter().filter(|_| may_run);
     visit.plain(&ShownPage {
         trail: vec![Link::new("/indlaesning", "Indlæsning"), Link::new("/grundlag", "Grundlag")],
-        facts: facts(&shown),
+        facts: facts(&shown, &people),
         parts: shown.parts.iter().map(part).collect(),
         documents: basis.documents.iter().map(|(name, hash)| document(name, hash)).collect(),
-        runs: shown.runs.iter().map(|run| run_row(run, visit.may(Right::RunControl))).collect(),
+        runs: shown.runs.iter().map(|run| run_row(run, &people, visit.may(Right::RunControl))).collect(),
         others: shown.others,
         waiting: waiting.map(run_now).collect(),
         page,
@@ -95,10 +97,13 @@ fn gone(shown: &BasisPage) -> Option<Notice> {
     Some(Notice { kind: NoticeKind::Warning, text })
 }
 
-fn facts(shown: &BasisPage) -> Vec<(&'static str, String)> {
+fn facts(shown: &BasisPage, people: &People) -> Vec<(&'static str, String)> {
     let basis = &shown.basis;
     vec![
-        ("Godkendt", format!("{} af {}", edge::local_time(&basis.accepted_at), basis.accepted_by)),
+        (
+            "Godkendt",
+            format!("{} af {}", edge::local_time(&basis.accepted_at), people.shown(&basis.accepted_by)),
+        ),
         ("Grundlag", basis.id.to_string()),
         ("Lov", basis.law_version.clone()),
         ("Program", format!("Ottetal {}", basis.program_version)),
@@ -123,13 +128,13 @@ fn document(name: &str, hash: &str) -> (String, String) {
     (document_text(name).to_owned(), hash.get(..16).unwrap_or(hash).to_owned())
 }
 
-fn run_row(run: &CarriedRun, links: bool) -> RunRow {
+fn run_row(run: &CarriedRun, people: &People, links: bool) -> RunRow {
     let href = if links { "/kontrol".to_owned() } else { String::new() };
     RunRow {
         control: run.control.clone(),
         href,
         at: edge::local_time(&run.carried_at),
-        by: run.carried_by.clone(),
+        by: people.shown(&run.carried_by),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::pages::deviations::people::People;
 use crate::parts::{Choice, Link};
 use crate::query::{Fields, address};
 use crate::visit::{Visit, to};
-use app::access::{Right, Subject};
+use app::access::{Right, Scope, Subject};
 use app::commands::basis_correction::{Correction, NewCorrection, correct_basis};
 use app::commands::correct_source::deadline;
 use app::current::{BoardItem, Current};
@@ -160,7 +160,9 @@ async fn drawn(visit: &Visit, current: &Current, typed: Typed, fault: &str) -> A
         page: visit.page_of(title, current),
         typed,
     };
-    let citizen = CitizenId::parse(&template.typed.citizen);
+    // A typed id is about somebody only where it is the id of one whom the one who looks may see.
+    let typed = CitizenId::parse(&template.typed.citizen);
+    let citizen = typed.filter(|id| may_know_of(current, &scope, *id, &template.typed.paragraf));
     visit.show(Purpose::AfvigelseRet, "ny_korrektion", &template.typed.item, citizen, &template).await
 }
 
@@ -204,6 +206,10 @@ fn without_numbers(typed: Typed) -> Typed {
     Typed { citizen: plain(typed.citizen), why: plain(typed.why), owner: plain(typed.owner), ..typed }
 }
 
+fn may_know_of(current: &Current, scope: &Scope, citizen: CitizenId, paragraf: &str) -> bool {
+    current.directory.knows(citizen) && current.sees(scope, citizen, paragraf)
+}
+
 /// A correction of the fields, or why there is none.
 fn made(visit: &Visit, current: &Current, people: &People, typed: &Typed) -> Result<NewCorrection, String> {
     let scope = visit.scope(Right::CorrectBasis).map_err(|_| "Din rolle kan ikke lægge korrektioner.")?;
@@ -217,8 +223,8 @@ fn made(visit: &Visit, current: &Current, people: &People, typed: &Typed) -> Res
     let citizen = match typed.citizen.as_str() {
         "" => None,
         text => {
-            let known = CitizenId::parse(text)
-                .filter(|id| current.directory.knows(*id) && current.sees(&scope, *id, &typed.paragraf));
+            let known =
+                CitizenId::parse(text).filter(|id| may_know_of(current, &scope, *id, &typed.paragraf));
             let known =
                 known.ok_or("Der er ingen borger med det id, som du kan se. Skriv B- og seks tegn.")?;
             Some(known)

@@ -104,7 +104,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
             str::to_owned,
         ),
         systems: choices(all.iter().map(|own| own.kept.line.system.as_str()), &wish.system, |name| {
-            super::title(&current, name)
+            current.title(name)
         }),
         states: states(&wish.state),
         chips: chips(&wish, &current),
@@ -162,7 +162,7 @@ fn chips(wish: &Wish, current: &Current) -> Vec<Chip> {
     }
     if !wish.system.is_empty() {
         let other = Wish { system: String::new(), ..wish.clone() };
-        out.push(Link::new(other.address(), super::title(current, &wish.system)));
+        out.push(Link::new(other.address(), current.title(&wish.system)));
     }
     if let Some((_, text)) = STATES.iter().find(|(key, _)| *key == wish.state) {
         out.push(Link::new(Wish { state: String::new(), ..wish.clone() }.address(), *text));

@@ -171,7 +171,7 @@ fn line(cases: &Cases, citizen: CitizenId, part: &Part, oere: Oere) -> Line {
     Line {
         place: format!("Række {}", part.place.1),
         href: row_address(&at),
-        system: crate::pages::basis_corrections::title(&cases.current, source),
+        system: cases.current.title(source),
         days: format!("{} til {}", part.period.from.danish(), part.period.last_day().danish()),
         service,
         amount: danish::kroner_with_oere(oere),

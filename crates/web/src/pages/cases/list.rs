@@ -7,7 +7,7 @@ use crate::error::Answer;
 use crate::filter::{ItemFilter, in_numbers};
 use crate::number::{Num, Unit};
 use crate::page::Page;
-use crate::pages::basis_corrections::{holds, signed_kroner, title};
+use crate::pages::basis_corrections::{holds, signed_kroner};
 use crate::pages::deviations::people::People;
 use crate::parts::{Chip, Choice, Cut, Head, Link, Pages};
 use crate::visit::Visit;
@@ -185,26 +185,12 @@ fn heads(filter: &CaseFilter) -> Vec<Head> {
         ("Betalt til dato", "kr.", "betalt", true),
         ("Forskel til dato", "kr.", "forskel", true),
         ("Åbne", "afvigelser", "afvigelser", true),
-        ("Fulgt op og næste", "", "naeste", false),
+        ("Fulgt op", "", "opfulgt", false),
+        ("Næste", "", "naeste", false),
         ("Bemærkning", "", "", false),
     ];
-    let (now, backwards) = filter.column();
-    let head = |(text, unit, column, number): (&str, &str, &str, bool)| {
-        let largest_first = COLUMNS[6..].contains(&column) || column == "afvigelser";
-        let sort = match (!column.is_empty() && column == now, largest_first == backwards) {
-            (false, _) => "",
-            (true, true) => "ascending",
-            (true, false) => "descending",
-        };
-        Head {
-            text: text.to_owned(),
-            unit: unit.to_owned(),
-            number,
-            href: if column.is_empty() { String::new() } else { filter.sorted_by(column).address() },
-            sort: sort.to_owned(),
-        }
-    };
-    columns.into_iter().map(head).collect()
+    let largest_first = |column: &str| COLUMNS[6..].contains(&column) || column == "afvigelser";
+    Head::sorted(&columns, filter.column(), largest_first, |column| filter.sorted_by(column).address())
 }
 
 /// The sums, each opening to the list sorted by its column.
@@ -274,7 +260,7 @@ async fn corrected(
         let days = period.intersect(year).map_or(0, Period::days);
         // A correction over more years has the days of this one.
         let part = divide_rounded(i128::from(own.oere().0) * i128::from(days), i128::from(period.days()));
-        let beside = usize::from(title(&cases.current, &own.kept.line.system) != cases.year.granted_by);
+        let beside = usize::from(cases.current.title(&own.kept.line.system) != cases.year.granted_by);
         sums[beside] += Oere(part);
         let citizen = own.citizen.map_or_else(String::new, |citizen| format!(" ({citizen})"));
         let share = if days == period.days() {

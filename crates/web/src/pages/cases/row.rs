@@ -6,6 +6,7 @@ use crate::number::{Num, Unit};
 use crate::query::address;
 use app::commands::case_year::{Amount, CaseYear};
 use domain::calendar::Day;
+use report::danish;
 
 /// A case.
 pub(super) struct Row {
@@ -170,34 +171,13 @@ pub(super) fn since(own: &Listed<'_>) -> String {
     }
 }
 
-/// A month in words, for headings: `februar 2026`.
-pub(super) fn month_in_words(month: domain::calendar::Month) -> String {
-    const NAMES: [&str; 12] = [
-        "januar",
-        "februar",
-        "marts",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
-    let (year, number) = month.year_month();
-    let name = usize::try_from(number).ok().and_then(|number| NAMES.get(number.wrapping_sub(1)));
-    format!("{} {year}", name.copied().unwrap_or(""))
-}
-
 /// Where "to date" ends: "til og med februar 2026"; empty where the year has no month behind it.
 pub(super) fn until_in_words(year: &CaseYear) -> String {
     let last = domain::calendar::Month(year.until.0 - 1);
     if last.first().ymd().0 < year.year {
         String::new()
     } else {
-        format!("til og med {}", month_in_words(last))
+        format!("til og med {}", danish::month(last))
     }
 }
 

@@ -4,12 +4,13 @@ use super::reveal::{self, Form, From, SECONDS};
 use super::rows::{Cost, Rows};
 use super::sections::{Section, keys, sections, year_address};
 use super::seen::{Looked, Seen, look};
-use crate::error::Answer;
+use crate::error::{Answer, WebError};
 use crate::filter::ItemFilter;
 use crate::number::{Num, Unit};
 use crate::page::Page;
 use crate::pages::basis_corrections::beside::of_citizen;
 use crate::pages::deviations::words::Words;
+use crate::pages::system_links::{self, OpenIn};
 use crate::parts::{Choice, Link, Tab};
 use crate::visit::{Visit, to};
 use app::access::Right;
@@ -50,6 +51,18 @@ pub(super) struct CitizenPage {
     whole: String,
     from_item: String,
     corrections: Vec<crate::pages::basis_corrections::Row>,
+    /// The ways into the systems.
+    open_in: OpenIn,
+}
+
+impl CitizenPage {
+    /// The ways into the systems, where the page offers to show who the citizen is, or does.
+    pub(super) async fn with_ways(mut self, visit: &Visit, seen: &Seen) -> Result<CitizenPage, WebError> {
+        let offers = self.form.as_ref().is_some_and(|form| form.why_not.is_empty());
+        let may = offers || self.revealed.is_some();
+        self.open_in = system_links::of_citizen(visit, &seen.current, seen.citizen, may).await?;
+        Ok(self)
+    }
 }
 
 pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
@@ -58,7 +71,7 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         Looked::Moved(now) => return Ok(to(&format!("/borgere/{now}"))),
     };
     let from = From::of(&visit.fields());
-    let mut template = drawn(&visit, &seen, from, None);
+    let mut template = drawn(&visit, &seen, from, None).with_ways(&visit, &seen).await?;
     let scope = visit.scope(Right::SeeCitizen)?;
     template.corrections = of_citizen(&visit, &seen.current, &scope, seen.citizen).await?;
     let object = format!("{} {}", seen.citizen, visit.query);
@@ -99,6 +112,7 @@ pub(super) fn drawn(visit: &Visit, seen: &Seen, from: From, revealed: Option<Rev
         whole: whole(seen),
         from_item: seen.zoom.from_item.clone(),
         corrections: Vec::new(),
+        open_in: OpenIn::default(),
         form: if revealed.is_some() { None } else { reveal::form(visit, seen, from) },
         seconds: SECONDS,
         fra,

@@ -3,7 +3,6 @@
 use super::rows::{days, row_address};
 use super::sections::pays_in;
 use super::seen::{Looked, Seen, look};
-use super::zoom::text_of;
 use crate::error::Answer;
 use crate::page::Page;
 use crate::parts::Link;
@@ -56,7 +55,7 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
 
 /// The month that a posting without days is taken to pay for.
 fn reckoned(paid: &Payment) -> String {
-    paid.months.first().map_or_else(String::new, |(month, _)| format!("{} (beregnet)", text_of(*month)))
+    paid.months.first().map_or_else(String::new, |(month, _)| format!("{} (beregnet)", month.danish()))
 }
 
 fn drawn(visit: &Visit, seen: &Seen) -> PaymentsPage {
@@ -96,7 +95,7 @@ fn drawn(visit: &Visit, seen: &Seen) -> PaymentsPage {
             ),
         });
     }
-    let window = format!("{} til {}", text_of(seen.zoom.months.0), text_of(seen.zoom.months.1));
+    let window = format!("{} til {}", seen.zoom.months.0.danish(), seen.zoom.months.1.danish());
     let what =
         if seen.zoom.paragraf.is_empty() { String::new() } else { format!(" på {}", seen.zoom.paragraf) };
     let page = visit.page_of(format!("Betalinger for {}", seen.citizen), &seen.current);

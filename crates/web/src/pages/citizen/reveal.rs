@@ -110,15 +110,14 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>, body: String) -> 
     };
     let comes_from = from.holds(&seen);
     if only_from_something(role) && !comes_from {
-        // A denial is a line of the log, as a grant is.
+        // The citizen is one's own and was asked for by name: the line says about whom.
         visit.saw(purpose, "afvist", &visit.path, [seen.citizen]).await?;
-        return Err(WebError::Denied(
-            "Din rolle kan kun få navn og nummer vist fra en afvigelse eller en betaling om borgeren. Intet er vist.".to_owned(),
-        ));
+        let why = "Din rolle kan kun få navn og nummer vist fra en afvigelse eller en betaling om borgeren. Intet er vist.";
+        return Ok(WebError::Denied(why.to_owned()).in_log_already());
     }
     let object = if comes_from { from.object() } else { String::new() };
     let revealed: Revealed = reveal(&visit.session(purpose), seen.citizen).await?;
-    let template = drawn(&visit, &seen, from, Some(revealed));
+    let template = drawn(&visit, &seen, from, Some(revealed)).with_ways(&visit, &seen).await?;
     visit.show(purpose, "vis_identitet", &object, [seen.citizen], &template).await
 }
 

@@ -2,7 +2,7 @@
 
 use super::rows::{Cost, cost, is_shown};
 use super::seen::Seen;
-use super::zoom::{WITHOUT, key_of, text_of};
+use super::zoom::WITHOUT;
 use crate::filter::ItemFilter;
 use crate::number::{Num, Unit};
 use crate::pages::deviations::words::{Words, badge};
@@ -225,7 +225,7 @@ fn months(seen: &Seen, written: &str, key: &str) -> Months {
     Months {
         systems: used.iter().map(|(name, title)| (title.clone(), Seen::colour(&systems, name))).collect(),
         has_payments,
-        lines: lines.map(|(month, cells)| MonthLine { month: text_of(month), cells }).collect(),
+        lines: lines.map(|(month, cells)| MonthLine { month: month.danish(), cells }).collect(),
         total: line(seen.zoom.months.0, seen.zoom.months.1),
     }
 }
@@ -253,5 +253,5 @@ pub(crate) fn year_address(seen: &Seen, year: i32) -> String {
 
 /// First and last month of an address, for the fields of a form.
 pub(crate) fn keys(seen: &Seen) -> (String, String) {
-    (key_of(seen.zoom.months.0), key_of(seen.zoom.months.1))
+    (seen.zoom.months.0.iso(), seen.zoom.months.1.iso())
 }

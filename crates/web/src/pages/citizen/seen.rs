@@ -68,8 +68,6 @@ pub(crate) async fn look(visit: &Visit, id: &str, right: Right) -> Result<Looked
         Err(_) => Vec::new(),
     };
     if explained.strips.is_empty() && explained.payments.is_empty() && items.is_empty() {
-        // The same line for an id that is nobody's and for one that is somebody else's.
-        visit.saw(Purpose::SagOpfoelgning, "afvist", &format!("/borgere/{asked}"), []).await?;
         return Err(nobody());
     }
     if citizen != asked {

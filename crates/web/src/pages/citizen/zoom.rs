@@ -96,7 +96,7 @@ impl Zoom {
     /// A page under the citizen's: `/betalinger`.
     pub(crate) fn address_of(&self, under: &str) -> String {
         let own = self.months != self.default;
-        let month = |month: Month| if own { key_of(month) } else { String::new() };
+        let month = |month: Month| if own { month.iso() } else { String::new() };
         address(
             &format!("/borgere/{}{under}", self.citizen),
             &[
@@ -108,18 +108,6 @@ impl Zoom {
             ],
         )
     }
-}
-
-/// `2025-01`.
-pub(crate) fn key_of(month: Month) -> String {
-    let (year, number) = month.year_month();
-    format!("{year:04}-{number:02}")
-}
-
-/// `januar 2025` in short: `01-2025`.
-pub(crate) fn text_of(month: Month) -> String {
-    let (year, number) = month.year_month();
-    format!("{number:02}-{year}")
 }
 
 /// Reads a month, or the month of a day.

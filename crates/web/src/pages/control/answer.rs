@@ -7,7 +7,7 @@ use crate::error::{Answer, WebError};
 use crate::jobs::Done;
 use crate::number::{Num, Unit};
 use crate::page::{Notice, NoticeKind, Page};
-use crate::parts::{Link, Pages, Tab};
+use crate::parts::{Cut, Link, Pages, Tab};
 use crate::query::address;
 use crate::visit::Visit;
 use app::access::{Right, Scope};
@@ -106,9 +106,9 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let part = PARTS.into_iter().find(|part| *part == fields.one("del")).unwrap_or(first);
     let own = rank::by_weight(seen.iter().copied().filter(|own| part_of(own) == part));
     let total = own.len();
-    let count = total.div_ceil(PAGE).max(1);
-    let at = fields.number("side").filter(|at| (1..=count).contains(at)).unwrap_or(1);
-    let shown = &own[(at - 1) * PAGE..(at * PAGE).min(total)];
+    let nouns = ["afvigelse", "afvigelser"];
+    let cut = Cut::counted(total, fields.number("side").unwrap_or(1), PAGE, nouns);
+    let shown = &own[cut.rows];
     let base = format!("/kontrol/svar/{id}");
     let here = |page: usize| {
         let page = if page > 1 { page.to_string() } else { String::new() };
@@ -133,10 +133,10 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         oere: own.iter().filter_map(|d| d.oere).sum::<Oere>().0,
         days: own.iter().map(|d| d.period.days()).sum(),
         unknown: super::super::front::unknown(own.iter().filter(|d| d.oere.is_none()).count() as i64),
-        pages: Pages::new(summary(at, shown.len(), total), at, count, here),
+        pages: Pages::new(cut.summary, cut.at, cut.count, here),
         page: frame(&visit, &current, &ran, &seen),
     };
-    let object = format!("{id} {part} side {at}");
+    let object = format!("{id} {part} side {}", cut.at);
     visit
         .show(Purpose::AfvigelseRet, "svar_kontrol", &object, shown.iter().map(|d| d.citizen), &template)
         .await
@@ -166,18 +166,6 @@ fn frame(visit: &Visit, current: &Current, ran: &RanControl, seen: &[&Deviation]
         });
     }
     page
-}
-
-fn summary(at: usize, shown: usize, total: usize) -> String {
-    let first = (at - 1) * PAGE + 1;
-    match total {
-        0 => "Ingen afvigelser på denne liste".to_owned(),
-        _ => format!(
-            "{} · {first}-{} vises",
-            danish::count(total as i64, "afvigelse", "afvigelser"),
-            first + shown - 1
-        ),
-    }
 }
 
 fn part_of(deviation: &Deviation) -> &'static str {

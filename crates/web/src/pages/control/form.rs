@@ -66,12 +66,6 @@ pub(super) fn systems(current: &Current) -> Vec<SystemChoice> {
         .collect()
 }
 
-/// A system's title; its name where the basis has it not.
-pub(super) fn title(current: &Current, name: &str) -> String {
-    let known = current.arrivals.iter().find(|own| own.source == name);
-    known.map_or_else(|| name.to_owned(), |own| own.title.clone())
-}
-
 impl Form {
     /// As it was sent.
     pub(super) fn of(fields: &Fields) -> Form {
@@ -291,8 +285,8 @@ pub(super) fn in_words(current: &Current, question: &SavedQuestion, day: Day) ->
     let window = question.span.on(day);
     format!(
         "{} mod {}, {} - {}, {}",
-        title(current, &question.system_1),
-        title(current, &question.system_2),
+        current.title(&question.system_1),
+        current.title(&question.system_2),
         window.from.danish(),
         window.last_day().danish(),
         paragraffer(question)

@@ -1,6 +1,6 @@
 //! The saved controls: what each asks, when it ran, when it is to run.
 
-use super::form::{paragraffer, title};
+use super::form::paragraffer;
 use super::path;
 use crate::query::address;
 use crate::visit::Visit;
@@ -66,8 +66,8 @@ fn row(visit: &Visit, current: &Current, control: &ControlNow) -> SavedRow {
         href: address("/", &[("kontrol", &shown.name)]),
         question: format!(
             "{} mod {}, {window}, {}",
-            title(current, &question.system_1),
-            title(current, &question.system_2),
+            current.title(&question.system_1),
+            current.title(&question.system_2),
             paragraffer(question)
         ),
         rhythm: match question.rhythm {

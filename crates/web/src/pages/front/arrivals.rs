@@ -1,5 +1,6 @@
 //! What arrived last and what is late: a line a source.
 
+use crate::pages::deviations::people::People;
 use crate::visit::Visit;
 use app::access::Right;
 use app::commands::read_arrivals::Arrival;
@@ -68,19 +69,23 @@ pub(super) fn findings_line(visit: &Visit, current: &Current) -> (String, &'stat
 }
 
 /// The sources that somebody waits for, late ones first; then those without a day.
-pub(super) fn arrival_rows(visit: &Visit, current: &Current) -> (Vec<ArrivalRow>, Vec<ArrivalRow>) {
+pub(super) fn arrival_rows(
+    visit: &Visit,
+    current: &Current,
+    people: &People,
+) -> (Vec<ArrivalRow>, Vec<ArrivalRow>) {
     let (today, links) = (visit.day(), visit.may(Right::SeeImports));
     let waited = |own: &&Arrival| own.rhythm.day.is_some() || own.kind == Kind::Activities;
     let (some, others): (Vec<&Arrival>, Vec<&Arrival>) = current.arrivals.iter().partition(waited);
     let rows = |own: Vec<&Arrival>| -> Vec<ArrivalRow> {
-        own.into_iter().map(|own| row(own, today, links)).collect()
+        own.into_iter().map(|own| row(own, people, today, links)).collect()
     };
     let mut first = rows(some);
     first.sort_by_key(|row| !row.is_late);
     (first, rows(others))
 }
 
-fn row(own: &Arrival, today: Day, links: bool) -> ArrivalRow {
+fn row(own: &Arrival, people: &People, today: Day, links: bool) -> ArrivalRow {
     let missing = own.missing_since(today);
     let (state, key) = match (missing, own.ended, own.expected(today)) {
         (Some(day), ..) => (format!("Mangler siden {}", day.danish()), "error"),
@@ -93,7 +98,7 @@ fn row(own: &Arrival, today: Day, links: bool) -> ArrivalRow {
         href: if links { format!("/indlaesning/{}", own.import) } else { String::new() },
         extracted: own.extracted.map_or_else(|| "ukendt".to_owned(), Day::danish),
         imported: danish::iso_day(own.imported.0.get(..10).unwrap_or("")),
-        by: if links { own.imported.1.clone() } else { String::new() },
+        by: if links { people.shown(&own.imported.1) } else { String::new() },
         in_basis: own.in_basis,
         is_late: missing.is_some(),
         state,

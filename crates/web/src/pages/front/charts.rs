@@ -4,6 +4,7 @@ use super::questions::part_address;
 use super::{found, unknown};
 use crate::filter::ItemFilter;
 use crate::number::{Num, Unit};
+use crate::pages::learning::Wish;
 use crate::parts::{Chart, Series};
 use app::current::ControlNow;
 use app::current::figures::{Figures, ParagrafFigures};
@@ -45,6 +46,9 @@ pub(super) struct StakeRow {
     pub(super) unknown: String,
 }
 
+/// A run: its number (`None` for the newest), its day, its deviations of the four questions.
+type Ran = (Option<i64>, Day, [i64; 4]);
+
 /// Runs without which a line says nothing.
 const RUNS: usize = 3;
 /// Categories that a bar chart holds.
@@ -58,50 +62,43 @@ impl Development {
             return None;
         }
         let current = [0, 1, 2, 3].map(|part: usize| figures.parts[part].deviations);
-        let runs: Vec<(Day, [i64; 4])> = figures
-            .earlier
-            .iter()
-            .map(|then| (then.day, then.questions))
-            .chain([(newest.trace.day, current)])
-            .collect();
+        let mut runs: Vec<Ran> =
+            figures.earlier.iter().map(|then| (Some(then.run), then.day, then.questions)).collect();
+        runs.push((None, newest.trace.day, current));
         let series = |question: usize| Series {
             navn: format!("Spørgsmål {}", question + 1),
-            tal: runs.iter().map(|(_, counts)| counts[question]).collect(),
+            tal: runs.iter().map(|(.., counts)| counts[question]).collect(),
             farve: String::new(),
         };
         let chart = Chart {
             slags: "linje",
-            kategorier: runs.iter().map(|(day, _)| day.danish()).collect(),
+            kategorier: runs.iter().map(|(_, day, _)| day.danish()).collect(),
             serier: (0..4).map(series).collect(),
             enhed: "afvigelser".to_owned(),
             ..Chart::default()
         };
-        let last = runs.len() - 1;
-        let row = |(at, (day, counts)): (usize, &(Day, [i64; 4]))| {
-            // What an earlier run saw is no list any more: only the newest run's numbers open.
-            let num = |question: usize| match at == last {
-                true => Num::count(counts[question], Unit::Deviations, part_address(control, question)),
-                false => plain(counts[question]),
+        let row = |(run, day, counts): &Ran| {
+            let num = |question: usize| {
+                let href = match run {
+                    Some(run) => Wish::of_question(*run, question + 1).address(),
+                    None => part_address(control, question),
+                };
+                Num::count(counts[question], Unit::Deviations, href)
             };
             (day.danish(), (0..4).map(num).collect())
         };
-        let (first, now): (i64, i64) = (runs[0].1.iter().sum(), runs[last].1.iter().sum());
+        let (first, now): (i64, i64) = (runs[0].2.iter().sum(), current.iter().sum());
         Some(Development {
             json: chart.json(),
             text: format!(
                 "De fire spørgsmål har gået fra {} til {} siden {}.",
                 danish::count(first, "afvigelse", "afvigelser"),
                 danish::whole(now),
-                runs[0].0.danish()
+                runs[0].1.danish()
             ),
-            rows: runs.iter().enumerate().map(row).collect(),
+            rows: runs.iter().map(row).collect(),
         })
     }
-}
-
-/// A number that is history.
-fn plain(value: i64) -> Num {
-    Num { text: danish::whole(value), value: None, unit: Unit::Deviations, href: String::new() }
 }
 
 impl Stake {

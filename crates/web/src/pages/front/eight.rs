@@ -69,47 +69,89 @@ const PLACES: [(u16, [u16; 4]); 4] = [
 
 const SHORT: [&str; 4] = ["kun i System 2", "kun i System 1", "anderledes i 2", "anderledes i 1"];
 
+/// What the figure says of a question.
+struct Told {
+    deviations: Num,
+    citizens: Num,
+    kroner: Num,
+    /// "12 afvigelser om 9 borgere".
+    label: String,
+    tail: &'static str,
+}
+
 impl Eight {
-    /// Draws the figures of a control.
+    /// Draws the figures of a control, each opening to its rows.
     pub(super) fn of(control: &str, figures: &Figures, titles: &[String; 2]) -> Eight {
-        let ring = |side: usize| Ring {
-            class: ["ring-1", "ring-2"][side],
-            y: [180, 350][side],
-            word: ["System 1", "System 2"][side],
-            title: fitting(&titles[side]),
-            citizens: Num::count(
-                figures.citizens[side],
-                Unit::Citizens,
-                crate::pages::control::citizens_address(control, "", ["1", "2"][side]),
-            ),
-            tail: format!(" {}", citizens_word(figures.citizens[side])),
-            lines: [[38, 57, 74], [462, 481, 498]][side],
+        let ring = |side: usize| {
+            let href = crate::pages::control::citizens_address(control, "", ["1", "2"][side]);
+            let citizens = figures.citizens[side];
+            (Num::count(citizens, Unit::Citizens, href), citizens_word(citizens))
         };
-        let mark = |part: usize| {
+        let told = |part: usize| {
             let (count, href) = (figures.parts[part], part_address(control, part));
-            let deviations = Num::count(count.deviations, Unit::Deviations, &href);
-            let citizens = Num::count(count.citizens, Unit::Citizens, &href);
-            Mark {
-                short: SHORT[part],
+            Told {
+                deviations: Num::count(count.deviations, Unit::Deviations, &href),
+                citizens: Num::count(count.citizens, Unit::Citizens, &href),
+                kroner: Num::kroner(count.oere, &href),
                 label: format!(
-                    "Spørgsmål {}, {}: {} om {}",
-                    part + 1,
-                    SHORT[part],
+                    "{} om {}",
                     danish::count(count.deviations, "afvigelse", "afvigelser"),
                     danish::count(count.citizens, "borger", "borgere")
                 ),
-                deviations,
+                tail: citizens_word(count.citizens),
+            }
+        };
+        Eight::draw(titles, [ring(0), ring(1)], [told(0), told(1), told(2), told(3)])
+    }
+
+    /// The same for who sees groups only: rounded, nothing to open.
+    pub(super) fn rounded(figures: &Figures, titles: &[String; 2]) -> Eight {
+        let ring = |side: usize| (Num::rounded_count(figures.citizens[side], Unit::Citizens), "borgere");
+        let told = |part: usize| {
+            let count = figures.parts[part];
+            let [deviations, citizens, kroner] =
+                Num::rounded_group(count.deviations, count.citizens, count.oere);
+            let label = if kroner.text == "–" {
+                format!("{} borgere", citizens.text)
+            } else {
+                format!("omkring {} afvigelser om omkring {} borgere", deviations.text, citizens.text)
+            };
+            Told { label, kroner, deviations, citizens, tail: "borgere" }
+        };
+        Eight::draw(titles, [ring(0), ring(1)], [told(0), told(1), told(2), told(3)])
+    }
+
+    fn draw(titles: &[String; 2], rings: [(Num, &str); 2], told: [Told; 4]) -> Eight {
+        let mut sides = 0..2;
+        let rings = rings.map(|(citizens, word)| {
+            let side = sides.next().unwrap_or(0);
+            Ring {
+                class: ["ring-1", "ring-2"][side],
+                y: [180, 350][side],
+                word: ["System 1", "System 2"][side],
+                title: fitting(&titles[side]),
                 citizens,
-                tail: format!(" {}", citizens_word(count.citizens)),
-                kroner: Num::kroner(count.oere, &href),
+                tail: format!(" {word}"),
+                lines: [[38, 57, 74], [462, 481, 498]][side],
+            }
+        });
+        let mut parts = 0..4;
+        let questions = told.map(|told| {
+            let part = parts.next().unwrap_or(0);
+            Mark {
+                short: SHORT[part],
+                label: format!("Spørgsmål {}, {}: {}", part + 1, SHORT[part], told.label),
+                deviations: told.deviations,
+                citizens: told.citizens,
+                tail: format!(" {}", told.tail),
+                kroner: told.kroner,
                 x: PLACES[part].0,
                 lines: PLACES[part].1,
             }
-        };
-        let questions = [mark(0), mark(1), mark(2), mark(3)];
+        });
         let said: Vec<&str> = questions.iter().map(|mark| mark.label.as_str()).collect();
         let text = format!("To ringe, der krydser: {} og {}. {}.", titles[0], titles[1], said.join("; "));
-        Eight { rings: [ring(0), ring(1)], questions, text }
+        Eight { rings, questions, text }
     }
 }
 

@@ -12,9 +12,10 @@ use crate::query::address;
 use crate::visit::Visit;
 use app::access::Right;
 use app::current::Current;
-use app::month::{bases_by_day, month_key, month_text, next_steps};
+use app::month::{StepNow, bases_by_day, next_steps};
 use app::purpose::Purpose;
 use app::validation::{ObjectionState, answered};
+use report::danish;
 
 /// Steps that are shown.
 const STEPS: usize = 3;
@@ -42,12 +43,16 @@ impl Next {
     pub(super) async fn of(visit: &Visit, current: &Current) -> Result<Next, WebError> {
         let session = visit.session(Purpose::AfvigelseRet);
         let mut out = Next::default();
+        let (answers, edits) = (visit.may(Right::ValidateFigures), visit.may(Right::EditMonth));
         if visit.may(Right::SeeMonth) {
-            let steps = next_steps(&session, current, visit.day(), STEPS).await?;
+            // Who does not lead the month sees the steps that wait for him.
+            let most = if edits { STEPS } else { usize::MAX };
+            let mut steps = next_steps(&session, current, visit.day(), most).await?;
+            steps.retain(|own| edits || is_for(visit, own));
+            steps.truncate(STEPS);
             let people = People::read(visit).await?;
             out.steps = steps.iter().map(|own| row(visit, &people, own, visit.day())).collect();
         }
-        let (answers, edits) = (visit.may(Right::ValidateFigures), visit.may(Right::EditMonth));
         if !answers && !edits {
             return Ok(out);
         }
@@ -61,16 +66,16 @@ impl Next {
         let last = deadline(visit, month).await?;
         let left: Vec<_> =
             answered(&session, month).await?.into_iter().filter(|own| own.answer.is_none()).collect();
-        let maaned = month_key(month);
+        let maaned = month.iso();
         let own = left.iter().find(|own| is_own(visit, &own.unit));
         out.own = own.map(|own| {
             let href = address(&format!("/validering/{}", own.unit.key), &[("maaned", &maaned)]);
-            Link::new(href, format!("Svar på tallene for {} i {}", own.unit.title, month_text(month)))
+            Link::new(href, format!("Svar på tallene for {} i {}", own.unit.title, danish::month(month)))
         });
         if edits && last < visit.day() {
             out.deadline = last.danish();
             let link = |own: &app::validation::Answered| {
-                let leaders = report::danish::list(&own.unit.leader_names());
+                let leaders = danish::list(&own.unit.leader_names());
                 Link::new(
                     address("/validering", &[("maaned", &maaned)]),
                     format!("{} ({leaders})", own.unit.title),
@@ -85,4 +90,11 @@ impl Next {
     pub(super) fn is_empty(&self) -> bool {
         self.steps.is_empty() && self.objections.is_none() && self.waiting.is_empty() && self.own.is_none()
     }
+}
+
+/// True where a step is given to the one who looks: by role, which may stand in the plural, or by name.
+fn is_for(visit: &Visit, own: &StepNow) -> bool {
+    let user = &visit.who.user;
+    let named = |who: &str| who == user.full_name || who == user.name;
+    [&own.who, &own.deputy].into_iter().any(|who| named(who) || who.starts_with(visit.who.role.text()))
 }

@@ -1,21 +1,19 @@
 //! The front page of directors and politicians: groups, rounded, nothing to open.
 //!
-//! Invariant: no number of fewer than five citizens leaves here but as nothing or five, and none has rows behind it.
+//! Invariant: no number of fewer than five citizens leaves here but as "under 5", none has rows behind it, and no two
+//! of them contradict each other.
 
+use super::eight::Eight;
 use super::questions::part_text;
 use super::{about, titles};
 use crate::error::Answer;
-use crate::number::{Num, Unit};
+use crate::number::{Num, SMALLEST, Unit};
 use crate::page::Page;
 use crate::parts::Tab;
 use crate::visit::Visit;
 use app::current::ControlNow;
 use app::current::figures::{Count, Figures};
 use askama::Template;
-use report::danish;
-
-/// Citizens of a group that is shown.
-const GROUP: i64 = 5;
 
 #[derive(Template)]
 #[template(path = "pages/forside_rund.html")]
@@ -25,6 +23,7 @@ struct RoundedPage {
     tabs: Vec<Tab>,
     empty: String,
     about: String,
+    eight: Option<Eight>,
     questions: Vec<Row>,
     paragraffer: Vec<Line>,
     left_out: bool,
@@ -55,6 +54,7 @@ pub(super) async fn show(visit: &Visit) -> Answer {
         tabs: super::tabs(&current, control),
         empty: "Der er ingen tal endnu: ingen gemt kontrol har kørt.".to_owned(),
         about: String::new(),
+        eight: None,
         questions: Vec::new(),
         paragraffer: Vec::new(),
         left_out: false,
@@ -70,34 +70,42 @@ pub(super) async fn show(visit: &Visit) -> Answer {
     visit.plain(&page)
 }
 
+fn group(count: &Count) -> [Num; 3] {
+    Num::rounded_group(count.deviations, count.citizens, count.oere)
+}
+
 fn fill(page: &mut RoundedPage, control: &ControlNow, figures: &Figures) {
     let titles = titles(control);
     page.empty = String::new();
     page.heading = format!("8-talskontrol: {}", control.shown.name);
     page.about = control.ran.as_deref().map_or_else(String::new, |ran| about(&ran.report()));
-    page.page.answer = format!(
-        "Omkring {} afvigelser om omkring {} borgere i kørslen af {}.",
-        Num::rounded_count(figures.all.deviations, Unit::Deviations).text,
-        Num::rounded_count(figures.all.citizens, Unit::Citizens).text,
-        control.newest.as_ref().map_or_else(String::new, |run| run.trace.day.danish())
-    );
-    let row = |(part, count): (usize, &Count)| Row {
-        text: match part {
+    let day = control.newest.as_ref().map_or_else(String::new, |run| run.trace.day.danish());
+    let [deviations, citizens, _] = group(&figures.all);
+    page.page.answer = if figures.all.citizens < SMALLEST {
+        format!("Afvigelser om færre end {SMALLEST} borgere i kørslen af {day}.")
+    } else {
+        format!(
+            "Omkring {} afvigelser om omkring {} borgere i kørslen af {day}.",
+            deviations.text, citizens.text
+        )
+    };
+    page.eight = Some(Eight::rounded(figures, &titles));
+    let row = |(part, count): (usize, &Count)| {
+        let [deviations, citizens, kroner] = group(count);
+        let text = match part {
             0..4 => format!("{}. {}", part + 1, part_text(part, &titles)),
             _ => part_text(part, &titles),
-        },
-        deviations: Num::rounded_count(count.deviations, Unit::Deviations),
-        citizens: Num::rounded_count(count.citizens, Unit::Citizens),
-        kroner: Num::rounded_kroner(count.oere, usize::try_from(count.citizens).unwrap_or(0)),
+        };
+        Row { text, deviations, citizens, kroner }
     };
     page.questions = figures.parts.iter().enumerate().map(row).collect();
-    let large = |own: &&app::current::figures::ParagrafFigures| own.citizens >= GROUP;
+    let large = |own: &&app::current::figures::ParagrafFigures| own.citizens >= SMALLEST;
     let line = |own: &app::current::figures::ParagrafFigures| {
         let m = &own.bridge.citizens;
         let count = |value: i64| Num::rounded_count(value, Unit::Citizens);
         let signed = |value: i64| {
             let num = count(value);
-            let sign = if value > 0 && num.text != danish::whole(0) { "+" } else { "" };
+            let sign = if value >= SMALLEST { "+" } else { "" };
             Num { text: format!("{sign}{}", num.text), ..num }
         };
         let cells = vec![

@@ -4,6 +4,7 @@ use super::arrivals::{ArrivalRow, arrival_rows};
 use super::next::Next;
 use crate::error::Answer;
 use crate::page::Page;
+use crate::pages::deviations::people::People;
 use crate::pages::work::{JobRow, job_rows};
 use crate::visit::Visit;
 use app::purpose::Purpose;
@@ -24,7 +25,7 @@ const JOBS: u32 = 15;
 
 pub(super) async fn show(visit: &Visit) -> Answer {
     let current = visit.current().await?;
-    let (arrivals, others) = arrival_rows(visit, &current);
+    let (arrivals, others) = arrival_rows(visit, &current, &People::read(visit).await?);
     let late = arrivals.iter().filter(|row| row.is_late).count();
     let jobs = job_rows(visit, &visit.session(Purpose::Tilsyn), JOBS).await?;
     let mut page = visit.page_of("Drift", &current);

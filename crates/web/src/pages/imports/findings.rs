@@ -7,7 +7,7 @@ use super::words;
 use crate::error::Answer;
 use crate::number::{Num, Unit};
 use crate::page::Page;
-use crate::parts::{Chip, Choice, Link, Pages, Tab};
+use crate::parts::{Chip, Choice, Cut, Link, Pages, Tab};
 use crate::query::{Fields, address, escaped};
 use crate::visit::Visit;
 use app::access::Right;
@@ -62,6 +62,8 @@ struct GroupRow {
     count: Num,
     reason: &'static str,
     remedy: &'static str,
+    /// The page where the source's description is, when that is what the remedy is about.
+    description: String,
 }
 
 struct FindingRow {
@@ -123,12 +125,10 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let here = format!("{}/fund", words::at(&shown.import.id));
     let total =
         session.store.imports().findings_in_all(&session.ctx, &shown.import.id, &asked.filter()).await?;
-    let last = usize::try_from(total.findings).unwrap_or(usize::MAX).div_ceil(PAGE);
-    if asked.side > last {
-        asked.side = 1;
-    }
+    let cut = cut(&total, asked.side);
+    asked.side = cut.at;
     let limit = u32::try_from(PAGE).unwrap_or(u32::MAX);
-    let offset = u32::try_from((asked.side - 1) * PAGE).unwrap_or(u32::MAX);
+    let offset = u32::try_from(cut.rows.start).unwrap_or(u32::MAX);
     let found = list_findings(&session, &shown.import, &asked.filter(), limit, offset).await?;
     let values = values(&visit);
     let rows: Vec<FindingRow> =
@@ -139,7 +139,7 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         page,
         trail: trail(&shown, &session),
         tabs: tabs(&shown, false),
-        groups: shown.groups.iter().map(|group| group_row(group, &here)).collect(),
+        groups: shown.groups.iter().map(|group| group_row(group, &here, &shown.import.source)).collect(),
         codes: codes(&shown, &asked),
         effects: effects(&asked),
         files: files(&shown, &asked),
@@ -149,7 +149,7 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         rows,
         total,
         total_rows: if asked.is_all() { shown.import.totals.read.rows } else { total.rows },
-        pages: pages(&asked, &here, total),
+        pages: pages(&asked, &here, cut),
         none: shown.findings.findings == 0,
         here,
     })
@@ -186,7 +186,7 @@ fn answer(shown: &ShownImport) -> String {
     }
 }
 
-fn group_row(group: &FindingGroup, here: &str) -> GroupRow {
+fn group_row(group: &FindingGroup, here: &str, source: &str) -> GroupRow {
     let (_, colour) = words::effect(group.effect);
     GroupRow {
         code: group.code.clone(),
@@ -195,6 +195,11 @@ fn group_row(group: &FindingGroup, here: &str) -> GroupRow {
         count: Num::count(group.count, Unit::Findings, address(here, &[("kode", &group.code)])),
         reason: group.reason,
         remedy: group.remedy,
+        description: if group.remedy.contains("kilde.toml") {
+            format!("/kilder/{source}")
+        } else {
+            String::new()
+        },
     }
 }
 
@@ -269,21 +274,12 @@ fn finding_row(shown: &ShownImport, finding: ShownFinding, values: Values) -> Fi
     }
 }
 
-fn pages(asked: &Asked, here: &str, total: FindingsInAll) -> Pages {
-    let all = usize::try_from(total.findings).unwrap_or(usize::MAX);
-    let first = (asked.side - 1) * PAGE + 1;
-    let last = (asked.side * PAGE).min(all);
-    let summary = if all == 0 {
-        "Ingen fund".to_owned()
-    } else {
-        format!(
-            "{} fund, {} - {} vises",
-            danish::whole(total.findings),
-            danish::whole(first as u64),
-            danish::whole(last as u64)
-        )
-    };
-    Pages::new(summary, asked.side, all.div_ceil(PAGE), |side| {
+fn cut(total: &FindingsInAll, side: usize) -> Cut {
+    Cut::counted(usize::try_from(total.findings).unwrap_or(usize::MAX), side, PAGE, ["fund", "fund"])
+}
+
+fn pages(asked: &Asked, here: &str, cut: Cut) -> Pages {
+    Pages::new(cut.summary, cut.at, cut.count, |side| {
         Asked { code: asked.code.clone(), effect: asked.effect, file: asked.file, side }.address(here)
     })
 }

@@ -5,6 +5,7 @@ use super::{rows, words};
 use crate::error::Answer;
 use crate::number::{Num, Unit};
 use crate::page::{Notice, NoticeKind, Page};
+use crate::pages::deviations::people::People;
 use crate::parts::{Link, Tab};
 use crate::visit::Visit;
 use app::access::Right;
@@ -99,12 +100,13 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     page.answer = answer(&shown);
     page.notices.extend(notices(&shown));
     let found = FoundInImport::default() != shown.found;
+    let people = People::read(&visit).await?;
     let opens = visit.scope(Right::SeeRows).is_ok_and(|scope| scope.is_everybody());
     visit.plain(&ImportPage {
         page,
         trail: trail(&shown, &session),
         tabs: tabs(&shown, true),
-        facts: facts(&shown),
+        facts: facts(&shown, &people),
         total_rows: totals.read.rows,
         totals: total_rows(&shown, opens),
         read: total("Læst i filerne", "", totals.read, String::new()),
@@ -198,14 +200,17 @@ fn notices(shown: &ShownImport) -> Vec<Notice> {
     out
 }
 
-fn facts(shown: &ShownImport) -> Vec<(&'static str, String)> {
+fn facts(shown: &ShownImport, people: &People) -> Vec<(&'static str, String)> {
     let import = &shown.import;
     let or_unknown = |text: String| if text.is_empty() { "ikke oplyst".to_owned() } else { text };
     let mut facts = vec![
         ("Indhold", words::kind(import.kind).to_owned()),
         ("Udtrukket", or_unknown(words::extracted(&import.facts))),
         ("Dækker", or_unknown(words::covers(&import.facts))),
-        ("Læst ind", format!("{} af {}", edge::local_time(&import.imported_at), import.imported_by)),
+        (
+            "Læst ind",
+            format!("{} af {}", edge::local_time(&import.imported_at), people.shown(&import.imported_by)),
+        ),
         ("Indlæsning", import.id.to_string()),
         ("Kildebeskrivelse", format!("{}, version {}", import.source, import.mapping_version)),
     ];

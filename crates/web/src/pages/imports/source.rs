@@ -4,6 +4,7 @@ use super::words;
 use crate::error::{Answer, WebError};
 use crate::number::{Num, Unit};
 use crate::page::Page;
+use crate::pages::deviations::people::People;
 use crate::parts::Link;
 use crate::visit::Visit;
 use app::commands::show_basis::title_of;
@@ -60,11 +61,12 @@ pub(super) async fn show(visit: Visit, Path(name): Path<String>) -> Answer {
     let title = title_of(&session, newest);
     let basis = session.store.bases().newest(&session.ctx).await?;
     let now = basis.as_ref().and_then(|basis| basis.import_of(&name)).cloned();
+    let people = People::read(&visit).await?;
     let rows: Vec<ImportRow> = (0..all.len())
         .rev()
         .map(|at| {
             let before = at.checked_sub(1).map(|at| &all[at]);
-            row(&all[at], before, now.as_ref() == Some(&all[at].id))
+            row(&all[at], before, &people, now.as_ref() == Some(&all[at].id))
         })
         .collect();
     let mut page = visit.page(title);
@@ -77,7 +79,7 @@ pub(super) async fn show(visit: Visit, Path(name): Path<String>) -> Answer {
     })
 }
 
-fn row(import: &Import, before: Option<&Import>, in_basis: bool) -> ImportRow {
+fn row(import: &Import, before: Option<&Import>, people: &People, in_basis: bool) -> ImportRow {
     let href = words::at(&import.id);
     let files: Vec<&str> = import.files.iter().map(|file| file.name.as_str()).collect();
     let read = import.totals.read.rows;
@@ -91,7 +93,7 @@ fn row(import: &Import, before: Option<&Import>, in_basis: bool) -> ImportRow {
         citizens: (citizens > 0).then(|| danish::whole(citizens)),
         set_aside: danish::whole(import.totals.set_aside.rows),
         at: edge::local_time(&import.imported_at),
-        by: import.imported_by.clone(),
+        by: people.shown(&import.imported_by),
         in_basis,
         href,
     }

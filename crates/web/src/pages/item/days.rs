@@ -155,9 +155,8 @@ pub(super) fn prices(sight: &Sight<'_>, whole: bool) -> Option<PriceTable> {
     let months: BTreeSet<Month> = sums.keys().map(|(month, _)| *month).collect();
     let used: BTreeSet<usize> = sums.keys().map(|(_, system)| *system).collect();
     let line = |month: &Month| {
-        let (year, number) = month.year_month();
         let cell = |at: &usize| sums.get(&(*month, *at)).map(|oere| danish::kroner_with_oere(*oere));
-        (format!("{number:02}-{year}"), used.iter().map(cell).collect())
+        (month.danish(), used.iter().map(cell).collect())
     };
     (!months.is_empty()).then(|| PriceTable {
         months: months.iter().map(line).collect(),

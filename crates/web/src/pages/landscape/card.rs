@@ -7,6 +7,7 @@ use super::words;
 use crate::error::{Answer, WebError};
 use crate::number::{Num, Unit};
 use crate::page::Page;
+use crate::pages::deviations::people::People;
 use crate::pages::imports::words as imports;
 use crate::parts::Link;
 use crate::visit::Visit;
@@ -77,8 +78,10 @@ pub(super) async fn show(visit: Visit, Path(name): Path<String>) -> Answer {
     };
     let card = cards.swap_remove(at);
     let links = visit.may(Right::SeeImports);
+    let people = People::read(&visit).await?;
     let here = super::list::href(&name);
     let wrong: Vec<WrongLine> = wrong.into_iter().filter(|own| own.href == here).collect();
+    let changes = source_changes(&session, &name).await?;
     let declared = read_declared(&session, &name).await?;
     let line = line(&card, visit.day(), visit.day(), links);
     let mut page = visit.page(&card.title);
@@ -92,13 +95,13 @@ pub(super) async fn show(visit: Visit, Path(name): Path<String>) -> Answer {
         corrects: corrects(&card),
         nobody: nobody(&card),
         exceptions: exceptions(&card),
-        imports: import_rows(&card, links),
+        imports: import_rows(&card, &people, links),
         all_imports: if links && !card.imports.is_empty() {
             format!("/indlaesning/kilde/{name}")
         } else {
             String::new()
         },
-        changes: source_changes(&session, &name).await?.into_iter().map(change_row).collect(),
+        changes: changes.into_iter().map(|own| change_row(own, &people)).collect(),
         line,
         wrong,
     })
@@ -179,7 +182,7 @@ fn exceptions(card: &SourceCard) -> Vec<(String, String, String)> {
     own.chain(mapped).collect()
 }
 
-fn import_rows(card: &SourceCard, links: bool) -> Vec<ImportRow> {
+fn import_rows(card: &SourceCard, people: &People, links: bool) -> Vec<ImportRow> {
     let all = &card.imports;
     let newest = (0..all.len()).rev().take(IMPORTS);
     newest
@@ -192,21 +195,21 @@ fn import_rows(card: &SourceCard, links: bool) -> Vec<ImportRow> {
                 extracted: own.facts.extracted.map_or_else(String::new, Day::danish),
                 rows: Num::count(rows, Unit::Rows, href.clone()),
                 change: before.map_or_else(String::new, |own| imports::change(rows, own.totals.read.rows)),
-                by: if links { own.imported_by.clone() } else { String::new() },
+                by: if links { people.shown(&own.imported_by) } else { String::new() },
                 href,
             }
         })
         .collect()
 }
 
-fn change_row(own: SourceChange) -> ChangeRow {
+fn change_row(own: SourceChange, people: &People) -> ChangeRow {
     let field = |ChangedField { key, before, after }: ChangedField| {
         let said = |all: Vec<String>| all.iter().map(|text| words::value(key, text)).collect();
         (words::label(key), said(before), said(after))
     };
     ChangeRow {
         at: local_time(&own.at),
-        by: own.by,
+        by: people.shown(&own.by),
         reason: own.reason,
         fields: own.fields.into_iter().map(field).collect(),
     }

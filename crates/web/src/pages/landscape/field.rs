@@ -82,6 +82,7 @@ pub(super) fn rows(card: &SourceCard, own: &Written) -> Vec<FieldRow> {
         row("hoejst_forsinket_dage", String::new(), String::new()),
         row("mindst_raekker_procent", String::new(), percent_of_last(card)),
         row("indbakke", String::new(), String::new()),
+        row("borger_link", String::new(), found_keys(card)),
     ];
     for key in ["priser.uger", "priser.sidste_dag_betales", "priser.momsafloeftet", "priser.forsinkelse_dage"]
     {
@@ -126,6 +127,17 @@ fn found_citizens(card: &SourceCard) -> String {
     match card.found.citizens {
         0 => String::new(),
         some => format!("{} borgere", danish::whole(some)),
+    }
+}
+
+/// Whether a link can open a citizen: only worth saying where it can, or where somebody has written the link.
+fn found_keys(card: &SourceCard) -> String {
+    let is_asked =
+        card.declared.as_ref().and_then(|own| own.opens.as_ref()).is_some_and(|own| own.takes_key());
+    match (card.found.has_keys, is_asked) {
+        (true, _) => "har borgernes nøgler".to_owned(),
+        (false, true) => "har ingen kolonne med borgernes nøgler".to_owned(),
+        (false, false) => String::new(),
     }
 }
 

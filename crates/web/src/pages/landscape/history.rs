@@ -5,6 +5,7 @@ use super::card::count;
 use super::list::trail;
 use crate::error::{Answer, WebError};
 use crate::page::Page;
+use crate::pages::deviations::people::People;
 use crate::parts::Link;
 use crate::query::Fields;
 use crate::visit::{Visit, to};
@@ -47,7 +48,8 @@ pub(super) async fn show(visit: Visit) -> Answer {
             count(many, "udgave", "udgaver")
         ),
     };
-    let rows = all.into_iter().map(row).collect();
+    let people = People::read(&visit).await?;
+    let rows = all.into_iter().map(|own| row(own, &people)).collect();
     visit.plain(&HistoryPage {
         page,
         trail: trail(),
@@ -56,7 +58,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
     })
 }
 
-fn row(own: Version) -> VersionRow {
+fn row(own: Version, people: &People) -> VersionRow {
     let of = |wanted: LineChange| own.lines.iter().filter(|(change, _)| *change == wanted).count();
     let summary = match (of(LineChange::Added), of(LineChange::Removed)) {
         (0, 0) => "ingen linjer er ændret".to_owned(),
@@ -74,7 +76,7 @@ fn row(own: Version) -> VersionRow {
     VersionRow {
         seq: own.seq,
         at: local_time(&own.at),
-        by: own.by,
+        by: people.shown(&own.by),
         reason: own.reason,
         summary,
         lines: own.lines.into_iter().map(line).collect(),

@@ -26,6 +26,7 @@ pub(super) fn label(key: &str) -> &'static str {
         "hoejst_forsinket_dage" => "Må være forsinket",
         "mindst_raekker_procent" => "Rækker mindst",
         "indbakke" => "Indbakkens mappe",
+        "borger_link" => "Åbn borgeren i systemet",
         "undtagelse" => "Undtagelser",
         "bruges" => "Bruges af",
         "rettes" => "Hvem retter hvad",

@@ -10,6 +10,7 @@ use crate::parts::{Choice, Cut, Link, Pages};
 use crate::query::{Fields, address};
 use crate::visit::Visit;
 use app::access::Right;
+use app::current::Current;
 use app::purpose::Purpose;
 use app::tables::cells::Lines;
 use app::tables::suggest::{Suggestion, suggest};
@@ -133,7 +134,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let shown = if fields.one("alle") == "ja" { groups.len() } else { FIRST };
     let mut page = visit.page_of("Oversættelse", &behind.current);
     page.answer = answer(&behind, &groups, version.rows.len());
-    let listed = Listed::of(&visit, &version, &fields);
+    let listed = Listed::of(&visit, &behind.current, &version, &fields);
     let untranslated = groups.iter().take(shown).map(|group| word_row(&behind, &version, group));
     visit.plain(&TranslationPage {
         page,
@@ -216,7 +217,7 @@ struct Listed {
 }
 
 impl Listed {
-    fn of(visit: &Visit, version: &Version, fields: &Fields) -> Listed {
+    fn of(visit: &Visit, current: &Current, version: &Version, fields: &Fields) -> Listed {
         let (kilde, paragraf, text) = (fields.one("kilde"), fields.one("paragraf"), fields.one("tekst"));
         let at = |kilde: &str, paragraf: &str, text: &str, side: usize| {
             let side = if side > 1 { side.to_string() } else { String::new() };
@@ -227,11 +228,8 @@ impl Listed {
         sources.sort_unstable();
         sources.dedup();
         let mut choices = vec![Choice::new("", "alle", kilde)];
-        let title =
-            |source: &str| if source.is_empty() { "alle kilder".to_owned() } else { source.to_owned() };
-        choices.extend(
-            sources.iter().filter(|s| !s.is_empty()).map(|source| Choice::new(*source, title(source), kilde)),
-        );
+        let named = sources.iter().filter(|source| !source.is_empty());
+        choices.extend(named.map(|source| Choice::new(*source, current.title(source), kilde)));
         let mut found: Vec<usize> = (0..version.rows.len())
             .filter(|at| {
                 let row = &version.rows[*at];
@@ -242,7 +240,7 @@ impl Listed {
         let cut = Cut::of(found.len(), fields.number("side").unwrap_or(1), PAGE);
         let mut chips = Vec::new();
         for (value, href) in [
-            (kilde, at("", paragraf, text, 1)),
+            (current.title(kilde).as_str(), at("", paragraf, text, 1)),
             (paragraf, at(kilde, "", text, 1)),
             (text, at(kilde, paragraf, "", 1)),
         ] {
@@ -250,11 +248,15 @@ impl Listed {
                 chips.push(Link::new(href, value));
             }
         }
+        let mut lines = line_rows(visit, version, &found[cut.rows]);
+        for line in &mut lines {
+            line.cells[0] = current.title(&line.cells[0]);
+        }
         Listed {
             reset: if chips.is_empty() { String::new() } else { "/oversaettelse#tabellen".to_owned() },
             chips,
             pages: Pages::new(cut.summary.clone(), cut.at, cut.count, |side| at(kilde, paragraf, text, side)),
-            lines: line_rows(visit, version, &found[cut.rows]),
+            lines,
             total: found.len(),
             sources: choices,
         }

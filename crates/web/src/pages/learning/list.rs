@@ -34,11 +34,13 @@ const KINDS: [(&str, &str); 4] = [
 
 /// What is asked.
 #[derive(Clone, Default)]
-pub(super) struct Wish {
+pub(crate) struct Wish {
     /// One of [`KINDS`].
     slags: String,
     /// The number of an earlier run.
     koersel: String,
+    /// The question that the run had an item under; empty for all.
+    spoergsmaal: String,
     regel: String,
     attribut: String,
     hvad: String,
@@ -53,6 +55,7 @@ impl Wish {
         Wish {
             slags: kind.to_owned(),
             koersel: fields.number("koersel").map_or_else(String::new, |seq| seq.to_string()),
+            spoergsmaal: known("spoergsmaal", ["1", "2", "3", "4"].contains(&fields.one("spoergsmaal"))),
             regel: known("regel", RuleCode::from_key(fields.one("regel")).is_some()),
             attribut: known("attribut", Attribute::ALL.iter().any(|own| own.key() == fields.one("attribut"))),
             hvad: known("hvad", fields.one("hvad") == "dage"),
@@ -82,13 +85,19 @@ impl Wish {
         Wish { koersel: run.to_string(), ..Wish::of_cause("koersel", filter) }
     }
 
-    pub(super) fn address(&self) -> String {
+    /// What an earlier run had under a question of the 8-talskontrol.
+    pub(crate) fn of_question(run: i64, question: usize) -> Wish {
+        Wish { spoergsmaal: question.to_string(), ..Wish::of_run(run, &ItemFilter::default()) }
+    }
+
+    pub(crate) fn address(&self) -> String {
         let side = if self.side > 1 { self.side.to_string() } else { String::new() };
         address(
             "/laering/liste",
             &[
                 ("slags", &self.slags),
                 ("koersel", &self.koersel),
+                ("spoergsmaal", &self.spoergsmaal),
                 ("regel", &self.regel),
                 ("attribut", &self.attribut),
                 ("hvad", &self.hvad),
@@ -170,8 +179,13 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let shown = &list[rows];
     let mut page = visit.page_of("Bag læringens tal", &current);
     let kind = KINDS.iter().find(|(key, _)| *key == wish.slags).map_or("", |(_, text)| *text);
+    let question = match wish.spoergsmaal.as_str() {
+        number if wish.slags == "koersel" && !number.is_empty() => format!(" under spørgsmål {number}"),
+        _ => String::new(),
+    };
     let day = day.map_or_else(String::new, |day| format!(" på grundlaget fra {}", day.danish()));
-    page.answer = format!("{} {kind}{day}.", danish::count(list.len() as i64, "afvigelse", "afvigelser"));
+    page.answer =
+        format!("{} {kind}{question}{day}.", danish::count(list.len() as i64, "afvigelse", "afvigelser"));
     let template = ListPage {
         trail: vec![Link::new("/laering", "Læring")],
         rows: shown.iter().map(|own| row(own, &words)).collect(),
@@ -193,7 +207,12 @@ fn select<'c>(wish: &Wish, current: &'c Current, scope: &'c Scope) -> (Vec<&'c A
         let Some(run) = all.into_iter().find(|own| own.run.seq.to_string() == wish.koersel) else {
             return (Vec::new(), None);
         };
-        let seen = run.seen.iter().filter_map(|seen| current.item(scope, seen.item));
+        // The question is the one of that run: an item may stand under another by now.
+        let of_question = |asked: Option<u8>| {
+            wish.spoergsmaal.is_empty() || asked.is_some_and(|own| own.to_string() == wish.spoergsmaal)
+        };
+        let seen = run.seen.iter().filter(|seen| of_question(seen.question));
+        let seen = seen.filter_map(|seen| current.item(scope, seen.item));
         return (seen.filter(|own| wish.holds(own)).collect(), Some(run.run.trace.day));
     }
     let found = if wish.slags == "igen" { again(current, scope) } else { BTreeSet::new() };

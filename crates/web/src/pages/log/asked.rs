@@ -18,6 +18,8 @@ pub(super) struct LogFilter {
     pub(super) citizen: String,
     pub(super) from: String,
     pub(super) to: String,
+    /// The number of the last line: a list that a number opens to does not grow by being opened.
+    pub(super) last: String,
     /// The page, 1 is the first.
     pub(super) side: usize,
 }
@@ -32,6 +34,7 @@ impl LogFilter {
             citizen: text("borger"),
             from: text("fra"),
             to: text("til"),
+            last: fields.number("linje").map_or_else(String::new, |last| last.to_string()),
             side: fields.number("side").unwrap_or(1).max(1),
         }
     }
@@ -45,6 +48,7 @@ impl LogFilter {
             ("borger", &self.citizen),
             ("fra", &self.from),
             ("til", &self.to),
+            ("linje", &self.last),
             ("side", &side),
         ];
         address(here, &pairs)
@@ -54,8 +58,8 @@ impl LogFilter {
         *self == LogFilter { side: self.side, ..LogFilter::default() }
     }
 
-    fn texts(&self) -> [&String; 6] {
-        [&self.actor, &self.what, &self.purpose, &self.citizen, &self.from, &self.to]
+    fn texts(&self) -> [&String; 7] {
+        [&self.actor, &self.what, &self.purpose, &self.citizen, &self.from, &self.to, &self.last]
     }
 
     pub(super) fn question(&self, page: usize) -> LogQuestion {
@@ -68,6 +72,7 @@ impl LogFilter {
             purpose: some(&self.purpose),
             from: Day::parse(&self.from),
             to: Day::parse(&self.to),
+            last: self.last.parse().ok(),
             limit: number(page),
             offset: number((self.side - 1) * page),
             ..LogQuestion::default()
@@ -99,6 +104,7 @@ impl LogFilter {
             self.citizen.clone(),
             format!("fra {}", day(&self.from)),
             format!("til og med {}", day(&self.to)),
+            format!("til og med linje {}", self.last),
         ];
         let without = |at: usize| {
             let mut other = LogFilter { side: 1, ..self.clone() };
@@ -108,7 +114,8 @@ impl LogFilter {
                 2 => &mut other.purpose,
                 3 => &mut other.citizen,
                 4 => &mut other.from,
-                _ => &mut other.to,
+                5 => &mut other.to,
+                _ => &mut other.last,
             };
             field.clear();
             other.address(here)

@@ -23,6 +23,8 @@ struct ChainPage {
     trail: Vec<Link>,
     at: String,
     lines: String,
+    /// The newest line's page.
+    newest: String,
     hash: String,
     /// Which lines were followed now.
     followed: String,
@@ -60,6 +62,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
         trail: vec![Link::new("/log", "Log")],
         at: edge::local_time(&session.ctx.at),
         lines: danish::whole(head.lines),
+        newest: format!("/log/linje/{}", head.lines),
         hash: head.hash,
         noted_line,
         noted_hash,

@@ -3,8 +3,10 @@
 //! Invariant: no employee is named unless supervision asks for it; the Court of Justice weighs their rights too
 //! (C-579/21).
 
+use super::asked::LogFilter;
 use super::words::{self, LineRow};
 use crate::error::{Answer, WebError};
+use crate::number::{Num, Unit};
 use crate::page::Page;
 use crate::parts::Link;
 use crate::visit::Visit;
@@ -24,6 +26,7 @@ struct ReceiptPage {
     /// The lines with the employees, where supervision asks.
     lines: Option<Vec<LineRow>>,
     more: u64,
+    all: String,
     with: String,
     without: String,
 }
@@ -31,7 +34,7 @@ struct ReceiptPage {
 struct DayRow {
     day: String,
     purpose: String,
-    times: String,
+    times: Num,
 }
 
 /// Lines shown with employees.
@@ -63,19 +66,29 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     visit.plain(&ReceiptPage {
         page,
         trail: vec![Link::new("/log", "Log")],
-        days: found.into_iter().map(day).collect(),
+        days: found.into_iter().map(|look_ups| day(citizen, look_ups)).collect(),
         lines,
         more,
+        all: LogFilter { citizen: citizen.to_string(), side: 1, ..LogFilter::default() }.address("/log"),
         with: format!("{here}?tilsyn=ja"),
         without: here,
     })
 }
 
-fn day(look_ups: LookUps) -> DayRow {
+fn day(citizen: CitizenId, look_ups: LookUps) -> DayRow {
+    let asked = LogFilter {
+        purpose: look_ups.purpose.clone(),
+        citizen: citizen.to_string(),
+        from: look_ups.day.iso(),
+        to: look_ups.day.iso(),
+        last: look_ups.last.to_string(),
+        side: 1,
+        ..LogFilter::default()
+    };
     DayRow {
         day: look_ups.day.danish(),
         purpose: words::purpose(&look_ups.purpose),
-        times: danish::whole(look_ups.times),
+        times: Num::count(look_ups.times, Unit::Others, asked.address("/log")),
     }
 }
 

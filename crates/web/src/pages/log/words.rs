@@ -2,6 +2,7 @@
 
 use crate::number::{Num, Unit};
 use crate::parts::Link;
+use crate::query::pairs;
 use app::access::Right;
 use app::commands::read_log::in_words;
 use app::edge;
@@ -31,15 +32,30 @@ pub(crate) fn purpose(code: &str) -> String {
     Purpose::parse(code).map_or_else(|| code.to_owned(), |purpose| purpose.text().to_owned())
 }
 
-/// The page of an import or a basis, for those who may see it.
+/// The page of an import or a basis, for those who may see it; a list that was looked at, as it was asked for.
 fn object_href(visit: &Visit, what: &str, object: &str) -> String {
     let id = object.rsplit(' ').next().unwrap_or("");
     match what {
+        // What was refused may be anything that somebody typed.
+        "afvist" => String::new(),
+        _ if is_address(object) => object.to_owned(),
         _ if !visit.may(Right::SeeImports) => String::new(),
         "indlaes" => format!("/indlaesning/{id}"),
         "accepter_grundlag" => format!("/grundlag/{id}"),
         _ => String::new(),
     }
+}
+
+fn is_address(object: &str) -> bool {
+    object.starts_with('/') && !object.starts_with("//") && !object.contains(' ')
+}
+
+/// `/afvigelser?paragraf=SEL+%C2%A7+107` as people read it: "/afvigelser, paragraf SEL § 107".
+fn address_in_words(address: &str) -> String {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let path = pairs(path).into_iter().map(|(path, _)| path);
+    let asked = pairs(query).into_iter().map(|(key, value)| format!("{key} {value}"));
+    path.chain(asked).collect::<Vec<_>>().join(", ")
 }
 
 /// A line for the one who looks: the auditor goes on to a citizen's receipt, others to the citizen.
@@ -59,8 +75,20 @@ pub(crate) fn row(visit: &Visit, line: Entry) -> LineRow {
         purpose: purpose(&line.purpose),
         what: in_words(&line.what).to_owned(),
         object_href: object_href(visit, &line.what, &line.object),
-        object: line.object,
+        object: if is_address(&line.object) { address_in_words(&line.object) } else { line.object },
         citizen,
         citizens,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_read_as_words() {
+        let said = address_in_words("/kontrol/Nexus%20mod%20AS2007/borgere?system=1&paragraf=SEL+%C2%A7+107");
+        assert_eq!(said, "/kontrol/Nexus mod AS2007/borgere, system 1, paragraf SEL § 107");
+        assert!(!is_address("//eksempel.dk/log"));
     }
 }

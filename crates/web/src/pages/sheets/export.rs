@@ -1,7 +1,7 @@
 //! A sheet's lines as a workbook: the same query, the same rows; whom it is about is in the log before it leaves.
 
+use super::Seen;
 use super::lines::{Asked, word};
-use super::{Seen, words};
 use crate::error::{Answer, WebError};
 use crate::visit::Visit;
 use app::commands::sheets::beside::LineStanding;
@@ -31,7 +31,7 @@ pub(super) async fn workbook(visit: Visit, Path(number): Path<String>) -> Answer
         system: month.system.clone(),
         basis: format!("{basis}arket er fra {}, indlæsning {}", month.day.danish(), month.import),
         day: month.day,
-        asked: format!("{}: {}", words::month(month), asked.in_words()),
+        asked: format!("{}: {}", danish::month(month.month), asked.in_words()),
         answer: danish::count(lines.len() as i64, "linje", "linjer"),
         lines: lines.iter().map(|(line, standing)| cells(line, standing, month.paragraf(line))).collect(),
     };

@@ -2,7 +2,7 @@
 
 use super::{Seen, words};
 use crate::query::{Fields, address};
-use app::commands::sheets::beside::{LineStanding, SheetMonth, standing};
+use app::commands::sheets::beside::{LineStanding, standing};
 use app::commands::sheets::compare::{Beside, Why};
 
 /// The lines of a sheet that an address asks for.
@@ -27,12 +27,6 @@ pub(super) const SHOW: [(&str, &str); 5] = [
     ("alle", "Alle linjer"),
 ];
 
-/// `2026-03`.
-pub(super) fn month_key(month: &SheetMonth) -> String {
-    let (year, number) = month.month.year_month();
-    format!("{year}-{number:02}")
-}
-
 /// The address of lines.
 pub(super) fn address_of(number: &str, month: &str, show: &str, why: &str, side: usize) -> String {
     let side = if side > 1 { side.to_string() } else { String::new() };
@@ -47,7 +41,7 @@ impl Asked {
         let newest = seen.months.len().saturating_sub(1);
         let show = SHOW.iter().find(|(word, _)| *word == fields.one("vis"));
         Asked {
-            month: seen.months.iter().position(|month| month_key(month) == asked).unwrap_or(newest),
+            month: seen.months.iter().position(|month| month.month.iso() == asked).unwrap_or(newest),
             show: show.map_or(SHOW[0].0, |(word, _)| *word),
             why: words::why_from(fields.one("aarsag")),
             side: fields.number("side").unwrap_or(1),

@@ -1,10 +1,11 @@
 //! One sheet: what it is, its months beside the product, and the lines that differ.
 
-use super::lines::{Asked, SHOW, address_of, month_key, word};
+use super::lines::{Asked, SHOW, address_of, word};
 use super::{Seen, words};
-use crate::error::Answer;
+use crate::error::{Answer, WebError};
 use crate::number::{Num, Unit};
 use crate::page::{Notice, NoticeKind, Page};
+use crate::pages::deviations::people::People;
 use crate::parts::{Chart, Choice, Cut, Link, Pages, Series};
 use crate::visit::Visit;
 use app::access::Right;
@@ -101,7 +102,7 @@ pub(super) async fn show(visit: Visit, Path(number): Path<String>) -> Answer {
     let lines = asked.select(&seen);
     let cut = Cut::of(lines.len(), asked.side, PAGE);
     let shown = &lines[cut.rows.clone()];
-    let template = page(&visit, &seen, &asked, &lines, &cut, past(&session, &number).await?);
+    let template = page(&visit, &seen, &asked, &lines, &cut, past(&visit, &session, &number).await?);
     let object = format!("regneark {number}");
     let citizens = shown.iter().map(|(line, _)| line.citizen);
     if shown.is_empty() {
@@ -112,13 +113,15 @@ pub(super) async fn show(visit: Visit, Path(number): Path<String>) -> Answer {
 
 /// What became of the sheet, the newest first.
 async fn past(
+    visit: &Visit,
     session: &app::session::Session,
     number: &str,
-) -> anyhow::Result<Vec<(String, String, String, String)>> {
+) -> Result<Vec<(String, String, String, String)>, WebError> {
+    let people = People::read(visit).await?;
     let lines = history::<app::commands::sheets::Sheet>(session, Some(number)).await?;
     let line = |kept: app::lines::Kept<Option<app::commands::sheets::Sheet>>| {
         let state = kept.line.as_ref().map_or("taget tilbage", |sheet| sheet.tilstand.text());
-        (local_time(&kept.saved_at), kept.saved_by, state.to_owned(), kept.reason)
+        (local_time(&kept.saved_at), people.shown(&kept.saved_by), state.to_owned(), kept.reason)
     };
     Ok(lines.into_iter().rev().map(line).collect())
 }
@@ -133,7 +136,7 @@ fn page(
 ) -> SheetPage {
     let (sheet, number) = (&seen.kept.line, seen.kept.name.clone());
     let month = seen.months.get(asked.month);
-    let key = month.map_or_else(String::new, month_key);
+    let key = month.map_or_else(String::new, |own| own.month.iso());
     let why = asked.why.map_or_else(String::new, words::why_key);
     let total: i64 = lines.iter().map(|(line, _)| line.difference().0).sum();
     let may_edit = visit.may(Right::EditSheets);
@@ -163,7 +166,7 @@ fn page(
         has_source: !sheet.kilde.is_empty(),
         chart: chart(seen),
         system: month.map_or_else(|| sheet.system.clone(), |own| own.system.clone()),
-        month: month.map_or_else(String::new, words::month),
+        month: month.map_or_else(String::new, |own| danish::month(own.month)),
         month_choices: month_choices(seen, &key),
         show_choices: SHOW.iter().map(|(word, text)| Choice::new(*word, *text, asked.show)).collect(),
         why_choices: why_choices(&why),
@@ -192,7 +195,7 @@ fn page(
 
 fn month_choices(seen: &Seen, chosen: &str) -> Vec<Choice> {
     let months = seen.months.iter().rev();
-    months.map(|own| Choice::new(month_key(own), words::month(own), chosen)).collect()
+    months.map(|own| Choice::new(own.month.iso(), danish::month(own.month), chosen)).collect()
 }
 
 fn why_choices(chosen: &str) -> Vec<Choice> {
@@ -235,17 +238,17 @@ fn answer(seen: &Seen, month: Option<&SheetMonth>) -> String {
         return "Arket er ikke læst ind endnu.".to_owned();
     };
     if !month.why_not.is_empty() {
-        return format!("{}: der er intet at sammenligne med.", words::month(month));
+        return format!("{}: der er intet at sammenligne med.", danish::month(month.month));
     }
     let count = seen.count(month);
     if count.all() == 0 {
-        return format!("{}: ingen linjer, du må se.", words::month(month));
+        return format!("{}: ingen linjer, du må se.", danish::month(month.month));
     }
     format!(
         "{} af {} linjer er ens i {}, {} er forklaret, og {} er uforklaret.",
         danish::whole(count.alike as u64),
         danish::whole(count.all() as u64),
-        words::month(month),
+        danish::month(month.month),
         danish::whole(count.explained as u64),
         danish::whole(count.unexplained as u64)
     )
@@ -288,7 +291,7 @@ fn notices(seen: &Seen, month: Option<&SheetMonth>) -> Vec<Notice> {
 }
 
 fn month_row(seen: &Seen, month: &SheetMonth, current: bool) -> MonthRow {
-    let (number, key) = (&seen.kept.name, month_key(month));
+    let (number, key) = (&seen.kept.name, month.month.iso());
     let compared = month.why_not.is_empty();
     let count = seen.count(month);
     let num = |value: usize, show: &str| {
@@ -301,7 +304,7 @@ fn month_row(seen: &Seen, month: &SheetMonth, current: bool) -> MonthRow {
     });
     MonthRow {
         href: address_of(number, &key, "", "", 1),
-        title: words::month(month),
+        title: danish::month(month.month),
         current,
         all: num(count.all(), "alle"),
         alike: num(count.alike, "ens"),
@@ -327,13 +330,16 @@ fn chart(seen: &Seen) -> Chart {
     };
     Chart {
         slags: "soejle",
-        kategorier: newest.iter().map(|month| words::month(month)).collect(),
+        kategorier: newest.iter().map(|month| danish::month(month.month)).collect(),
         serier: vec![
             series("forklaret", "kilde-1", counts.iter().map(|count| count.explained as i64).collect()),
             series("uforklaret", "kilde-2", counts.iter().map(|count| count.unexplained as i64).collect()),
         ],
         enhed: "linjer".to_owned(),
-        links: newest.iter().map(|month| address_of(&seen.kept.name, &month_key(month), "", "", 1)).collect(),
+        links: newest
+            .iter()
+            .map(|month| address_of(&seen.kept.name, &month.month.iso(), "", "", 1))
+            .collect(),
         stablet: true,
     }
 }

@@ -1,7 +1,6 @@
 //! Words of the pages of sheets.
 
 use crate::parts::Choice;
-use app::commands::sheets::beside::SheetMonth;
 use app::commands::sheets::compare::Why;
 use app::commands::sheets::{Sheet, SheetState};
 use domain::calendar::Day;
@@ -51,27 +50,6 @@ pub(super) fn colour(state: SheetState) -> &'static str {
 /// The day a sheet was switched off; empty before.
 pub(super) fn off_since(sheet: &Sheet) -> String {
     Day::parse(&sheet.slukket).map_or_else(String::new, Day::danish)
-}
-
-const MONTHS: [&str; 12] = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-
-/// `marts 2026`.
-pub(super) fn month(month: &SheetMonth) -> String {
-    let (year, number) = month.month.year_month();
-    format!("{} {year}", MONTHS[(number as usize + 11) % 12])
 }
 
 /// The word of an address.

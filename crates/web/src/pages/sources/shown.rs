@@ -5,6 +5,7 @@
 use crate::error::{Answer, WebError};
 use crate::number::{Num, Unit};
 use crate::page::Page;
+use crate::pages::deviations::people::People;
 use crate::pages::imports::words;
 use crate::parts::Link;
 use crate::query::Fields;
@@ -65,7 +66,8 @@ pub(super) async fn show(visit: Visit, Path(name): Path<String>) -> Answer {
     let session = visit.session(Purpose::AfvigelseRet);
     let known = find(&session, &name)?;
     let mapping = &known.mapping;
-    let imports = imports(&session, mapping).await?;
+    let people = People::read(&visit).await?;
+    let imports = imports(&session, mapping, &people).await?;
     let document = match &known.own {
         Some(_) => Some(read_document(&session, &file_of(&name)).await?),
         None => None,
@@ -92,7 +94,7 @@ pub(super) async fn show(visit: Visit, Path(name): Path<String>) -> Answer {
             .filter(|draft| !draft.is_change())
             .map_or_else(String::new, |draft| draft.file_name.clone()),
         by_hand: document.as_ref().is_some_and(|document| document.by_hand),
-        versions: versions(&session, &name, document.as_ref()).await?,
+        versions: versions(&session, &name, document.as_ref(), &people).await?,
         name,
     })
 }
@@ -137,7 +139,7 @@ fn parts(mapping: &Mapping) -> Vec<(&'static str, Vec<Line>)> {
     PARTS.into_iter().skip(1).map(of).filter(|(_, lines)| !lines.is_empty()).collect()
 }
 
-async fn imports(session: &Session, mapping: &Mapping) -> Result<Vec<ImportRow>, WebError> {
+async fn imports(session: &Session, mapping: &Mapping, people: &People) -> Result<Vec<ImportRow>, WebError> {
     let all = session.store.imports().list(&session.ctx).await?;
     let own = all.into_iter().rev().filter(|import| import.source == mapping.name());
     Ok(own
@@ -145,7 +147,7 @@ async fn imports(session: &Session, mapping: &Mapping) -> Result<Vec<ImportRow>,
             let href = words::at(&import.id);
             ImportRow {
                 at: edge::local_time(&import.imported_at),
-                by: import.imported_by.clone(),
+                by: people.shown(&import.imported_by),
                 extracted: words::extracted(&import.facts),
                 rows: Num::count(import.totals.read.rows, Unit::Rows, href.clone()),
                 now: import.mapping_version == mapping.version(),
@@ -161,6 +163,7 @@ async fn versions(
     session: &Session,
     name: &str,
     document: Option<&DocumentNow>,
+    people: &People,
 ) -> Result<Vec<VersionRow>, WebError> {
     if document.is_none() {
         return Ok(Vec::new());
@@ -178,7 +181,7 @@ async fn versions(
         };
         rows.push(VersionRow {
             at: edge::local_time(&kept.saved_at),
-            by: kept.saved_by,
+            by: people.shown(&kept.saved_by),
             reason: kept.reason,
             version: mapping.as_ref().map_or_else(String::new, |mapping| mapping.version().to_owned()),
             changes,

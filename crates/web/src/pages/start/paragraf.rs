@@ -1,9 +1,8 @@
 //! One paragraph on its way to be in place: its counts, what is left, the signature and its history.
 
-use super::{badge, chosen, counts, day_of, filter, limit_text, path, plain_text, signed_text, standings};
+use super::{Numbers, badge, chosen, day_of, filter, limit_text, path, plain_text, signed_text, standings};
 use crate::error::{Answer, WebError};
-use crate::filter::ItemFilter;
-use crate::number::{Num, Unit};
+use crate::number::Num;
 use crate::page::Page;
 use crate::pages::deviations::people::People;
 use crate::pages::front::titles;
@@ -33,13 +32,7 @@ struct ParagrafPage {
     state: (&'static str, &'static str),
     measure: &'static str,
     titles: [String; 2],
-    counts: [Num; 2],
-    difference: String,
-    accepted_part: String,
-    rest: String,
-    open: Num,
-    accepted: Num,
-    cannot: Num,
+    numbers: Numbers,
     kroner: Num,
     limit: String,
     limits: String,
@@ -81,10 +74,6 @@ pub(super) async fn show(visit: Visit, Path(written): Path<String>) -> Answer {
     let lines = signed(&session, name, &own.paragraf).await?;
     let newest = lines.last();
     let signature = newest.and_then(|kept| Some((kept, kept.line.as_ref()?)));
-    let items = |status: &str, count: i64| {
-        let filter = ItemFilter { status: status.to_owned(), ..filter(name, &own.paragraf) };
-        Num::count(count, Unit::Deviations, filter.address())
-    };
     let mut page = visit.page_of(own.paragraf.clone(), &current);
     page.answer = answer(own, *state);
     let following = all.iter().skip(place + 1).find(|(_, state)| *state != Standing::InPlace);
@@ -97,13 +86,7 @@ pub(super) async fn show(visit: Visit, Path(written): Path<String>) -> Answer {
         state: (state.text(), badge(*state)),
         measure: own.measure.text(),
         titles: titles(control),
-        counts: counts(name, own),
-        difference: signed_text(own.measure, own.difference),
-        accepted_part: signed_text(own.measure, own.accepted_part),
-        rest: signed_text(own.measure, own.rest),
-        open: items("arbejde", own.open),
-        accepted: items("accepteret", own.accepted),
-        cannot: items("kan_ikke_rettes", own.cannot),
+        numbers: Numbers::of(name, own),
         kroner: kroner(&current, &scope, name, &own.paragraf),
         limit: limit_text(tenths),
         limits: crate::pages::front::limits(&scope),
@@ -236,8 +219,8 @@ pub(super) async fn sign(visit: Visit, Path(written): Path<String>, body: String
     let current = visit.current().await?;
     let (at, control, _) = chosen(&visit, &current).ok_or_else(not_there)?;
     let whole = everybody().map(|all| paragraffer(&current, at, &all)).unwrap_or_default();
-    let own = whole.iter().find(|own| own.paragraf == written).ok_or_else(not_there)?;
-    allowed(&visit, &own.paragraf)?;
+    let own = whole.iter().find(|own| own.paragraf == written && holds(&visit, &written));
+    let own = own.ok_or_else(not_there)?;
     let Some(run) = &control.newest else { return Err(not_there()) };
     let session = visit.session(Purpose::AfvigelseRet);
     let tenths = settings::value(&session, &settings::AGREE_TENTHS).await?;
@@ -248,13 +231,6 @@ pub(super) async fn sign(visit: Visit, Path(written): Path<String>, body: String
     Ok(to(&format!("{}&gjort=underskrevet", path(name, true, &own.paragraf))))
 }
 
-fn allowed(visit: &Visit, paragraf: &str) -> Result<(), WebError> {
-    if holds(visit, paragraf) {
-        return Ok(());
-    }
-    Err(WebError::Denied(format!("{paragraf} er ikke i dit område.")))
-}
-
 /// A leader takes a signature back.
 pub(super) async fn take_back(visit: Visit, Path(written): Path<String>, body: String) -> Answer {
     let fields = Fields::of(&body);
@@ -262,10 +238,9 @@ pub(super) async fn take_back(visit: Visit, Path(written): Path<String>, body: S
     let (_, control, _) = chosen(&visit, &current).ok_or_else(not_there)?;
     let name = &control.shown.name;
     let session = visit.session(Purpose::AfvigelseRet);
-    if !signatures(&session, name).await?.contains_key(&written) {
-        return Err(WebError::NotFound("Der er ingen underskrift at tage tilbage.".to_owned()));
+    if !holds(&visit, &written) || !signatures(&session, name).await?.contains_key(&written) {
+        return Err(WebError::NotFound("Der er ingen underskrift, som du kan tage tilbage.".to_owned()));
     }
-    allowed(&visit, &written)?;
     let before = fields.number("set").unwrap_or(0) as i64;
     in_place::take_back(&session, name, &written, fields.one("grund"), before).await?;
     Ok(to(&format!("{}&gjort=taget_tilbage", path(name, true, &written))))

@@ -85,7 +85,7 @@ pub(super) async fn of(visit: &Visit, current: &Current, number: u8) -> Result<B
                 validation::answered(&session, month).await?.into_iter().filter(|own| own.answer.is_none())
             {
                 let leaders = danish::list(&own.unit.leader_names());
-                let href = format!("/validering?maaned={}", app::month::month_key(month));
+                let href = format!("/validering?maaned={}", month.iso());
                 rows.push((own.unit.title, leaders, Link::new(href, "Validering")));
             }
             "enheder har ikke svaret i denne måned"

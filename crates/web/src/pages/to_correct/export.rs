@@ -52,7 +52,7 @@ pub(super) async fn sheet(visit: Visit) -> Answer {
     let people = People::read(&visit).await?;
     let law = current.basis.as_deref().map_or(&*visit.state.base.law, |content| &content.law);
     let (frame_shown, day) = (nobody(), deadline(&session, &current, &filter.system, visit.day()).await?);
-    let frame = Frame { visit: &visit, words: &words, law, shown: &frame_shown };
+    let frame = Frame { visit: &visit, words: &words, law, shown: &frame_shown, ways: None };
     let rows = list.iter().map(|wanted| cells(&frame.wanted(wanted), Some(day), String::new())).collect();
     let who = if filter.hvem == NOBODY { "ingen er udpeget".to_owned() } else { people.shown(&filter.hvem) };
     let title = format!("Rettelsesark til {}", words.title(&filter.system));
@@ -75,7 +75,7 @@ pub(super) async fn sent(visit: Visit, Path(number): Path<String>) -> Answer {
     let people = People::read(&visit).await?;
     let law = current.basis.as_deref().map_or(&*visit.state.base.law, |content| &content.law);
     let shown = nobody();
-    let frame = Frame { visit: &visit, words: &words, law, shown: &shown };
+    let frame = Frame { visit: &visit, words: &words, law, shown: &shown, ways: None };
     let rows: Vec<Vec<ListCell>> = all
         .iter()
         .map(|own| {

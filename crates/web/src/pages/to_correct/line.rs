@@ -2,11 +2,15 @@
 
 use super::filter::Wanted;
 use super::reveal::Shown;
+use crate::error::WebError;
 use crate::pages::deviations::words::{HIDDEN, Words};
+use crate::pages::system_links::{OpenIn, lacking, may_be_shown, of_page};
 use crate::visit::Visit;
 use app::access::Right;
 use app::commands::correct_source::{Ask, SentLine, Tick};
-use app::current::BoardItem;
+use app::commands::system_links::{SystemLink, SystemLinks};
+use app::current::{BoardItem, Current};
+use std::sync::Arc;
 
 /// A line.
 pub(super) struct Row {
@@ -15,6 +19,8 @@ pub(super) struct Row {
     pub(super) citizen: String,
     /// The citizen's page with the way to who it is; empty where the role has none.
     pub(super) citizen_href: String,
+    /// The citizen in the sheet's system; none where the one who looks has no such way.
+    pub(super) open: Option<SystemLink>,
     /// Who it is, where that was asked for.
     pub(super) who: Option<(String, String)>,
     pub(super) paragraf: String,
@@ -40,6 +46,46 @@ pub(super) struct Frame<'f> {
     pub(super) words: &'f Words<'f>,
     pub(super) law: &'f domain::law::LawBook,
     pub(super) shown: &'f Shown,
+    /// The ways into the system; none in a file, which people keep and send.
+    pub(super) ways: Option<&'f Ways<'f>>,
+}
+
+/// The way from each line into the system that the sheet is for.
+pub(super) struct Ways<'f> {
+    visit: &'f Visit,
+    current: &'f Current,
+    system: &'f str,
+    links: SystemLinks,
+}
+
+impl<'f> Ways<'f> {
+    /// For the lines of a page.
+    ///
+    /// # Errors
+    /// Where the identity store cannot be read.
+    pub(super) async fn read(
+        visit: &'f Visit,
+        current: &'f Current,
+        system: &'f str,
+        items: &[&Arc<BoardItem>],
+    ) -> Result<Ways<'f>, WebError> {
+        let theirs = items.iter().filter(|own| may_be_shown(visit, current, own));
+        let citizens: Vec<_> = theirs.map(|own| own.listed.item.key.citizen).collect();
+        let links = of_page(visit, current, &citizens).await?;
+        Ok(Ways { visit, current, system, links })
+    }
+
+    fn of(&self, own: &BoardItem) -> Option<SystemLink> {
+        if !may_be_shown(self.visit, self.current, own) {
+            return None;
+        }
+        self.links.of(own.listed.item.key.citizen).into_iter().find(|link| link.source == self.system)
+    }
+
+    /// What is lacking for there to be any, for who can set it.
+    pub(super) fn lacking(&self) -> OpenIn {
+        lacking(self.visit, self.current, &self.links)
+    }
 }
 
 impl Frame<'_> {
@@ -99,6 +145,7 @@ impl Frame<'_> {
             } else {
                 String::new()
             },
+            open: self.ways.and_then(|ways| ways.of(own)),
             who: self.shown.of(item.key.citizen),
             item: id,
             citizen,

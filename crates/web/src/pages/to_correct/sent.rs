@@ -1,13 +1,14 @@
 //! `/rettelser/{nr}`: a sheet that is sent, and what the extracts since have ticked off.
 
 use super::PAGE;
-use super::line::{Frame, Row};
+use super::line::{Frame, Row, Ways};
 use super::reveal::{Wish, choices};
 use crate::error::{Answer, WebError};
 use crate::number::{Num, Unit};
 use crate::page::Page;
 use crate::pages::deviations::people::People;
 use crate::pages::deviations::words::Words;
+use crate::pages::system_links::OpenIn;
 use crate::parts::{Choice, Cut, Link, Pages, Tab};
 use crate::query::{Fields, address};
 use crate::visit::{Visit, to};
@@ -47,6 +48,7 @@ struct SentPage {
     seq: i64,
     fault: String,
     today: String,
+    open: OpenIn,
 }
 
 /// A line with its deviation and what became of it.
@@ -143,9 +145,10 @@ pub(super) async fn drawn(visit: &Visit, number: &str, fields: &Fields, wish: &W
     let visible = &list[cut.rows.clone()];
     let items: Vec<&Arc<BoardItem>> = visible.iter().map(|own| own.own).collect();
     let shown = wish.shown(visit, &current, &items).await?;
+    let ways = Ways::read(visit, &current, &sheet.system, &items).await?;
     let words = Words::new(visit, &current, &scope);
     let law = current.basis.as_deref().map_or(&*visit.state.base.law, |content| &content.law);
-    let frame = Frame { visit, words: &words, law, shown: &shown };
+    let frame = Frame { visit, words: &words, law, shown: &shown, ways: Some(&ways) };
     let people = People::read(visit).await?;
     let template = SentPage {
         trail: vec![Link::new("/rettelser", "Rettelsesark")],
@@ -164,6 +167,7 @@ pub(super) async fn drawn(visit: &Visit, number: &str, fields: &Fields, wish: &W
         export: format!("/rettelser/{number}/ark.xlsx"),
         purposes: if visible.is_empty() { Vec::new() } else { choices(visit) },
         shows: shown.purpose.is_some(),
+        open: ways.lacking(),
         regrets: visit.may(Right::WorkItems)
             && !sheet.fortrudt
             && all.iter().any(|own| own.tick.is_open())

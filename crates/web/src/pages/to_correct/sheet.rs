@@ -2,7 +2,7 @@
 
 use super::PAGE;
 use super::filter::{SheetFilter, Wanted, wanted};
-use super::line::{Frame, Row};
+use super::line::{Frame, Row, Ways};
 use super::reveal::{Shown, Wish, choices};
 use crate::error::{Answer, WebError};
 use crate::filter::NOBODY;
@@ -10,6 +10,7 @@ use crate::number::{Num, Unit};
 use crate::page::Page;
 use crate::pages::deviations::people::People;
 use crate::pages::deviations::words::Words;
+use crate::pages::system_links::OpenIn;
 use crate::parts::{Chip, Choice, Cut, Link, Pages};
 use crate::query::Fields;
 use crate::visit::{Visit, to};
@@ -54,6 +55,7 @@ struct SheetPage {
     sends: bool,
     fault: String,
     system_title: String,
+    open: OpenIn,
 }
 
 pub(super) async fn show(visit: Visit) -> Answer {
@@ -80,10 +82,11 @@ pub(super) async fn drawn(visit: &Visit, filter: &SheetFilter, wish: &Wish, faul
     let shown_lines = &list[cut.rows.clone()];
     let items: Vec<_> = shown_lines.iter().map(|wanted| wanted.own).collect();
     let shown = wish.shown(visit, &current, &items).await?;
+    let ways = Ways::read(visit, &current, &filter.system, &items).await?;
     let words = Words::new(visit, &current, &scope);
     let people = People::read(visit).await?;
     let law = current.basis.as_deref().map_or(&*visit.state.base.law, |content| &content.law);
-    let frame = Frame { visit, words: &words, law, shown: &shown };
+    let frame = Frame { visit, words: &words, law, shown: &shown, ways: Some(&ways) };
     let day = deadline(&session, &current, &filter.system, visit.day()).await?;
     let citizens: BTreeSet<CitizenId> = list.iter().map(|w| w.own.listed.item.key.citizen).collect();
     let title = words.title(&filter.system).to_owned();
@@ -111,6 +114,7 @@ pub(super) async fn drawn(visit: &Visit, filter: &SheetFilter, wish: &Wish, faul
         export: SheetFilter { side: 1, ..filter.clone() }.address_at("/rettelser/ark.xlsx"),
         purposes: if list.is_empty() { Vec::new() } else { choices(visit) },
         shows: shown.purpose.is_some(),
+        open: ways.lacking(),
         sends: visit.may(Right::WorkItems) && filter.sendte.is_empty() && !list.is_empty(),
         fault: fault.to_owned(),
         page: visit.page_of(format!("Rettelsesark til {title}"), &current),

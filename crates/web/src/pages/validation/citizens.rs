@@ -8,7 +8,6 @@ use crate::parts::{Cut, Link, Pages};
 use crate::query::address;
 use crate::visit::Visit;
 use app::access::Right;
-use app::month::{month_key, month_text};
 use app::purpose::Purpose;
 use app::unit_figures::CitizenLine;
 use askama::Template;
@@ -81,17 +80,20 @@ pub(super) async fn show(visit: Visit, Path(key): Path<String>) -> Answer {
         let side = if side > 1 { side.to_string() } else { String::new() };
         address(
             &format!("/validering/{key}/borgere"),
-            &[("maaned", &month_key(month)), ("paragraf", &paragraf), ("vis", shown), ("side", &side)],
+            &[("maaned", &month.iso()), ("paragraf", &paragraf), ("vis", shown), ("side", &side)],
         )
     };
     let mut page = visit.page_of(format!("Borgere i {}", figures.unit.title), &current);
     let on = if paragraf.is_empty() { String::new() } else { format!(" på {paragraf}") };
-    let when =
-        if shown == "maaned" { format!(" i {}", month_text(figures.counted)) } else { format!(" {words}") };
+    let when = if shown == "maaned" {
+        format!(" i {}", danish::month(figures.counted))
+    } else {
+        format!(" {words}")
+    };
     page.answer = format!("{}{on}{when}.", danish::count(citizens.len() as i64, "borger", "borgere"));
     let template = CitizensPage {
         trail: vec![Link::new(
-            address(&format!("/validering/{key}"), &[("maaned", &month_key(month))]),
+            address(&format!("/validering/{key}"), &[("maaned", &month.iso())]),
             figures.unit.title.clone(),
         )],
         rows: visible.iter().map(|line| row(&visit, line)).collect(),
@@ -104,7 +106,7 @@ pub(super) async fn show(visit: Visit, Path(key): Path<String>) -> Answer {
         all: if shown.is_empty() && paragraf.is_empty() {
             String::new()
         } else {
-            address(&format!("/validering/{key}/borgere"), &[("maaned", &month_key(month))])
+            address(&format!("/validering/{key}/borgere"), &[("maaned", &month.iso())])
         },
         page,
     };

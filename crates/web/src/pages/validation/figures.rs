@@ -43,20 +43,17 @@ pub(super) enum Read {
 /// The unit of a word, where the one who looks may see it.
 ///
 /// # Errors
-/// `NotFound`, or `Denied` where it is another's.
+/// `NotFound`, also where it is another's.
 pub(super) async fn unit_of(visit: &Visit, key: &str) -> Result<Unit, WebError> {
     let all = units(&visit.session(Purpose::AfvigelseRet)).await?;
-    let Some(unit) = all.into_iter().find(|unit| unit.key == key) else {
-        return Err(WebError::NotFound(
-            "Der er ingen enhed med det navn. Se enhederne under Validering.".to_owned(),
-        ));
-    };
-    if !may_see(visit, &unit) {
-        return Err(WebError::Denied(
-            "Enheden er en andens. Dens leder ser tallene, og den, der ser hele området.".to_owned(),
-        ));
-    }
-    Ok(unit)
+    let own = all.into_iter().find(|unit| unit.key == key && may_see(visit, unit));
+    own.ok_or_else(|| {
+        WebError::NotFound(
+            "Der er ingen enhed med det navn, hvis tal du ser. En enheds tal ses af dens leder og af den, der ser hele området. \
+             Se enhederne under Validering."
+                .to_owned(),
+        )
+    })
 }
 
 /// Reads a unit's figures in a month.

@@ -14,7 +14,6 @@ use crate::visit::{Visit, to};
 use app::access::{Right, Role, Scope};
 use app::current::Current;
 use app::edge::local_time;
-use app::month::{month_key, month_text};
 use app::purpose::Purpose;
 use app::unit_figures::{CitizenLine, Sums, UnitLine, by_paragraf, movements};
 use app::validation::{AnswerLine, Mark, Unit, answers_of, save_answer};
@@ -88,11 +87,11 @@ pub(super) async fn show(visit: Visit, Path(key): Path<String>) -> Answer {
 async fn drawn(visit: &Visit, key: &str, typed: Option<Typed>, fault: String) -> Answer {
     let current = visit.current().await?;
     let month = asked_month(visit);
-    let trail = vec![Link::new(address("/validering", &[("maaned", &month_key(month))]), "Validering")];
+    let trail = vec![Link::new(address("/validering", &[("maaned", &month.iso())]), "Validering")];
     let figures = match read(visit, &current, key, month).await? {
         Read::Figures(figures) => figures,
         Read::Nothing(unit, why) => {
-            let page = visit.page_of(format!("{}: {}", unit.title, month_text(month)), &current);
+            let page = visit.page_of(format!("{}: {}", unit.title, danish::month(month)), &current);
             return visit.plain(&UnitPage::empty(page, trail, why));
         }
     };
@@ -106,7 +105,7 @@ async fn drawn(visit: &Visit, key: &str, typed: Option<Typed>, fault: String) ->
     let shown: Vec<&CitizenLine> =
         if figures.shows_citizens(visit) { movements(&figures.lines, MOVEMENTS) } else { Vec::new() };
     let people = People::read(visit).await?;
-    let mut page = visit.page_of(format!("{}: {}", figures.unit.title, month_text(month)), &current);
+    let mut page = visit.page_of(format!("{}: {}", figures.unit.title, danish::month(month)), &current);
     page.answer = first_line(&figures, &lines, newest.is_some_and(|kept| kept.line.is_some()), visit).await?;
     let template = UnitPage {
         trail,
@@ -117,7 +116,7 @@ async fn drawn(visit: &Visit, key: &str, typed: Option<Typed>, fault: String) ->
             .map(|(at, line)| row(visit, &current, &figures, at, line, &said))
             .collect(),
         total: total(&figures),
-        counted: month_text(figures.counted),
+        counted: danish::month(figures.counted),
         year: figures.year,
         before: figures.before.as_ref().map_or_else(String::new, |basis| basis.day.danish()),
         system: figures.system.clone(),
@@ -127,7 +126,7 @@ async fn drawn(visit: &Visit, key: &str, typed: Option<Typed>, fault: String) ->
             format!("Svaret {} af {}.", local_time(&kept.saved_at), people.shown(&kept.saved_by))
         }),
         form: is_own(visit, &figures.unit).then(|| Form {
-            action: address(&format!("/validering/{key}"), &[("maaned", &month_key(month))]),
+            action: address(&format!("/validering/{key}"), &[("maaned", &month.iso())]),
             basis: figures.basis.id.to_string(),
             before: newest.map_or(0, |kept| kept.seq),
             fault,
@@ -135,9 +134,7 @@ async fn drawn(visit: &Visit, key: &str, typed: Option<Typed>, fault: String) ->
         page,
     };
     let about: Vec<CitizenId> = shown.iter().map(|line| line.citizen).collect();
-    visit
-        .show(Purpose::AfvigelseRet, "validering", &format!("{key} {}", month_key(month)), about, &template)
-        .await
+    visit.show(Purpose::AfvigelseRet, "validering", &format!("{key} {}", month.iso()), about, &template).await
 }
 
 impl UnitPage {
@@ -172,7 +169,7 @@ async fn first_line(
         "{} på {} i {}.",
         danish::count(citizens.len() as i64, "borger", "borgere"),
         danish::count(lines.len() as i64, "paragraf", "paragraffer"),
-        month_text(figures.counted)
+        danish::month(figures.counted)
     );
     let deadline = deadline(visit, figures.month).await?;
     Ok(match answered {
@@ -185,7 +182,7 @@ async fn first_line(
 fn list_address(figures: &Figures, paragraf: &str, shown: &str) -> String {
     address(
         &format!("/validering/{}/borgere", figures.unit.key),
-        &[("maaned", &month_key(figures.month)), ("paragraf", paragraf), ("vis", shown)],
+        &[("maaned", &figures.month.iso()), ("paragraf", paragraf), ("vis", shown)],
     )
 }
 
@@ -378,7 +375,7 @@ pub(super) async fn answer(visit: Visit, Path(key): Path<String>, body: String) 
     let fields = Fields::of(&body);
     match save(&visit, &key, &fields).await? {
         None => {
-            let month = month_key(asked_month(&visit));
+            let month = asked_month(&visit).iso();
             Ok(to(&address(&format!("/validering/{key}"), &[("maaned", &month), ("gjort", "svaret")])))
         }
         Some((typed, fault)) => drawn(&visit, &key, Some(typed), fault).await,

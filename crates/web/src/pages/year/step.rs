@@ -10,13 +10,12 @@ use crate::visit::{Visit, to};
 use app::access::Right;
 use app::edge::local_time;
 use app::month::steps::Step;
-use app::month::{
-    self, StepNow, StepSetting, month_key, month_steps, month_text, setting_of, ticks_of, year_steps,
-};
+use app::month::{self, StepNow, StepSetting, month_steps, setting_of, ticks_of, year_steps};
 use app::purpose::Purpose;
 use askama::Template;
 use axum::extract::Path;
-use domain::calendar::Day;
+use domain::calendar::{Day, Month};
+use report::danish;
 
 /// A step in a table.
 pub(crate) struct StepRow {
@@ -141,7 +140,7 @@ pub(super) async fn show(visit: Visit, Path(key): Path<String>) -> Answer {
     let history = ticks_of(&session, step.key).await?;
     let history = history.into_iter().rev().map(|kept| {
         let period = kept.name.rsplit(' ').next().unwrap_or("").to_owned();
-        let period = month::read_month(&period).map_or(period, month_text);
+        let period = Month::parse(&period).map_or(period, danish::month);
         let text = match kept.line {
             None => format!("{period}: hakket er taget tilbage"),
             Some(line) if line.bemaerkning.is_empty() => format!("{period}: gjort"),
@@ -154,7 +153,7 @@ pub(super) async fn show(visit: Visit, Path(key): Path<String>) -> Answer {
         source: step.source,
         link: link(&visit, step),
         is_monthly: step.is_monthly(),
-        month: month_key(month),
+        month: month.iso(),
         key: step.key,
         usual: format!("Tomt felt: {}.", step.who.to_lowercase()),
         setting,

@@ -39,6 +39,21 @@ fn periods_are_shares_of_the_window_and_told_in_words() {
 }
 
 #[test]
+fn a_supplement_lies_under_what_it_is_paid_with_and_the_place_has_one_text() {
+    let window = Period::year(2026);
+    let first_half = days(day(2026, 1, 1), day(2026, 6, 30));
+    let supplement = Span { period: window, text: "Tillæg".to_owned(), faint: true };
+    let strip = Strip::new("Dage", window).lane("AS2007", 2, &[supplement, span(first_half, "Bosted")]);
+    let drawn: Vec<(bool, &str)> =
+        strip.lanes[0].bars.iter().map(|bar| (bar.faint, bar.text.as_str())).collect();
+    assert_eq!(drawn, [(true, ""), (false, "Bosted")]);
+    assert_eq!(
+        strip.words,
+        ["AS2007 01-01-2026 til 31-12-2026: Tillæg", "AS2007 01-01-2026 til 30-06-2026: Bosted"]
+    );
+}
+
+#[test]
 fn a_period_carries_its_text_only_where_there_is_room() {
     let window = Period::year(2026);
     let text = "1.234,00 kr.";
