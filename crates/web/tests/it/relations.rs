@@ -43,7 +43,11 @@ fn every_route_with_an_id_is_in_the_matrix() {
     }
     for route in routes() {
         if let Some(About::Nobody(why)) = about(&route.method, route.path) {
-            assert!(why.len() > "en".len(), "{}: sig, hvad siden handler om i stedet for borgere", route.path);
+            assert!(
+                why.len() > "en".len(),
+                "{}: sig, hvad siden handler om i stedet for borgere",
+                route.path
+            );
         }
     }
     for (method, path) in expected::known() {
