@@ -5,6 +5,7 @@ mod shown;
 
 use crate::error::Answer;
 use crate::guard::Needs;
+use crate::number::{Num, Unit};
 use crate::page::Page;
 use crate::pages::deviations::people::People;
 use crate::routes::{Route, act, see};
@@ -40,7 +41,7 @@ struct BasisRow {
     at: String,
     by: String,
     id: String,
-    imports: usize,
+    imports: Num,
     law: String,
     program: String,
     controls: String,
@@ -59,7 +60,7 @@ async fn show(visit: Visit) -> Answer {
     page.answer = match rows.first() {
         None => "Der er ikke godkendt et grundlag endnu.".to_owned(),
         Some(newest) => {
-            let imports = danish::count(newest.imports as i64, "indlæsning", "indlæsninger");
+            let imports = danish::count(newest.imports.value.unwrap_or(0), "indlæsning", "indlæsninger");
             format!("Tal regnes på grundlaget fra {}: {imports}.", newest.at)
         }
     };
@@ -70,11 +71,11 @@ fn row(line: BasisLine, people: &People, newest: bool) -> BasisRow {
     let controls: Vec<String> = line.controls.into_iter().collect();
     let basis = line.basis;
     BasisRow {
+        imports: Num::count(basis.imports.len() as i64, Unit::Others, format!("/grundlag/{}", basis.id)),
         href: format!("/grundlag/{}", basis.id),
         at: edge::local_time(&basis.accepted_at),
         by: people.shown(&basis.accepted_by),
         id: basis.id.to_string(),
-        imports: basis.imports.len(),
         law: basis.law_version,
         program: basis.program_version,
         controls: danish::list(&controls),

@@ -66,7 +66,7 @@ struct SourceRow {
     version: String,
     at: String,
     rows: Option<Num>,
-    imports: usize,
+    imports: Num,
     /// The newest import was read with another version.
     older: bool,
 }
@@ -107,7 +107,11 @@ fn row(known: &KnownSource, imports: &[Import]) -> SourceRow {
         version: mapping.version().to_owned(),
         at: newest.map_or_else(String::new, |import| edge::local_time(&import.imported_at)),
         rows: newest.map(|import| Num::count(import.totals.read.rows, Unit::Rows, words::at(&import.id))),
-        imports: imports.len(),
+        imports: match imports.len() {
+            // Before the first there is no page of them.
+            0 => Num::count(0, Unit::Others, ""),
+            some => Num::count(some as i64, Unit::Others, format!("/indlaesning/kilde/{}", mapping.name())),
+        },
         older: newest.is_some_and(|import| import.mapping_version != mapping.version()),
     }
 }

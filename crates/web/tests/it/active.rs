@@ -66,6 +66,7 @@ fn sum(numbers: &[Shown], wish: impl Fn(&Shown) -> bool) -> i64 {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_counts_the_same_open_deviations() {
     let town = Town::new().await;
+    let mut told = 0;
     for seed in [11, 12] {
         anything_said(&town, seed).await;
         for role in ROLES {
@@ -88,9 +89,15 @@ async fn every_page_counts_the_same_open_deviations() {
             let loads = of_table(&front, "mest");
             let people = loads.iter().filter(|shown| shown.unit == "afvigelser").count();
             let sum = sum(&loads, is_open);
+            // A front page without the table says nothing of it.
+            if people == 0 {
+                continue;
+            }
+            told += 1;
             assert!(if people < 8 { sum == open } else { sum <= open }, "{role:?}: forsiden {sum} af {open}");
         }
     }
+    assert!(told > 3, "kun {told} forsider siger, hvem der har mest at gøre");
 }
 
 /// The sum over all citizens of a role's list; the first of them have the same number on their own page.

@@ -56,6 +56,27 @@ async fn every_number_opens_to_rows_that_add_up_to_it() {
     }
 }
 
+/// What earlier runs saw stands in a table from the third run on: each number opens to what that run saw, though much of
+/// it is closed by now.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_earlier_runs_saw_opens_to_what_they_saw() {
+    let town = Town::new().await;
+    town.another_month((2026, 4, 1), 550).await;
+    for role in [Role::BiConsultant, Role::Coordinator] {
+        let front = town.get(role, "/").await;
+        let (_, table) = front.body.split_once("id=\"udvikling-tal\"").expect("fra kørsel til kørsel");
+        let table = table.split("</table>").next().unwrap_or("");
+        let shown = numbers(table);
+        assert_eq!(shown.len(), 12, "{role:?}: tre kørsler med fire spørgsmål");
+        for number in &shown {
+            let behind = town.get(role, &number.href).await;
+            let total = behind.attribute("data-total-afvigelser");
+            assert_eq!(total, Some(number.value.to_string().as_str()), "{role:?} {}", number.href);
+        }
+        assert!(shown.iter().any(|number| number.href.contains("koersel=") && number.value > 0), "{role:?}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_director_and_an_administrator_see_no_exact_number_and_no_citizen() {
     let town = Town::new().await;

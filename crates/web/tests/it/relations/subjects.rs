@@ -144,7 +144,9 @@ pub(super) async fn prepared(town: &Town) -> Subjects {
     let is_work = |item: &Item| item.standing.status.is_work() && item.sighting.question.is_some();
     let without: Vec<CitizenId> =
         current.directory.citizens().filter(|citizen| !of.contains_key(citizen)).collect();
-    of.retain(|_, items| items.iter().all(is_work));
+    of.retain(|_, items| items.iter().any(is_work));
+    // What is worked on stands first: that is what is asked about.
+    of.values_mut().for_each(|items| items.sort_by_key(|item| !is_work(item)));
     let facts: Vec<Facts> =
         of.into_iter().map(|(citizen, items)| Facts::read(&session, &current, citizen, items)).collect();
     let paragraf = commonest(&facts);
@@ -200,14 +202,15 @@ fn chosen(facts: &[Facts], [caseworker, team, provider, paragraf]: [&str; 4]) ->
         ("eget tilbud", &|f| place(f)),
         ("andet tilbud", &|f| !place(f)),
         ("eget område", &|f| area(f)),
-        ("andet område", &|f| !area(f)),
+        ("andet område", &|f| f.on(paragraf) == Some(false)),
         ("uden for stikprøven", &|f| !sample(f)),
         ("ingen forbindelse", &none),
         ("fordelt til mig", &none),
         ("fordelt til teamet", &none),
         ("slettet", &|_| true),
     ];
-    let clear = |f: &&Facts| f.on(paragraf).is_some() && f.at(provider).is_some();
+    // A deviation is at the provider of its own rows: clear where all of the citizen's are.
+    let clear = |f: &&Facts| f.at(provider).is_some();
     let mut out: Vec<Subject> = Vec::new();
     for (relation, wish) in wishes {
         let is_new = |f: &&Facts| out.iter().all(|subject| subject.citizen != f.citizen);
