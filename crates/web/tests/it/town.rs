@@ -72,6 +72,16 @@ impl Town {
         self.state.base.of(actor, &app::edge::now(), Purpose::AfvigelseRet)
     }
 
+    /// One more month: its extracts read in, accepted as a basis, and the saved control run on it.
+    pub(crate) async fn another_month(&self, day: (i32, u32, u32), errors: u32) {
+        let session = self.session("test");
+        let dir = tempfile::tempdir().expect("en midlertidig mappe");
+        let plan = Plan { seed: 7, citizens: 260, errors: Errors::Mixed(errors), extract_day: day };
+        read_in(&session, &plan, dir.path()).await;
+        accept_basis(&session, &[]).await.expect("et grundlag");
+        run_saved(&session, CONTROL, None, &Progress::default()).await.expect("en kørsel");
+    }
+
     /// Cookie and token of a role, signed in once.
     pub(crate) async fn signed_in(&self, role: Role) -> (String, String) {
         if let Some(known) = self.signed.lock().expect("låsen").get(&role) {
