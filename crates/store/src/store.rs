@@ -33,7 +33,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-pub(crate) static MAIN: [Migration; 6] = [
+pub(crate) static MAIN: [Migration; 7] = [
     Migration { version: 1, sql: include_str!("../migrations/main/0001_begyndelse.sql") },
     Migration {
         version: 2,
@@ -46,6 +46,7 @@ pub(crate) static MAIN: [Migration; 6] = [
     Migration { version: 4, sql: include_str!("../migrations/main/0004_arbejde.sql") },
     Migration { version: 5, sql: include_str!("../migrations/main/0005_brugere.sql") },
     Migration { version: 6, sql: include_str!("../migrations/main/0006_linjer.sql") },
+    Migration { version: 7, sql: include_str!("../migrations/main/0007_log_opslag.sql") },
 ];
 pub(crate) static PEOPLE: [Migration; 3] = [
     Migration { version: 1, sql: include_str!("../migrations/people/0001_begyndelse.sql") },
