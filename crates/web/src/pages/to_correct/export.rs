@@ -2,7 +2,7 @@
 
 use super::filter::wanted;
 use super::line::{Frame, Row, joined};
-use super::sent::{found, ticked};
+use super::sent::{found, none, ticked};
 use super::sheet::{asked, nobody};
 use crate::error::{Answer, WebError};
 use crate::filter::NOBODY;
@@ -71,6 +71,9 @@ pub(super) async fn sent(visit: Visit, Path(number): Path<String>) -> Answer {
     let current = visit.current().await?;
     let scope = visit.scope(Right::SeeRows)?;
     let all = ticked(&current, &scope, &kept.line, visit.day());
+    if all.is_empty() {
+        return Err(none());
+    }
     let words = Words::new(&visit, &current, &scope);
     let people = People::read(&visit).await?;
     let law = current.basis.as_deref().map_or(&*visit.state.base.law, |content| &content.law);

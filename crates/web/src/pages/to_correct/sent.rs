@@ -98,6 +98,13 @@ fn order(tick: &Tick) -> u8 {
     }
 }
 
+/// The one answer to a sheet that is not there, and to one without a line that the one who looks may see.
+pub(super) fn none() -> WebError {
+    WebError::NotFound(
+        "Der er intet rettelsesark med det nummer, som du kan se. Find det under Rettelsesark.".to_owned(),
+    )
+}
+
 /// A sheet by its number.
 pub(super) async fn found(visit: &Visit, number: &str) -> Result<Kept<SentSheet>, WebError> {
     let session = visit.session(Purpose::AfvigelseRet);
@@ -106,11 +113,7 @@ pub(super) async fn found(visit: &Visit, number: &str) -> Result<Kept<SentSheet>
     } else {
         None
     };
-    known.ok_or_else(|| {
-        WebError::NotFound(
-            "Der er intet rettelsesark med det nummer. Find det under Rettelsesark.".to_owned(),
-        )
-    })
+    known.ok_or_else(none)
 }
 
 pub(super) async fn show(visit: Visit, Path(number): Path<String>) -> Answer {
@@ -126,10 +129,7 @@ pub(super) async fn drawn(visit: &Visit, number: &str, fields: &Fields, wish: &W
     let scope = visit.scope(Right::SeeRows)?;
     let all = ticked(&current, &scope, sheet, visit.day());
     if all.is_empty() {
-        return Err(WebError::NotFound(
-            "Der er intet rettelsesark med det nummer, som du kan se. Find det under Rettelsesark."
-                .to_owned(),
-        ));
+        return Err(none());
     }
     let chosen = known_state(fields.one("tilstand"));
     let list: Vec<&Ticked<'_>> = all.iter().filter(|own| holds(chosen, &own.tick)).collect();
@@ -237,6 +237,10 @@ pub(super) async fn regret(visit: Visit, Path(number): Path<String>, body: Strin
     let fields = Fields::of(&body);
     let kept = found(&visit, &number).await?;
     if kept.saved_by != visit.who.user.name {
+        let (current, scope) = (visit.current().await?, visit.scope(Right::SeeRows)?);
+        if ticked(&current, &scope, &kept.line, visit.day()).is_empty() {
+            return Err(none());
+        }
         return Err(WebError::Refused(
             "Kun den, der har sendt arket, kan tage det tilbage. Intet er ændret.".to_owned(),
         ));

@@ -162,9 +162,9 @@ pub(super) async fn prepared(town: &Town) -> Subjects {
     for subject in &mut made {
         make_of(&session, subject).await;
     }
-    let gone = made.iter_mut().find(|own| own.relation == "slettet").expect("en, der slettes");
-    gone.gone = true;
-    erase_citizen(&session, &gone.citizen.to_string(), "Prøve", true).await.expect("slettet");
+    made.push(erased(&session, &without).await);
+    let without: Vec<CitizenId> =
+        without.into_iter().filter(|id| made.iter().all(|own| own.citizen != *id)).collect();
     made.push(merged(&session, &without, &caseworker).await);
     made.push(nobody(&made));
     let current = Current::read(&session, None).await.expect("billedet");
@@ -194,10 +194,11 @@ fn chosen(facts: &[Facts], [caseworker, team, provider, paragraf]: [&str; 4]) ->
     let place = |f: &Facts| f.at(provider) == Some(true);
     let none = |f: &Facts| !own(f) && !teams(f) && !area(f) && !place(f) && !sample(f);
     type Wish<'w> = &'w dyn Fn(&Facts) -> bool;
-    let wishes: [(&'static str, Wish<'_>); 13] = [
-        ("i stikprøven", &|f| sample(f)),
+    let wishes: [(&'static str, Wish<'_>); 12] = [
         ("egen borger", &|f| own(f)),
         ("samme team", &|f| teams(f) && !own(f)),
+        // The month's sample is another every month: it takes nobody whom the others need.
+        ("i stikprøven", &|f| sample(f) && !own(f) && !teams(f) && !place(f)),
         ("andet team", &|f| !teams(f) && !own(f) && !f.teams.is_empty()),
         ("eget tilbud", &|f| place(f)),
         ("andet tilbud", &|f| !place(f)),
@@ -207,7 +208,6 @@ fn chosen(facts: &[Facts], [caseworker, team, provider, paragraf]: [&str; 4]) ->
         ("ingen forbindelse", &none),
         ("fordelt til mig", &none),
         ("fordelt til teamet", &none),
-        ("slettet", &|_| true),
     ];
     // A deviation is at the provider of its own rows: clear where all of the citizen's are.
     let clear = |f: &&Facts| f.at(provider).is_some();
@@ -265,6 +265,16 @@ async fn make_of(session: &Session, subject: &mut Subject) {
     let new = NewCorrection { line: correction, citizen: Some(subject.citizen) };
     let today = Day::parse("2026-03-14").expect("en dag");
     item.correction = correct_basis(session, new, today).await.expect("en korrektion").to_string();
+}
+
+/// A citizen without deviations is deleted: the addresses that led to the rows lead nowhere.
+async fn erased(session: &Session, without: &[CitizenId]) -> Subject {
+    let before = Current::read(session, None).await.expect("billedet");
+    let citizen = *without.last().expect("en uden afvigelser");
+    let subject = Facts::read(session, &before, citizen, Vec::new()).subject("slettet");
+    assert!(!subject.rows.is_empty(), "borgeren havde rækker");
+    erase_citizen(session, &citizen.to_string(), "Prøve", true).await.expect("slettet");
+    Subject { gone: true, ..subject }
 }
 
 /// Two citizens without deviations become one: the former id leads to the present one, who is the caseworker's own.
