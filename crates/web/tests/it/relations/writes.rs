@@ -83,6 +83,10 @@ async fn every_role_changes_only_what_the_rule_gives_it() {
         for subject in &all.subjects {
             for route in routes().iter().filter(|route| route.method == Method::POST) {
                 let Some(kind) = about(&route.method, route.path) else { continue };
+                // A name is shown from a deviation; the month's sample may be somebody who has none.
+                if route.path == "/borgere/{id}/vis" && subject.item.is_none() && !subject.gone {
+                    continue;
+                }
                 for asked in addresses(kind, route.path, subject) {
                     let pairs = fields(&town, who, route.path, subject).await;
                     if sent(&town, who, subject, &asked, &pairs).await {
