@@ -140,7 +140,8 @@ async fn replaced_numbers_from_before_there_were_merges_still_hold() {
     let alias = &first[first.find("CREATE TABLE alias").unwrap()..];
     let (a, b, c) = (ids[0].0, ids[1].0, ids[2].0);
     let sql = format!(
-        "DROP TABLE merged; DELETE FROM schema_version WHERE version = 2; {alias}; \
+        "DROP TABLE citizen_key; DROP TABLE key_import; DROP TABLE merged; \
+         DELETE FROM schema_version WHERE version > 1; {alias}; \
          INSERT INTO alias VALUES ({a}, {b}, 't', 'en'), ({b}, {c}, 't', 'en')"
     );
     sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&behind).await.unwrap();
