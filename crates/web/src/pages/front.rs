@@ -106,7 +106,8 @@ async fn figures(visit: &Visit) -> Answer {
     let fields = visit.fields();
     let named = Some(fields.one("kontrol")).filter(|name| !name.is_empty());
     let control = current.control(named).or_else(|| current.control(None));
-    let (arrivals, others) = arrival_rows(visit, &current, &People::read(visit).await?);
+    let people = People::read(visit).await?;
+    let (arrivals, others) = arrival_rows(visit, &current, &people);
     let mut front = FrontPage {
         heading: "8-talskontrol".to_owned(),
         tabs: tabs(&current, control),
@@ -128,7 +129,7 @@ async fn figures(visit: &Visit) -> Answer {
         arrivals,
         others,
         findings: findings_line(visit, &current),
-        next: Next::of(visit, &current).await?,
+        next: Next::of(visit, &current, &people).await?,
         run_again: String::new(),
         page: visit.page_of("Forside", &current),
     };

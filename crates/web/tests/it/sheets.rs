@@ -12,7 +12,8 @@ use domain::calendar::Day;
 use domain::landscape::ExtractFacts;
 use synth::{Errors, Plan};
 
-const SHEET: [(&str, &str); 7] = [
+/// The sheet of the month as somebody writes it up.
+pub(crate) const SHEET: [(&str, &str); 7] = [
     ("titel", "Disponeringsark"),
     ("ejer", "Økonomikonsulenten"),
     ("bruges_til", "Disponering"),

@@ -40,7 +40,7 @@ impl Next {
     ///
     /// # Errors
     /// Where the store cannot be read.
-    pub(super) async fn of(visit: &Visit, current: &Current) -> Result<Next, WebError> {
+    pub(super) async fn of(visit: &Visit, current: &Current, people: &People) -> Result<Next, WebError> {
         let session = visit.session(Purpose::AfvigelseRet);
         let mut out = Next::default();
         let (answers, edits) = (visit.may(Right::ValidateFigures), visit.may(Right::EditMonth));
@@ -50,8 +50,7 @@ impl Next {
             let mut steps = next_steps(&session, current, visit.day(), most).await?;
             steps.retain(|own| edits || is_for(visit, own));
             steps.truncate(STEPS);
-            let people = People::read(visit).await?;
-            out.steps = steps.iter().map(|own| row(visit, &people, own, visit.day())).collect();
+            out.steps = steps.iter().map(|own| row(visit, people, own, visit.day())).collect();
         }
         if !answers && !edits {
             return Ok(out);

@@ -25,7 +25,8 @@ const JOBS: u32 = 15;
 
 pub(super) async fn show(visit: &Visit) -> Answer {
     let current = visit.current().await?;
-    let (arrivals, others) = arrival_rows(visit, &current, &People::read(visit).await?);
+    let people = People::read(visit).await?;
+    let (arrivals, others) = arrival_rows(visit, &current, &people);
     let late = arrivals.iter().filter(|row| row.is_late).count();
     let jobs = job_rows(visit, &visit.session(Purpose::Tilsyn), JOBS).await?;
     let mut page = visit.page_of("Drift", &current);
@@ -35,6 +36,6 @@ pub(super) async fn show(visit: &Visit) -> Answer {
         (_, 1) => "Én kilde mangler et udtræk.".to_owned(),
         (_, late) => format!("{late} kilder mangler et udtræk."),
     };
-    let next = Next::of(visit, &current).await?;
+    let next = Next::of(visit, &current, &people).await?;
     visit.plain(&TechnicalPage { page, arrivals, others, jobs, next })
 }

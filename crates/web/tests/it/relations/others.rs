@@ -7,6 +7,7 @@ use super::rule::sees;
 use super::subjects::{Subjects, prepared};
 use super::writes::kept;
 use super::{About, NOBODY, Outcome, filled, refused_alike};
+use crate::sheets::SHEET;
 use crate::town::{Page, Town};
 use app::access::Role;
 use app::commands::import_extract::{ImportExtract, Progress, import_extract};
@@ -231,16 +232,7 @@ async fn a_page_with_many_rows_has_only_those_one_sees() {
 
 /// The sheet of the month, read beside the product.
 async fn with_sheet(town: &Town) {
-    let fields = [
-        ("titel", "Disponeringsark"),
-        ("ejer", "Økonomikonsulenten"),
-        ("bruges_til", "Disponering"),
-        ("side", "/regneark"),
-        ("kilde", "dispositionsark"),
-        ("system", "as2007"),
-        ("ligger", "Fællesdrevet"),
-    ];
-    let made = town.post(Role::EconomyConsultant, "/regneark/ny", &fields).await;
+    let made = town.post(Role::EconomyConsultant, "/regneark/ny", &SHEET).await;
     assert_eq!(made.location(), "/regneark/1?gjort=sat", "{}", made.body);
     let plan = Plan { seed: 7, citizens: 260, errors: Errors::Mixed(600), extract_day: (2026, 3, 1) };
     let dir = tempfile::tempdir().expect("en mappe");
